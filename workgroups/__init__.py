@@ -1,0 +1,1 @@
+"""Workgroups: the platform of the multi-stakeholder work groups."""

@@ -1,0 +1,175 @@
+"""The only wiring: which features there are, and what each hands to the others."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from threading import Event as Signal
+from threading import Thread
+
+import anyio.to_thread
+import structlog
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from workgroups import migrations
+from workgroups.core import events, once, work
+from workgroups.core.clock import Clock, utc_now
+from workgroups.core.db import POOL_SIZE, Database
+from workgroups.core.errors import NotFound
+from workgroups.core.outbox import Worker
+from workgroups.core.policy import ANYONE
+from workgroups.core.settings import Settings
+from workgroups.demo import cast
+from workgroups.desk import queries as desk
+from workgroups.desk import routes as desk_routes
+from workgroups.groups import notices as group_notices
+from workgroups.groups import queries as groups
+from workgroups.groups import routes as group_routes
+from workgroups.links import routes as link_routes
+from workgroups.people import notices as people_notices
+from workgroups.people import queries as people
+from workgroups.people import routes as people_routes
+from workgroups.web.endpoints import Endpoint, Writer, failed
+from workgroups.web.guard import Guard
+from workgroups.web.letters import renderer
+from workgroups.web.limits import limiter
+from workgroups.web.stored import Shelf, Stored, static_answers
+from workgroups.web.visits import Site, Visit, language_of
+
+log = structlog.get_logger()
+
+FEATURES = (people_routes, group_routes, link_routes, desk_routes)
+NOTICES = (people_notices, group_notices)
+"""Imported so that they register who hears of which fact."""
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks of the worker when nobody wakes it."""
+
+work.acting_seat.append(groups.acting_seat)
+
+
+def create_app(settings: Settings, *, demo: bool = False, with_worker: bool = False, clock: Clock = utc_now) -> Starlette:
+    """The application. `demo` opens the door that lists the cast; `with_worker` sends mail from this process too.
+
+    Raises `RuntimeError` when a route has no rule or a change no command.
+    """
+    database = Database(settings.database_url)
+    wake = Signal()
+    site = Site(
+        settings=settings,
+        database=database,
+        clock=clock,
+        identify=people.identify,
+        touch=people.touch,
+        waiting=desk.count,
+        sample=cache(lambda: is_sample(database)),
+        doors=cast.doors if demo else lambda _: [],
+        wake=wake.set,
+    )
+    worker = create_worker(settings, database, clock)
+    routes: Sequence[Route] = [
+        Route("/", home),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        *(route for feature in FEATURES for route in declared(feature.routes)),
+        *(declared([people_routes.door]) if demo else []),
+    ]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = POOL_SIZE
+        stop = Signal()
+        thread = Thread(target=run, args=(worker, wake, stop), name="worker", daemon=True)
+        if with_worker:
+            thread.start()
+        yield
+        stop.set()
+        wake.set()
+        if with_worker:
+            thread.join(timeout=10)
+        database.dispose()
+
+    app = Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts)),
+            Middleware(Stored, shelf=Shelf(static_answers(), lambda _: None)),
+            Middleware(Guard, public_url=settings.public_url, session_cookie=site.session_cookie),
+            Middleware(GZipMiddleware, minimum_size=500, compresslevel=5),
+        ],
+        exception_handlers={404: missing, 405: missing, Exception: broken},
+    )
+    app.state.site = site
+    app.state.limiter = limiter()
+    app.state.worker = worker
+    return app
+
+
+def declared(routes: Sequence[Route]) -> Sequence[Route]:
+    """Deny by default: nothing is served that was not declared with its rule."""
+    for route in routes:
+        if not isinstance(route.endpoint, Endpoint | Writer):
+            raise RuntimeError(f"{route.path} was declared without a rule")
+    return routes
+
+
+def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
+    """What sends the mail and does the scheduled work."""
+    return Worker(database, settings, renderer(settings), clock, [once.forget_old])
+
+
+def run(worker: Worker, wake: Signal, stop: Signal) -> None:
+    """Send what is due until told to stop. A database that is away is tried again."""
+    while not stop.is_set():
+        wake.clear()
+        try:
+            worker.run_once()
+        except OperationalError as problem:
+            log.warning("worker.database_away", problem=str(problem.orig))
+        wake.wait(LOOK_EVERY)
+
+
+def is_sample(database: Database) -> bool:
+    """Does this database hold the demonstration?"""
+    with database.read() as session:
+        return events.happened(session, "DemonstrationLoaded")
+
+
+def home(request: Request) -> Response:
+    return RedirectResponse(f"/{language_of(request, None)}", 307, {"Vary": "Accept-Language, Cookie"})
+
+
+def healthz(_: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+def readyz(request: Request) -> Response:
+    """Are the database and its migrations right?"""
+    try:
+        ready = migrations.is_current(request.app.state.site.database)
+    except OperationalError:
+        ready = False
+    return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+
+def nothing_here(_: Visit) -> Response:
+    raise NotFound
+
+
+MISSING: Callable[[Request], object] = Endpoint("", nothing_here, ANYONE, "missing")
+
+
+async def missing(request: Request, _: Exception) -> Response:
+    return await MISSING(request)  # type: ignore[no-any-return, misc]
+
+
+def broken(request: Request, problem: Exception) -> Response:
+    log.exception("request.broken", path=request.url.path, exc_info=problem)
+    return failed(request)

@@ -1,0 +1,137 @@
+"""The command line: what runs the platform and looks after it."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+
+from workgroups import migrations
+from workgroups.app import create_app, create_worker
+from workgroups.core import events
+from workgroups.core.clock import utc_now
+from workgroups.core.db import Database
+from workgroups.core.settings import Settings
+from workgroups.core.work import writing
+from workgroups.demo import loader
+from workgroups.people.events import PersonAdded
+from workgroups.people.models import Person
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="The platform of the work groups.")
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+
+
+def main() -> None:
+    cli()
+
+
+@cli.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    worker: Annotated[bool, typer.Option(help="Send mail and do scheduled work from this process too.")] = True,  # noqa: FBT002
+) -> None:
+    """Serve the platform; set WORKGROUPS_PUBLIC_URL to the address that people type."""
+    settings = Settings()
+    run(create_app(settings, with_worker=worker), settings, host, port)
+
+
+def run(app: object, settings: Settings, host: str, port: int) -> None:
+    uvicorn.run(
+        app,  # type: ignore[arg-type]
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        server_header=False,
+    )
+
+
+@cli.command()
+def demo(port: Port = 8000) -> None:
+    """Load the demonstration and serve it on this machine only."""
+    public_url = f"http://127.0.0.1:{port}"
+    settings = Settings(public_url=public_url)
+    prepare(settings)
+    app = create_app(settings, demo=True, with_worker=True)
+    loader.load(app.state.site.database, utc_now())
+    typer.echo(f"\nWorkgroups, the demonstration: {public_url}\n")
+    for line in loader.cast_lines(app.state.site.database):
+        typer.echo(f"  {line}")
+    typer.echo(f"\nSign in as any of them at {public_url}/sign-in. Mail is written to {settings.data_dir / 'mail'}.\n")
+    run(app, settings, "127.0.0.1", port)
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folder and bring the database to the newest revision."""
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    migrations.upgrade(settings.database_url)
+
+
+@cli.command()
+def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due now, then stop.")] = False) -> None:  # noqa: FBT002
+    """Send mail and do scheduled work, apart from the web process."""
+    settings = Settings()
+    made = create_worker(settings, Database(settings.database_url))
+    if once:
+        typer.echo(f"{made.run_once()} handled")
+        return
+    from threading import Event as Signal  # noqa: PLC0415 - only this command waits
+
+    from workgroups.app import run as run_worker  # noqa: PLC0415
+
+    run_worker(made, Signal(), Signal())
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest revision; rows are kept."""
+    prepare(Settings())
+    typer.echo("The database is at the newest revision.")
+
+
+@cli.command()
+def create_admin(name: str, email: str) -> None:
+    """Add an administrator, who can then sign in by e-mail."""
+    with writing(Database(Settings().database_url), 0, utc_now()) as work:
+        person = work.add(Person(name=name, email=email.strip().lower(), is_administrator=True))
+        work.record(PersonAdded(), about=person)
+    typer.echo(f"{name} may administer the platform and sign in as {email}.")
+
+
+@cli.command()
+def verify_ledger(
+    checkpoint: Annotated[Path | None, typer.Option(help="Compare with this file of heads, then add the heads of today.")] = None,
+) -> None:
+    """Walk every chain of the ledger; says where the first bad row of each stands, and exits with 1."""
+    database = Database(Settings().database_url)
+    with database.read() as session:
+        breaks = events.verify(session)
+        heads = events.heads(session)
+        if checkpoint and checkpoint.exists():
+            breaks += events.compare(session, [json.loads(line) for line in checkpoint.read_text().splitlines()])
+    for broken in breaks:
+        where = f"row {broken.number}" if broken.number else "its end"
+        typer.echo(f"chain {broken.chain}, {where}: {broken.why}")
+    if breaks:
+        raise typer.Exit(1)
+    if checkpoint:
+        with checkpoint.open("a") as file:
+            file.writelines(json.dumps(head) + "\n" for head in heads)
+    typer.echo(f"{sum(head['count'] for head in heads)} rows in {len(heads)} chains verify.")
+
+
+@cli.command()
+def routes() -> None:
+    """List every route with its method, rule, rate class and cache class."""
+    for route in create_app(Settings()).routes:
+        endpoint = route.endpoint  # type: ignore[attr-defined]
+        rule = getattr(endpoint, "rule", None)
+        detail = f"{rule.name:36} {endpoint.rate:8} {endpoint.cache}" if rule else "operations"
+        methods = ",".join(sorted(route.methods - {"HEAD"}))  # type: ignore[attr-defined]
+        typer.echo(f"{methods:5} {route.path:44} {detail}")  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""What differs between two texts, word by word."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+WORD = re.compile(r"\s*(?:\w+(?:[-–'’.,:/]\w+)*|[^\w\s])|\s+")
+"""A word with the space before it. What dashes or apostrophes join is one word: "30–44", "l'examen"."""
+
+SENTENCE = re.compile(r".+?(?:[.!?]\s+|\n|\Z)", re.DOTALL)
+
+MOST_WORDS = 2_000
+"""Longer texts (old and new together) are compared sentence by sentence first."""
+
+SHORTEST_SAME = 4
+"""Fewer letters in common between two changes, such as "the" or a comma, only tear the changes apart."""
+
+LEAST_ALIKE = 0.25
+"""Texts that share less than this are shown one after the other: scattered common words explain nothing."""
+
+
+class Segment(NamedTuple):
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+def words(old: str, new: str) -> list[Segment]:
+    """The segments that lead from an old text to a new one; what is removed stands before what is added.
+
+    `side(segments, "old")` is exactly `old`, `side(segments, "new")` is exactly `new`. Texts of more than
+    `MOST_WORDS` words are compared by sentences, and by words only inside the sentences that changed, so that
+    the time stays short for any input.
+    """
+    before, after = WORD.findall(old), WORD.findall(new)
+    if len(before) + len(after) <= MOST_WORDS:
+        return _by_words(before, after)
+    segments: list[Segment] = []
+    before, after = SENTENCE.findall(old), SENTENCE.findall(new)
+    for kind, gone, come in _steps(before, after):
+        gone_words, come_words = WORD.findall("".join(gone)), WORD.findall("".join(come))
+        if kind == "equal":
+            segments.append(Segment("same", "".join(gone)))
+        elif len(gone_words) + len(come_words) <= MOST_WORDS:
+            segments += _by_words(gone_words, come_words)
+        else:
+            segments += _change("".join(gone), "".join(come))
+    return segments
+
+
+def side(segments: Iterable[Segment], which: Literal["old", "new"]) -> str:
+    """The old or the new text again."""
+    other = "added" if which == "old" else "removed"
+    return "".join(segment.text for segment in segments if segment.kind != other)
+
+
+def _by_words(before: list[str], after: list[str]) -> list[Segment]:
+    steps = list(_steps(before, after))
+    shared = sum(len(gone) for kind, gone, _ in steps if kind == "equal")
+    if 2 * shared < LEAST_ALIKE * (len(before) + len(after)):
+        return _change("".join(before), "".join(after))
+    segments: list[Segment] = []
+    removed = added = ""
+    for position, (kind, gone, come) in enumerate(steps):
+        text = "".join(gone)
+        between = 0 < position < len(steps) - 1
+        if kind == "equal" and not (between and len(text.strip()) < SHORTEST_SAME):
+            segments += [*_change(removed, added), Segment("same", text)]
+            removed = added = ""
+        else:
+            removed, added = removed + text, added + "".join(come)
+    return segments + _change(removed, added)
+
+
+def _steps(before: list[str], after: list[str]) -> Iterable[tuple[str, list[str], list[str]]]:
+    # In long lists frequent words start no match (difflib's autojunk), which keeps "a a a a …" quick.
+    for kind, a, a_end, b, b_end in SequenceMatcher(None, before, after).get_opcodes():
+        yield kind, before[a:a_end], after[b:b_end]
+
+
+def _change(removed: str, added: str) -> list[Segment]:
+    return [segment for segment in (Segment("removed", removed), Segment("added", added)) if segment.text]

@@ -1,0 +1,69 @@
+"""Refusals a person can understand; the web floor turns each into an answer."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from workgroups.core.db import Row
+
+
+class DomainError(Exception):
+    """A refusal. `status` is the HTTP status that the web floor answers with."""
+
+    status: ClassVar[int] = 400
+
+
+class NotFound(DomainError):
+    """Absent, or not for this person to see: outsiders cannot tell which."""
+
+    status = 404
+
+
+class NotAllowed(DomainError):
+    """The person sees the thing, but may not do this to it."""
+
+    status = 403
+
+
+class WrongState(DomainError):
+    """Allowed in principle, but not in the state the thing is in now."""
+
+    status = 409
+
+
+class Stale(DomainError):
+    """Somebody else saved first; `row` is what stands now."""
+
+    status = 409
+
+    def __init__(self, row: "Row") -> None:
+        super().__init__(type(row).__name__)
+        self.row = row
+
+
+class Repeated(DomainError):
+    """The same create was sent before; `location` is where its result stands."""
+
+    status = 303
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+class Invalid(DomainError):
+    """Well-formed input that the domain refuses, one msgid per field.
+
+    Example: ``raise Invalid(due_on=gettext_noop("Choose a day after the meeting."))``
+    """
+
+    status = 422
+
+    def __init__(self, **fields: str) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class TooMany(DomainError):
+    """A rate limit was reached."""
+
+    status = 429

@@ -1,0 +1,196 @@
+"""The ledger: one row per fact, chained by hashes, never updated.
+
+There is one chain per group and one for the platform (chain 0). A row's hash covers its predecessor's hash, who, what,
+when, and sha256(salt ‖ canonical payload): erasing payload and salt leaves the chain intact. The chain's head holds
+the number of rows, so that a cut end is noticed too.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import Column, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from workgroups.core import canonical
+from workgroups.core.db import Document, Row, UtcDateTime
+
+PLATFORM = 0
+"""The chain of what belongs to no group."""
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, in the past tense. Holds ids, dates and verbs, never typed text."""
+
+    KINDS: ClassVar[dict[str, type["Fact"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if Fact.KINDS.setdefault(cls.__name__, cls) is not cls and cls.__module__ != Fact.KINDS[cls.__name__].__module__:
+            raise ValueError(f"two facts are called {cls.__name__}")
+
+
+class Event(Row, table=True):
+    """A row of the ledger."""
+
+    __table_args__ = (UniqueConstraint("chain", "number"),)
+
+    chain: int = Field(index=False)
+    number: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    person_id: int | None = Field(default=None, index=True)
+    seat_id: int | None = None
+    fact: str = Field(max_length=60, index=True)
+    kind: str = Field(max_length=40)
+    about: int
+    payload: dict[str, Any] | None = Field(default=None, sa_column=Column(Document))
+    salt: str | None = Field(default=None, max_length=32)
+    payload_digest: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class ChainHead(SQLModel, table=True):
+    """The end of one chain: how many rows it has and the hash of the last."""
+
+    __tablename__ = "chain_head"
+
+    chain: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    count: int
+    hash: str = Field(max_length=64)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A fact that waits in the `Work` for the end of the transaction."""
+
+    fact: Fact
+    about: Row
+    chain: int
+
+
+SeatFinder = Callable[[Session, int, int], int | None]
+
+
+def payload_digest(salt: str, payload: dict[str, Any]) -> str:
+    return sha256(salt.encode() + canonical.dumps(payload)).hexdigest()
+
+
+def chain_hash(event: Event, previous: str) -> str:
+    """SHA-256 over the row (without its payload) and its predecessor's hash."""
+    covered = [previous, event.chain, event.number, event.at.isoformat(), event.person_id, event.seat_id, event.fact]
+    return sha256(canonical.dumps([*covered, event.kind, event.about, event.payload_digest])).hexdigest()
+
+
+def write(
+    session: Session, facts: Iterable[Recorded], person_id: int | None, now: datetime, seat_of: SeatFinder
+) -> list[Event]:
+    """Append facts to their chains; heads are locked in the order of their keys, so that writers cannot deadlock."""
+    facts = list(facts)
+    heads = {chain: lock_head(session, chain) for chain in sorted({recorded.chain for recorded in facts})}
+    events = []
+    for recorded in facts:
+        head = heads[recorded.chain]
+        payload = json.loads(canonical.dumps(asdict(recorded.fact)))
+        salt = secrets.token_hex(16)
+        event = Event(
+            chain=recorded.chain,
+            number=head.count + 1,
+            at=now,
+            person_id=person_id,
+            seat_id=seat_of(session, person_id, recorded.chain) if person_id and recorded.chain else None,
+            fact=type(recorded.fact).__name__,
+            kind=recorded.about.__class__.__name__,
+            about=recorded.about.id,
+            payload=payload,
+            salt=salt,
+            payload_digest=payload_digest(salt, payload),
+        )
+        event.hash = head.hash = chain_hash(event, head.hash)
+        head.count += 1
+        session.add(event)
+        events.append(event)
+    session.flush()
+    return events
+
+
+def lock_head(session: Session, chain: int) -> ChainHead:
+    """The head of a chain, locked. A group's chain begins in the transaction that makes the group."""
+    found = select(ChainHead).where(col(ChainHead.chain) == chain).with_for_update()
+    head = session.exec(found.execution_options(populate_existing=True)).first()
+    if head is None:
+        head = ChainHead(chain=chain, count=0, hash=GENESIS)
+        session.add(head)
+    return head
+
+
+class Break(NamedTuple):
+    """Where a chain does not verify; `number` is None when rows are missing at its end."""
+
+    chain: int
+    number: int | None
+    why: str
+
+
+def verify(session: Session) -> list[Break]:
+    """The first break of each chain; empty when the whole ledger verifies."""
+    breaks = []
+    heads = {head.chain: head for head in session.exec(select(ChainHead))}
+    chains = set(session.exec(select(Event.chain).distinct())) | set(heads)
+    for chain in sorted(chains):
+        broken = verify_chain(session, chain, heads.get(chain))
+        if broken:
+            breaks.append(broken)
+    return breaks
+
+
+def verify_chain(session: Session, chain: int, head: ChainHead | None) -> Break | None:
+    previous, number = GENESIS, 0
+    rows = select(Event).where(col(Event.chain) == chain).order_by(col(Event.number)).execution_options(yield_per=500)
+    for event in session.exec(rows):
+        number += 1
+        if event.number != number:
+            return Break(chain, number, "a row is missing or out of order")
+        if event.payload is not None and payload_digest(event.salt or "", event.payload) != event.payload_digest:
+            return Break(chain, number, "the payload was changed")
+        if event.hash != chain_hash(event, previous):
+            return Break(chain, number, "the row was changed")
+        previous = event.hash
+    if head is None:
+        return Break(chain, None, "the chain has no head")
+    if (head.count, head.hash) != (number, previous):
+        return Break(chain, None, "rows are missing at the end")
+    return None
+
+
+def erase(event: Event) -> None:
+    """Remove payload and salt; the chain still verifies."""
+    event.payload = event.salt = None
+
+
+def happened(session: Session, fact: str) -> bool:
+    """Is a fact of this name on the ledger?"""
+    return session.exec(select(Event.id).where(col(Event.fact) == fact).limit(1)).first() is not None
+
+
+def heads(session: Session) -> list[dict[str, Any]]:
+    """The end of every chain, to be kept outside the database as a checkpoint."""
+    found = session.exec(select(ChainHead).order_by(col(ChainHead.chain)))
+    return [{"chain": head.chain, "count": head.count, "hash": head.hash} for head in found]
+
+
+def compare(session: Session, checkpoints: Iterable[dict[str, Any]]) -> list[Break]:
+    """Where the ledger no longer agrees with heads that were written down before."""
+    breaks = []
+    for point in checkpoints:
+        if not point["count"]:
+            continue
+        row = select(Event.hash).where(col(Event.chain) == point["chain"], col(Event.number) == point["count"])
+        if session.exec(row).first() != point["hash"]:
+            breaks.append(Break(point["chain"], point["count"], "the row is not the one of the checkpoint"))
+    return breaks

@@ -1,0 +1,89 @@
+"""A rule is one SQL condition about (row, me, now).
+
+The same rule loads one row, filters a list, decides which buttons show and finds who is notified: put `Person.id`
+in place of `ME`. `see` says who knows that the row exists, `may` who is allowed, `when` which state of the row allows it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, select, true
+
+from workgroups.core.db import Row, UtcDateTime
+
+Who = Any
+"""`ME`, or a column of people."""
+
+Condition = Callable[[Who], ColumnElement[bool]]
+
+ME: ColumnElement[int] = bindparam("me", type_=Integer)
+"""The person who asks. Anonymous visitors are 0, never NULL: NULL would match vacant seats."""
+
+NOW: ColumnElement[Any] = bindparam("now", type_=UtcDateTime)
+KEY: ColumnElement[Any] = bindparam("key")
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One verb on one kind of row. Calling it gives the whole condition for `who`."""
+
+    name: str
+    on: type[Row]
+    may: Condition
+    see: "Rule | None"
+    when: ColumnElement[bool]
+    why: str
+
+    def __call__(self, who: Who = ME) -> ColumnElement[bool]:
+        seen = self.see(who) if self.see else true()
+        return and_(seen, self.may(who), self.when)
+
+    @property
+    def verb(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    def answers(self, column: str) -> Select[Any]:
+        """The row whose `column` is `KEY`, with whether it is seen, allowed and in the right state."""
+        seen = self.see(ME) if self.see else self(ME)
+        return select(self.on, seen.label("seen"), self.may(ME).label("may"), self.when.label("when")).where(
+            getattr(self.on, column) == KEY
+        )
+
+    @cached_property
+    def by_id(self) -> Select[Any]:
+        return self.answers("id")
+
+    @cached_property
+    def by_key(self) -> Select[Any]:
+        return self.answers(self.on.KEY)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(on: type[Row], see: Rule | None = None, when: ColumnElement[bool] | None = None) -> Callable[[Condition], Rule]:
+    """Declare a rule: ``@rule(on=Action, see=see, when=Action.state == "open")``.
+
+    The function's docstring is the rule in words; `docs/policy.md` is made of them.
+    Raises `ValueError` when two rules share a name.
+    """
+
+    def declare(may: Condition) -> Rule:
+        feature = may.__module__.removeprefix("workgroups.").removesuffix(".policy")
+        name = f"{feature}.{may.__name__}"
+        if name in RULES:
+            raise ValueError(f"two rules are called {name}")
+        RULES[name] = Rule(name, on, may, see, true() if when is None else when, " ".join((may.__doc__ or "").split()))
+        return RULES[name]
+
+    return declare
+
+
+def anybody(who: Who) -> ColumnElement[bool]:  # noqa: ARG001
+    """Everyone, signed in or not."""
+    return literal(value=True)
+
+
+ANYONE = Rule("anyone", Row, anybody, None, true(), "Everyone, signed in or not; the route has no row.")

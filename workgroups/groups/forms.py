@@ -1,0 +1,71 @@
+from datetime import date, time
+
+from pydantic import Field
+
+from workgroups.core.forms import Form
+from workgroups.core.text import Email, Line, OptionalLine, OptionalProse
+from workgroups.groups.models import GroupState, PositionsShown, SeatRole
+from workgroups.people.models import StakeholderType
+
+
+class Founding(Form):
+    slug: Line = Field(max_length=60, pattern=r"^[a-z][a-z0-9-]*$")
+    name_en: Line = Field(max_length=120)
+    name_fr: OptionalLine = None
+    profession: int
+    decision_prefix: Line = Field(max_length=10, pattern=r"^[A-Z][A-Z0-9]*$")
+
+
+class Settling(Form):
+    """What a group decides about itself."""
+
+    name_en: Line = Field(max_length=120)
+    name_fr: OptionalLine = None
+    profile_en: OptionalProse = None
+    profile_fr: OptionalProse = None
+    state: GroupState
+    cadence_months: int = Field(ge=1, le=12)
+    meets_on: int = Field(ge=1, le=7)
+    meets_at: time
+    meets_for: int = Field(ge=15, le=600)
+    place: OptionalLine = None
+    video_url: OptionalLine = None
+    positions_shown: PositionsShown
+
+
+class Seating(Form):
+    """A new place at the table."""
+
+    label_en: Line = Field(max_length=120)
+    label_fr: OptionalLine = None
+    role: SeatRole
+    stakeholder_type: StakeholderType
+    organisation: int | None = None
+
+
+class Inviting(Form):
+    """Somebody gets a seat; a new address gets an account with it."""
+
+    name: Line = Field(max_length=120)
+    email: Email
+    term_ends: date | None = None
+
+
+class NamingAlternate(Form):
+    name: Line = Field(max_length=120)
+    email: Email
+
+
+class Nominating(Form):
+    name: Line = Field(max_length=120)
+    email: Email
+
+
+class DeclaringAbsence(Form):
+    starts_on: date
+    ends_on: date
+    reason: Line
+
+
+class NamingCoordinator(Form):
+    person: int

@@ -1,0 +1,183 @@
+"""Who is who in a group. Every feature builds its rules of these conditions."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.policy import ME, NOW, Who, anybody, rule
+from workgroups.groups.models import CHAIRS, SPEAKERS, Acting, Coordination, Group, GroupState, Nomination, Profession, Seat, SeatRole
+from workgroups.people import queries as people
+from workgroups.people.policy import is_administrator
+
+
+def holds(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
+    """I hold a seat of this group myself, in one of these roles."""
+    seat = aliased(Seat)
+    return exists().where(col(seat.group_id) == group_id, col(seat.holder_id) == me, col(seat.role).in_(roles))
+
+
+def seated(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
+    """I hold a seat of this group or am its alternate; the alternate acts for the seat in everything but approval."""
+    seat = aliased(Seat)
+    sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
+    return exists().where(col(seat.group_id) == group_id, sits, col(seat.role).in_(roles or tuple(SeatRole)))
+
+
+def speaks_for(seat_id: Any, me: Who) -> ColumnElement[bool]:
+    """I hold this seat or am its alternate."""
+    seat = aliased(Seat)
+    return exists().where(col(seat.id) == seat_id, or_(col(seat.holder_id) == me, col(seat.alternate_id) == me))
+
+
+def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[bool]:
+    """I sit in this group for this organisation."""
+    seat = aliased(Seat)
+    sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
+    return exists().where(col(seat.group_id) == group_id, col(seat.organisation_id) == organisation_id, sits)
+
+
+def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """I am the acting deputy of a co-chair now."""
+    acting = aliased(Acting)
+    return exists().where(
+        col(acting.group_id) == group_id, col(acting.person_id) == me, col(acting.starts_at) <= NOW, col(acting.ends_at) > NOW
+    )
+
+
+def coordinates(group_id: Any, me: Who) -> ColumnElement[bool]:
+    coordination = aliased(Coordination)
+    return exists().where(col(coordination.group_id) == group_id, col(coordination.person_id) == me)
+
+
+def approves(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """I hold a co-chair seat or act for one: never an alternate, a secretary or an administrator."""
+    return or_(holds(group_id, me, *CHAIRS), acts_as_chair(group_id, me))
+
+
+def chairs(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """Co-chair, her alternate or acting deputy, in everything but approval."""
+    return or_(seated(group_id, me, *CHAIRS), acts_as_chair(group_id, me))
+
+
+def arranges(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator."""
+    return or_(chairs(group_id, me), seated(group_id, me, SeatRole.SECRETARY), coordinates(group_id, me))
+
+
+def speaks(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return or_(seated(group_id, me, *SPEAKERS), acts_as_chair(group_id, me), coordinates(group_id, me))
+
+
+def in_room(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """Everybody at the table, observers and the coordinator too."""
+    return or_(seated(group_id, me), acts_as_chair(group_id, me), coordinates(group_id, me))
+
+
+people.privileges.append(
+    lambda me: or_(
+        exists().where(col(Seat.holder_id) == me, col(Seat.role).in_((*CHAIRS, SeatRole.SECRETARY))),
+        exists().where(col(Coordination.person_id) == me),
+    )
+)
+
+
+@rule(on=Group)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(Group.id), me)
+
+
+@rule(on=Group, see=see)
+def speak(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(col(Group.id), me)
+
+
+@rule(on=Group, see=see)
+def arrange(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator."""
+    return arranges(col(Group.id), me)
+
+
+@rule(on=Group)
+def administer(me: Who) -> ColumnElement[bool]:
+    """Administrators; it gives no sight of the group's content."""
+    return is_administrator(me)
+
+
+@rule(on=Profession)
+def see_profession(me: Who) -> ColumnElement[bool]:
+    """Everyone."""
+    return anybody(me)
+
+
+@rule(on=Seat)
+def see_seat(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(Seat.group_id), me)
+
+
+def is_own(me: Who) -> ColumnElement[bool]:
+    return or_(col(Seat.holder_id).is_not_distinct_from(me), col(Seat.alternate_id).is_not_distinct_from(me))
+
+
+@rule(on=Seat, see=see_seat, when=and_(col(Seat.role).not_in(CHAIRS), ~is_own(ME)))
+def change_seat(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator; never one's own seat, and never a co-chair's."""
+    return arranges(col(Seat.group_id), me)
+
+
+@rule(on=Seat, see=see_seat)
+def name_alternate(me: Who) -> ColumnElement[bool]:
+    """Whoever holds the seat."""
+    return col(Seat.holder_id) == me
+
+
+@rule(on=Seat, see=see_seat, when=col(Seat.role).in_(CHAIRS))
+def nominate(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator: the other chair then has to agree."""
+    return arranges(col(Seat.group_id), me)
+
+
+@rule(on=Seat, when=col(Seat.role).in_(CHAIRS))
+def name_chair(me: Who) -> ColumnElement[bool]:
+    """Administrators, while both co-chair seats of the group are vacant."""
+    held = aliased(Seat)
+    vacant = ~exists().where(
+        col(held.group_id) == col(Seat.group_id), col(held.role).in_(CHAIRS), col(held.holder_id).is_not(None)
+    )
+    forming = exists().where(col(Group.id) == col(Seat.group_id), col(Group.state) == GroupState.FORMING)
+    return and_(is_administrator(me), or_(vacant, forming))
+
+
+@rule(on=Nomination)
+def see_nomination(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(Nomination.group_id), me)
+
+
+@rule(on=Nomination, see=see_nomination, when=col(Nomination.agreed_at).is_(None))
+def agree(me: Who) -> ColumnElement[bool]:
+    """The holder of the other co-chair seat."""
+    other = aliased(Seat)
+    return exists().where(
+        col(other.group_id) == col(Nomination.group_id),
+        col(other.role).in_(CHAIRS),
+        col(other.id) != col(Nomination.seat_id),
+        col(other.holder_id) == me,
+    )
+
+
+@rule(on=Seat, see=see_seat, when=col(Seat.role).in_(CHAIRS))
+def let_deputy_act(me: Who) -> ColumnElement[bool]:
+    """The holder of the co-chair seat, who declares an absence or a recusal."""
+    return col(Seat.holder_id) == me
+
+
+@rule(on=Acting)
+def see_acting(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(Acting.group_id), me)

@@ -1,0 +1,156 @@
+from collections.abc import Sequence
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Command
+from workgroups.groups import commands, policy, queries
+from workgroups.groups.forms import (
+    DeclaringAbsence,
+    Founding,
+    Inviting,
+    NamingAlternate,
+    NamingCoordinator,
+    Nominating,
+    Seating,
+    Settling,
+)
+from workgroups.groups.models import Group, Nomination, Seat
+from workgroups.people import queries as people
+from workgroups.people.models import Person
+from workgroups.people.policy import administer, oneself
+from workgroups.people.routes import people as people_page
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def index(visit: Visit, _: Person) -> Response:
+    return visit.page("groups/index.html", groups=queries.mine(visit.work))
+
+
+def members(visit: Visit, group: Group) -> Response:
+    seats = queries.seats(visit.work, group.id)
+    return visit.page(
+        "groups/members.html",
+        group=group,
+        zone=group.timezone,
+        seats=seats,
+        table=queries.table(seats),
+        coordinators=queries.coordinators(visit.work, group.id),
+        nominations=queries.nominations(visit.work, group.id),
+        acting=queries.acting(visit.work, group.id),
+        may=visit.work.may(group, policy.arrange),
+    )
+
+
+def seat(visit: Visit, seat: Seat) -> Response:
+    group = queries.group_of(visit.work, seat.group_id)
+    may = visit.work.may(seat, policy.change_seat, policy.name_alternate, policy.nominate, policy.let_deputy_act)
+    return visit.page(
+        "groups/seat.html",
+        group=group,
+        zone=group.timezone,
+        seat=next(view for view in queries.seats(visit.work, group.id) if view.id == seat.id),
+        may=may,
+        inviting=visit.form(commands.invite, seat),
+        alternate=visit.form(commands.name_alternate, seat),
+        nominating=visit.form(commands.nominate, seat),
+        absence=visit.form(commands.let_deputy_act, seat),
+        vacating=visit.form(commands.vacate, seat),
+    )
+
+
+def new_seat(visit: Visit, group: Group) -> Response:
+    return visit.page(
+        "groups/new_seat.html",
+        group=group,
+        form=visit.form(commands.add_seat),
+        organisations=people.organisations(visit.work),
+    )
+
+
+def settings(visit: Visit, group: Group) -> Response:
+    return visit.page("groups/settings.html", group=group, form=visit.form(commands.settle, group))
+
+
+def nomination(visit: Visit, nomination: Nomination) -> Response:
+    return visit.page(
+        "groups/nomination.html",
+        nomination=nomination,
+        group=queries.group_of(visit.work, nomination.group_id),
+        nominee=visit.work.session.get_one(Person, nomination.person_id),
+        seat=visit.work.session.get_one(Seat, nomination.seat_id),
+        form=visit.form(commands.agree),
+        may=visit.work.may(nomination, policy.agree),
+    )
+
+
+def administration(visit: Visit, _: Person) -> Response:
+    return visit.page(
+        "groups/admin.html",
+        groups=queries.groups(visit.work),
+        professions=queries.professions(visit.work),
+        form=visit.form(commands.found),
+    )
+
+
+def administered(visit: Visit, group: Group) -> Response:
+    chairs = [view for view in queries.seats(visit.work, group.id) if view.is_chair]
+    may = visit.work.permits(queries.chair_seats(visit.work, group.id), policy.name_chair)
+    return visit.page(
+        "groups/administered.html",
+        group=group,
+        chairs=chairs,
+        may=may,
+        naming={view.id: visit.form(commands.name_chair, queries.seat_row(visit.work, view.id)) for view in chairs},
+        coordinating=visit.form(commands.name_coordinator, group),
+        coordinators=queries.coordinators(visit.work, group.id),
+        people=people.people(visit.work),
+    )
+
+
+def of_seat(path: str, command: Command, form: type, done: str) -> Route:  # type: ignore[type-arg]
+    """A change to a seat, which comes back to the seat's page."""
+    return write(f"/seats/{{key:key}}/{path}", command, form, back_to=seat, done=done)
+
+
+routes: Sequence[Route] = [
+    read("/groups", index, oneself),
+    read("/groups/{key}/members", members, policy.see),
+    read("/groups/{key}/settings", settings, policy.arrange),
+    write("/groups/{key}/settings", commands.settle, Settling, back_to=settings, done=gettext_noop("Saved.")),
+    read("/groups/{key}/seats/new", new_seat, policy.arrange),
+    write(
+        "/groups/{key}/seats", commands.add_seat, Seating, back_to=new_seat, then="groups:seat",
+        done=gettext_noop("The seat is at the table. Invite somebody to take it."),
+    ),
+    read("/seats/{key:key}", seat, policy.see_seat),
+    of_seat("invitation", commands.invite, Inviting, gettext_noop("Invited. The letter is on its way.")),
+    of_seat("vacancy", commands.vacate, Nothing, gettext_noop("The seat is vacant. What it owns stays with it.")),
+    of_seat("alternate", commands.name_alternate, NamingAlternate, gettext_noop("Your alternate is named.")),
+    of_seat("nominations", commands.nominate, Nominating, gettext_noop("Nominated. The other co-chair is asked to agree.")),
+    of_seat("absences", commands.let_deputy_act, DeclaringAbsence, gettext_noop("Your deputy acts for you on these days.")),
+    read("/nominations/{key:key}", nomination, policy.see_nomination),
+    write(
+        "/nominations/{key:key}/agreement", commands.agree, Nothing, back_to=nomination,
+        done=gettext_noop("Agreed. The seat is filled."),
+    ),
+    read("/admin", administration, administer, name="admin:index"),
+    write(
+        "/admin/groups", commands.found, Founding, back_to=administration,
+        then=lambda _visit, group: url("groups:administered", key=group.slug),
+        done=gettext_noop("The group is forming. Name its co-chairs."),
+    ),
+    read("/admin/groups/{key}", administered, policy.administer),
+    write(
+        "/admin/groups/{key}/coordinators", commands.name_coordinator, NamingCoordinator, back_to=administered,
+        done=gettext_noop("Saved."),
+    ),
+    write(
+        "/admin/seats/{key:key}/chair", commands.name_chair, Nominating, back_to=people_page,
+        then=lambda _visit, _result: url("admin:index"), done=gettext_noop("Named. The letter is on its way."),
+    ),
+]

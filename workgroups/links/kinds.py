@@ -1,0 +1,43 @@
+"""The kinds of things that can be linked and commented on. Each feature registers its own beside its rules."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workgroups.core.db import Row
+from workgroups.core.policy import Rule
+from workgroups.web.urls import url
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing.
+
+    `word` is its name as a msgid; `title` the column or expression that names one (text, or a language map when
+    `bilingual`); `route` the name of its page; `see` and `comment` the rules.
+    """
+
+    model: type[Row]
+    word: str
+    title: Any
+    route: str
+    see: Rule
+    comment: Rule
+    bilingual: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.model.__name__
+
+    def href(self, key: int) -> str:
+        return url(self.route, key=key)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Raises `ValueError` when it is known already."""
+    if kind.name in KINDS:
+        raise ValueError(f"{kind.name} is registered twice")
+    KINDS[kind.name] = kind
+    return kind

@@ -1,0 +1,22 @@
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlmodel import col
+
+from workgroups.core.policy import Who, rule
+from workgroups.links.kinds import KINDS
+from workgroups.links.models import Comment
+
+
+@rule(on=Comment)
+def see(me: Who) -> ColumnElement[bool]:
+    """Whoever sees the thing that it is about."""
+    about = [
+        and_(col(Comment.kind) == kind.name, exists().where(col(kind.model.id) == col(Comment.about), kind.see(me)))
+        for kind in KINDS.values()
+    ]
+    return or_(false(), *about)
+
+
+@rule(on=Comment, see=see)
+def edit(me: Who) -> ColumnElement[bool]:
+    """Its author."""
+    return col(Comment.person_id) == me

@@ -1,0 +1,172 @@
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from workgroups.core.errors import Invalid, NotFound, TooMany
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop, language_map
+from workgroups.core.policy import ANYONE
+from workgroups.core.work import Work, command
+from workgroups.people import events, policy, queries
+from workgroups.people.forms import AddingOrganisation, AddingPerson, Asking, Choosing, Coding, Naming, Speaking
+from workgroups.people.models import Organisation, Person, SignIn, SignInMethod, SignInRequest
+from workgroups.people.secrets import hashed, token
+
+VALID = timedelta(minutes=30)
+"""How long a sign-in mail works."""
+
+TRIES = 5
+"""How often a code may be mistyped."""
+
+PER_ADDRESS = 5
+"""How many sign-in mails one address gets in half an hour."""
+
+
+def start(work: Work, person: Person, method: SignInMethod, browser: str) -> str:
+    """Sign a person in; returns the token for the browser's cookie."""
+    secret = token()
+    sign_in = SignIn(
+        person_id=person.id,
+        token_hash=hashed(secret),
+        method=method,
+        at=work.now,
+        seen_at=work.now,
+        expires_at=work.now + queries.lifetime(work.session, person.id),
+        browser=browser[:200],
+    )
+    work.me = person.id
+    work.record(events.SignedIn(method=method.value), about=work.add(sign_in))
+    return secret
+
+
+@command(ANYONE)
+def ask(work: Work, asking: Asking, secret: str) -> str:
+    """Ask for a sign-in mail. Known and unknown addresses get the same answer; `secret` is the browser's own."""
+    recent = select(func.count()).where(
+        col(SignInRequest.address) == asking.email, col(SignInRequest.at) > work.now - VALID
+    )
+    if work.rows(recent).scalar_one() >= PER_ADDRESS:
+        raise TooMany
+    request = SignInRequest(address=asking.email, browser_hash=hashed(secret), next=asking.next or "/desk", at=work.now)
+    work.record(events.SignInAsked(), about=work.add(request))
+    return secret
+
+
+@command(ANYONE)
+def follow_link(work: Work, _: Nothing, link: str, browser: str) -> tuple[str, str]:
+    """Sign in with the link of the mail; returns (cookie token, where to go)."""
+    request = queries.request_by_token(work, link, work.now - VALID)
+    if request is None:
+        raise NotFound
+    return use(work, request, browser)
+
+
+@command(ANYONE)
+def enter_code(work: Work, coding: Coding, secret: str, browser: str) -> tuple[str, str] | None:
+    """Sign in with the code of the mail, in the browser that asked for it; returns (cookie token, where to go).
+
+    None when the code is wrong: the try is counted, so it must not be rolled back.
+    """
+    found = select(SignInRequest).where(
+        col(SignInRequest.browser_hash) == hashed(secret),
+        col(SignInRequest.used_at).is_(None),
+        col(SignInRequest.at) > work.now - VALID,
+    )
+    request = work.rows(found.order_by(col(SignInRequest.id).desc()).limit(1).with_for_update()).scalar_one_or_none()
+    if request is None or request.tries >= TRIES:
+        raise Invalid(code=gettext_noop("This code no longer works. Ask for a new mail."))
+    if request.code_hash != hashed("".join(coding.code.split())):
+        request.tries += 1
+        return None
+    return use(work, request, browser)
+
+
+def use(work: Work, request: SignInRequest, browser: str) -> tuple[str, str]:
+    person = queries.by_address(work.session, request.address)
+    if person is None:
+        raise NotFound
+    request.used_at = work.now
+    return start(work, person, SignInMethod.EMAIL, browser), request.next
+
+
+@command(ANYONE)
+def choose(work: Work, choosing: Choosing, browser: str) -> tuple[str, str]:
+    """The demonstration's door: sign in as one of the cast. Its route exists in the demonstration only."""
+    person = work.session.get(Person, choosing.person)
+    if person is None:
+        raise NotFound
+    return start(work, person, SignInMethod.DEMO, browser), choosing.next or "/desk"
+
+
+@command(ANYONE)
+def speak(work: Work, speaking: Speaking) -> Speaking:
+    """Choose the language of the interface, for the person or for the browser."""
+    person = work.session.get(Person, work.me)
+    if person is not None and person.language != speaking.lang:
+        person.language = speaking.lang
+        work.record(events.PersonChanged(), about=person)
+    return speaking
+
+
+@command(policy.oneself)
+def introduce(work: Work, person: Person, naming: Naming) -> None:
+    """Change one's own name and language."""
+    person.name, person.language = naming.name, naming.language
+    work.record(events.PersonChanged(), about=person)
+
+
+@command(policy.end_sign_in)
+def end_sign_in(work: Work, sign_in: SignIn, _: Nothing) -> None:
+    """End one of my sign-ins, here or in another browser."""
+    sign_in.ended_at = work.now
+    work.record(events.SignInEnded(), about=sign_in)
+
+
+@command(policy.oneself)
+def sign_out(work: Work, person: Person, _: Nothing, sign_in_id: int) -> None:
+    """End the sign-in of this browser."""
+    sign_in: SignIn = work.take(sign_in_id, policy.end_sign_in, lock=True)
+    sign_in.ended_at = work.now
+    work.record(events.SignInEnded(), about=sign_in)
+
+
+@command(policy.administer)
+def add_person(work: Work, _: Person, adding: AddingPerson) -> Person:
+    """Add somebody who may sign in. Raises `Invalid` when the address is taken."""
+    if work.rows(select(Person.id).where(col(Person.email) == adding.email)).first():  # type: ignore[call-overload]
+        raise Invalid(email=gettext_noop("Somebody with this address is here already."))
+    person = work.add(Person(**adding.model_dump()))
+    work.record(events.PersonAdded(), about=person)
+    return person
+
+
+@command(policy.disable)
+def disable(work: Work, person: Person, _: Nothing) -> None:
+    """Close an account; all its sign-ins end."""
+    person.disabled_at = work.now
+    ended = update(SignIn).where(col(SignIn.person_id) == person.id, col(SignIn.ended_at).is_(None))
+    work.session.execute(ended.values(ended_at=work.now))
+    work.record(events.PersonDisabled(), about=person)
+
+
+@command(policy.enable)
+def enable(work: Work, person: Person, _: Nothing) -> None:
+    person.disabled_at = None
+    work.record(events.PersonEnabled(), about=person)
+
+
+@command(policy.administer)
+def add_organisation(work: Work, _: Person, adding: AddingOrganisation) -> Organisation:
+    organisation = work.add(
+        Organisation(name=language_map(en=adding.name_en, fr=adding.name_fr), stakeholder_type=adding.stakeholder_type)
+    )
+    work.record(events.OrganisationAdded(), about=organisation)
+    return organisation
+
+
+@command(policy.manage_organisation)
+def change_organisation(work: Work, organisation: Organisation, adding: AddingOrganisation) -> None:
+    organisation.name = language_map(en=adding.name_en, fr=adding.name_fr)
+    organisation.stakeholder_type = adding.stakeholder_type
+    work.record(events.OrganisationChanged(), about=organisation)

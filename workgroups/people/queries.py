@@ -1,0 +1,90 @@
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlmodel import Session, col
+
+from workgroups.core.db import Database, UtcDateTime
+from workgroups.core.policy import NOW, Who
+from workgroups.core.work import Work
+from workgroups.people.models import Organisation, Person, SignIn, SignInRequest
+from workgroups.people.secrets import hashed
+from workgroups.web.visits import Me
+
+MEMBERS = timedelta(days=180)
+"""Members meet quarterly: their sign-in outlives two meetings."""
+
+PRIVILEGED = timedelta(days=30)
+"""Whoever can change or approve more signs in more often."""
+
+TOUCHED = timedelta(hours=6)
+"""How fine "last seen" is: reading a page should not be a write each time."""
+
+privileges: list[Callable[[Who], ColumnElement[bool]]] = [lambda me: col(Person.is_administrator) & (col(Person.id) == me)]
+"""Conditions under which a person holds more than a member's rights; the groups feature adds its own."""
+
+IDENTIFY = select(
+    Person.id,  # type: ignore[arg-type]
+    Person.name,  # type: ignore[arg-type]
+    Person.language,  # type: ignore[arg-type]
+    Person.is_administrator,  # type: ignore[arg-type]
+    SignIn.id,  # type: ignore[arg-type]
+    SignIn.method,  # type: ignore[arg-type]
+    SignIn.at,  # type: ignore[arg-type]
+    SignIn.seen_at,  # type: ignore[arg-type]
+).where(
+    col(SignIn.token_hash) == bindparam("token"),
+    col(SignIn.person_id) == col(Person.id),
+    col(SignIn.ended_at).is_(None),
+    col(SignIn.expires_at) > bindparam("now", type_=UtcDateTime),
+    col(Person.disabled_at).is_(None),
+)
+
+
+def identify(session: Session, token: str, now: datetime) -> Me | None:
+    """The person whose cookie this is, while the sign-in lasts."""
+    found = session.execute(IDENTIFY, {"token": hashed(token), "now": now}).first()
+    return Me(*found) if found else None
+
+
+def touch(database: Database, me: Me, now: datetime) -> None:
+    """Remember that she was here, and let the sign-in roll on."""
+    if now - me.seen_at < TOUCHED:
+        return
+    with database.write() as session:
+        values = {"seen_at": now, "expires_at": now + lifetime(session, me.id)}
+        session.execute(update(SignIn).where(col(SignIn.id) == me.sign_in_id).values(**values))
+
+
+def lifetime(session: Session, person_id: int) -> timedelta:
+    """How long a sign-in of this person lasts: shorter for chairs, secretaries, coordinators and administrators."""
+    more = select(Person.id).where(or_(*(held(person_id) for held in privileges)))  # type: ignore[call-overload]
+    return PRIVILEGED if session.execute(more.limit(1)).first() else MEMBERS
+
+
+def sign_ins(work: Work) -> Sequence[SignIn]:
+    """Where I am signed in, latest first."""
+    current = select(SignIn).where(col(SignIn.person_id) == work.me, col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > NOW)
+    return work.rows(current.order_by(col(SignIn.seen_at).desc())).scalars().all()
+
+
+def by_address(session: Session, address: str) -> Person | None:
+    """The active person with this e-mail address."""
+    found = select(Person).where(col(Person.email) == address, col(Person.disabled_at).is_(None))
+    return session.execute(found).scalar_one_or_none()
+
+
+def request_by_token(work: Work, token: str, since: datetime) -> SignInRequest | None:
+    """The unused request that this link belongs to."""
+    found = select(SignInRequest).where(
+        col(SignInRequest.token_hash) == hashed(token), col(SignInRequest.used_at).is_(None), col(SignInRequest.at) > since
+    )
+    return work.rows(found).scalar_one_or_none()
+
+
+def people(work: Work) -> Sequence[Person]:
+    return work.rows(select(Person).order_by(col(Person.name), col(Person.id))).scalars().all()
+
+
+def organisations(work: Work) -> Sequence[Organisation]:
+    return work.rows(select(Organisation).order_by(col(Organisation.stakeholder_type), col(Organisation.id))).scalars().all()

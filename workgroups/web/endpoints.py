@@ -1,0 +1,336 @@
+"""Every request enters here: who asks, one transaction, and what a refusal looks like.
+
+A route cannot be declared without a rule, and a POST not without a command; the application starts with no others.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Concatenate
+from urllib.parse import quote
+
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from workgroups.core import languages, messages, once
+from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
+from workgroups.core.forms import Form
+from workgroups.core.policy import ANYONE, Rule
+from workgroups.core.work import Command, Work
+from workgroups.web.forms import FormState, plain, typed, values_of
+from workgroups.web.limits import LIMITS, check
+from workgroups.web.pages import env, flash
+from workgroups.web.urls import PATHS, url
+from workgroups.web.visits import Me, Site, Visit, language_of
+
+Handler = Callable[Concatenate[Visit, ...], Response]
+Pairs = Sequence[tuple[str, Any]]
+
+
+class KeyConvertor(Convertor[int]):
+    """A row's number in a path: anything that cannot be one is no path at all."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("key", KeyConvertor())
+
+PAGES: dict[Handler, "Endpoint"] = {}
+"""The endpoint that shows each handler's page, for writes that come back to it."""
+
+
+@contextmanager
+def visiting(request: Request, me: Me | None, work: Work) -> Iterator[Visit]:
+    with languages.using(language_of(request, me)):
+        yield Visit(request, request.app.state.site, work, me)
+
+
+def who(request: Request, work: Work) -> Me | None:
+    """The person whose session cookie this is; the work is then theirs."""
+    site: Site = request.app.state.site
+    token = request.cookies.get(site.session_cookie)
+    me = site.identify(work.session, token, work.now) if token else None
+    work.me = me.id if me else 0
+    return me
+
+
+@dataclass(eq=False)
+class Endpoint:
+    """A page: one rule, one read transaction, one handler."""
+
+    path: str
+    handler: Handler
+    rule: Rule
+    name: str
+    cache: str = "member"
+    rate: str = "page"
+    methods: tuple[str, ...] = ("GET",)
+
+    async def __call__(self, request: Request) -> Response:
+        return await run_in_threadpool(self.answer, request)
+
+    def answer(self, request: Request) -> Response:
+        site: Site = request.app.state.site
+        try:
+            check(self.rate, request)
+            with site.database.read() as session:
+                work = Work(session, 0, site.clock())
+                me = who(request, work)
+                if me is None and self.rule is not ANYONE:
+                    return signed_out(request)
+                with visiting(request, me, work) as visit:
+                    response = self.show(visit)
+            if me:
+                site.touch(site.database, me, work.now)
+            return response
+        except OperationalError:
+            return unavailable(request)
+
+    def show(self, visit: Visit) -> Response:
+        """Take the row, as the rule says, and run the handler; a refusal becomes its page."""
+        params = dict(visit.request.path_params)
+        try:
+            if self.rule is ANYONE:
+                return self.handler(visit, **params)
+            row = visit.work.take(params.pop("key", visit.work.me), self.rule)
+            return self.handler(visit, row, **params)
+        except DomainError as refusal:
+            return refused(visit, refusal)
+
+
+@dataclass(eq=False)
+class Writer:
+    """A change: one command, one form, one write transaction, then 303 to a page."""
+
+    path: str
+    command: Command[Any, Any]
+    form: type[Form]
+    back_to: Handler
+    then: "str | Callable[[Visit, Any], str | Response] | None"
+    name: str
+    rate: str
+    done: str | None
+    also: Callable[[Visit], dict[str, Any]] | None
+    methods: tuple[str, ...] = ("POST",)
+    cache: str = field(default="never")
+
+    @property
+    def rule(self) -> Rule:
+        return self.command.rule
+
+    async def __call__(self, request: Request) -> Response:
+        async with request.form(max_files=10, max_fields=500) as form:
+            return await run_in_threadpool(self.answer, request, form.multi_items())
+
+    def answer(self, request: Request, pairs: Pairs) -> Response:
+        site: Site = request.app.state.site
+        try:
+            check(self.rate, request)
+            return self.attempt(request, site, pairs)
+        except DomainError as refusal:
+            return self.again(request, site, pairs, refusal)
+        except (StaleDataError, IntegrityError):
+            # Somebody saved in the same instant. The second look finds their row, or says honestly what is wrong.
+            try:
+                return self.attempt(request, site, pairs)
+            except DomainError as refusal:
+                return self.again(request, site, pairs, refusal)
+        except OperationalError:
+            return unavailable(request, pairs)
+
+    def attempt(self, request: Request, site: Site, pairs: Pairs) -> Response:
+        controls = dict(pairs)
+        with site.database.write() as session:
+            work = Work(session, 0, site.clock())
+            me = who(request, work)
+            if me is None and self.rule is not ANYONE:
+                return signed_out(request, pairs)
+            with visiting(request, me, work) as visit:
+                params = dict(request.path_params)
+                row = self.take(work, params, version_of(controls))
+                given = self.parse(pairs)
+                claimed = None
+                if key := str(controls.get("_once", ""))[:64]:
+                    try:
+                        claimed = once.claim(session, f"{work.me}:{key}", work.now)
+                    except Repeated as before:
+                        return RedirectResponse(before.location, 303)
+                also = self.also(visit) if self.also else {}
+                result = self.command.do(work, *row, given, **params, **also)
+                response = self.onward(visit, result)
+                if claimed:
+                    claimed.location = response.headers.get("Location", "/desk")
+                if self.done:
+                    flash(response, languages.gettext(self.done))
+                work.finish()
+        site.wake()
+        return response
+
+    def parse(self, pairs: Pairs) -> Form:
+        try:
+            return self.form.model_validate(self.form.fold(pairs))
+        except ValidationError as refused_by_form:
+            raise Invalid(
+                **{
+                    ".".join(str(part) for part in error["loc"][:1]) or "form": messages.message(dict(error), languages.gettext)
+                    for error in reversed(refused_by_form.errors())
+                }
+            ) from None
+
+    def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:
+        """The row that the command is about, locked; none for anonymous changes."""
+        if self.rule is ANYONE:
+            return ()
+        return (work.take(params.pop("key", work.me), self.rule, version, lock=True),)
+
+    def onward(self, visit: Visit, result: Any) -> Response:
+        """Where the browser goes after the change."""
+        to: str | Response
+        if callable(self.then):
+            to = self.then(visit, result)
+        elif self.then:
+            to = url(self.then, key=result.id)
+        else:
+            to = url(PAGES[self.back_to].name, **visit.request.path_params)
+        return to if isinstance(to, Response) else RedirectResponse(to, 303)
+
+    def again(self, request: Request, site: Site, pairs: Pairs, refusal: DomainError) -> Response:
+        """The page the form came from, with what was typed and what is wrong. Nothing typed is lost."""
+        with site.database.read() as session:
+            work = Work(session, 0, site.clock())
+            me = who(request, work)
+            with visiting(request, me, work) as visit:
+                visit.status = refusal.status
+                if refusal.status in (403, 404, 429):
+                    return refused(visit, refusal, pairs)
+                visit.failed = self.failed(request, pairs, refusal)
+                if not isinstance(refusal, Invalid):
+                    visit.notes = (sentence(refusal),)
+                return PAGES[self.back_to].show(visit)
+
+    def failed(self, request: Request, pairs: Pairs, refusal: DomainError) -> FormState:
+        controls = dict(pairs)
+        errors = {name: languages.gettext(why) for name, why in getattr(refusal, "fields", {}).items()}
+        state = FormState(
+            of=(self.command.name, request.path_params.get("key")),
+            values=typed(pairs),
+            errors=errors,
+            version=version_of(controls),
+            once=str(controls.get("_once", "")),
+        )
+        if isinstance(refusal, Stale):
+            state.saved = {name: value for name, value in values_of(refusal.row, {}).items() if name in self.form.model_fields}
+            state.version = getattr(refusal.row, "version", None)
+        return state
+
+
+def version_of(controls: dict[str, Any]) -> int | None:
+    version = plain(controls.get("_version"))
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+
+
+def read(
+    path: str, handler: Handler, rule: Rule, *, name: str | None = None, cache: str = "member", rate: str = "page"
+) -> Route:
+    """Declare a page. `handler(visit, row, **path)` gets the row that `key` names, taken by `rule`.
+
+    A path without `{key}` is about the person who asks; with `ANYONE` the handler gets no row.
+    `cache` is "member" or "public", `rate` one of the classes in `web.limits`.
+    """
+    if cache not in ("member", "public") or rate not in LIMITS:
+        raise ValueError(f"{path}: unknown cache or rate class")
+    endpoint = Endpoint(path, handler, rule, name or named(handler), cache, rate)
+    PAGES.setdefault(handler, endpoint)
+    return declared(endpoint)
+
+
+def write(
+    path: str,
+    command: Command[Any, Any],
+    form: type[Form],
+    *,
+    back_to: Handler,
+    then: "str | Callable[[Visit, Any], str | Response] | None" = None,
+    done: str | None = None,
+    rate: str = "write",
+    also: Callable[[Visit], dict[str, Any]] | None = None,
+) -> Route:
+    """Declare a change: POST to a gerund noun, 303 to a page.
+
+    Invalid input and conflicts show `back_to`'s page again. Afterwards the browser goes to the page of the route `then`
+    with the result's id, to what `then(visit, result)` says, or to `back_to`. `done` is the sentence (a msgid) the next
+    page announces. `also` adds named arguments that come from the request and not from the form.
+    """
+    if rate not in LIMITS:
+        raise ValueError(f"{path}: unknown rate class")
+    return declared(Writer(path, command, form, back_to, then, named(command.do), rate, done, also))
+
+
+def declared(endpoint: Endpoint | Writer) -> Route:
+    if endpoint.name in PATHS:
+        raise ValueError(f"two routes are called {endpoint.name}")
+    route = Route(endpoint.path, endpoint, name=endpoint.name, methods=list(endpoint.methods))
+    PATHS[endpoint.name] = route.path_format
+    return route
+
+
+def named(function: Callable[..., Any]) -> str:
+    """`workgroups.meetings.agenda.commands.propose` is the route `agenda:propose`."""
+    return f"{function.__module__.split('.')[-2]}:{function.__name__}"
+
+
+def sentence(refusal: DomainError) -> str:
+    """What happened, what is safe, what to do."""
+    _ = languages.gettext
+    if isinstance(refusal, Stale):
+        return _("Somebody else saved this while you were writing. Both texts are below; nothing is lost. Choose and save again.")
+    if refusal.status == 409:
+        return str(refusal) or _("This has moved on since you opened the page, so nothing was changed. This is how it stands now.")
+    return str(refusal)
+
+
+def refused(visit: Visit, refusal: DomainError, pairs: Pairs = ()) -> Response:
+    visit.status = refusal.status
+    return visit.page("errors/show.html", status=refusal.status, why=str(refusal), typed=visible(pairs))
+
+
+def signed_out(request: Request, pairs: Pairs | None = None) -> Response:
+    """To the sign-in page; a form comes back with what was typed, ready to be sent again."""
+    if pairs is None:
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+    return send_again(request, pairs, 401)
+
+
+def unavailable(request: Request, pairs: Pairs | None = None) -> Response:
+    """The database does not answer: say so, and keep what was typed."""
+    return send_again(request, pairs or (), 503)
+
+
+def failed(request: Request) -> Response:
+    """Something broke that nobody foresaw."""
+    return send_again(request, (), 500)
+
+
+def send_again(request: Request, pairs: Pairs, status: int) -> Response:
+    with languages.using(language_of(request, None)):
+        html = env.get_template("errors/again.html").render(
+            status=status, path=request.url.path, method=request.method, typed=visible(pairs), lang=languages.current()
+        )
+    return Response(html, status, {"Cache-Control": "no-store"}, media_type="text/html")
+
+
+def visible(pairs: Pairs) -> list[tuple[str, str]]:
+    """What was typed, without uploaded files."""
+    return [(name, value) for name, value in pairs if isinstance(value, str)]

@@ -1,0 +1,64 @@
+"""What a page shows in a form: saved values, or what was typed with the errors beside it."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workgroups.core.db import Row
+
+
+@dataclass
+class FormState:
+    """The state of one form on one page.
+
+    `of` names the command and the key it is for, so that a page with several forms shows errors in the right one.
+    """
+
+    of: tuple[str, Any] = ("", None)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    saved: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+    once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    prefix: str = ""
+
+    def value(self, name: str) -> Any:
+        """What stands in the field: typed text first, the saved value otherwise, "" when there is none."""
+        value = self.values.get(name)
+        return "" if value is None else value
+
+    def error(self, name: str) -> str | None:
+        return self.errors.get(name)
+
+    def theirs(self, name: str) -> str | None:
+        """After a conflict: what somebody else saved in this field meanwhile, if it differs from what was typed."""
+        if name not in self.saved:
+            return None
+        saved, typed = plain(self.saved[name]), plain(self.values.get(name))
+        return None if saved == typed else saved
+
+
+def plain(value: object) -> str:
+    return "" if value is None else str(getattr(value, "value", value)).replace("\r\n", "\n").strip()
+
+
+def values_of(row: Row | None, initial: Mapping[str, Any]) -> dict[str, Any]:
+    """The values a form starts with: the row's columns and language maps (`title_en`), then `initial`."""
+    values: dict[str, Any] = {}
+    for name, value in (row.model_dump() if row else {}).items():
+        if isinstance(value, dict):
+            values |= {f"{name}_{language}": text for language, text in value.items()}
+        values[name] = getattr(value, "value", value)
+    return values | dict(initial)
+
+
+def typed(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """What was typed, by field; repeated fields as a list."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            found[name] = [*(found[name] if isinstance(found[name], list) else [found[name]]), value]
+        else:
+            found[name] = value
+    return found

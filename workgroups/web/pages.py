@@ -1,0 +1,145 @@
+"""The one place that knows whether the browser wants a page or a piece of it."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from workgroups.core import languages, markdown
+from workgroups.web.urls import asset, folder, url
+
+FLASH = "flash"
+MEMBER_PAGE = {"Cache-Control": "private, no-cache", "Vary": "Cookie, HX-Target, HX-History-Restore-Request"}
+
+env = Environment(
+    loader=FileSystemLoader(folder("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
+    auto_reload=False,
+    cache_size=-1,
+)
+env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+@cache
+def fragments(template: str) -> dict[str, str]:
+    """The pieces a page is made of, by the stem of their element ids, followed through includes."""
+    source, *_ = env.loader.get_source(env, template)  # type: ignore[union-attr]
+    found: dict[str, str] = {}
+    for name in meta.find_referenced_templates(env.parse(source)):
+        if name and name.rpartition("/")[2].startswith("_"):
+            found |= {name.rpartition("/")[2].removeprefix("_").removesuffix(".html").replace("_", "-"): name}
+            found |= fragments(name)
+    return found
+
+
+def page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+    """The page, or the fragment of it that `HX-Target` names.
+
+    An unknown target gets the whole page with `HX-Retarget: body`. A fragment answer carries the flash as a partial,
+    so that it is announced.
+    """
+    target = request.headers.get("HX-Target", "").rpartition("#")[2]  # htmx sends "tag#id"
+    wanted = fragments(template).get(re.sub(r"-\d+$", "", target)) if target else None
+    if "HX-History-Restore-Request" in request.headers:
+        wanted = None
+    messages = flashed(request)
+    html = env.get_template(wanted or template).render(flash=messages, **context)
+    headers = dict(MEMBER_PAGE)
+    if wanted and messages:
+        html += env.get_template("layouts/_flash_partial.html").render(flash=messages, **context)
+    elif target and not wanted:
+        headers["HX-Retarget"] = "body"
+    body = html.encode()
+    headers["ETag"] = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    response = Response(body, status, headers, media_type="text/html")
+    if messages:
+        response.delete_cookie(FLASH)
+    return response
+
+
+def flashed(request: Request) -> list[str]:
+    """The messages that the write before this page left behind."""
+    try:
+        found = json.loads(unquote(request.cookies.get(FLASH, "[]")))
+    except ValueError:  # the cookie is the visitor's own to break
+        return []
+    return [str(message) for message in found] if isinstance(found, list) else []
+
+
+def flash(response: Response, *messages: str) -> Response:
+    """Leave messages for the next page."""
+    response.set_cookie(FLASH, quote(json.dumps(messages)), max_age=60, httponly=True, samesite="lax")
+    return response
+
+
+def localized(value: Mapping[str, str] | None) -> Markup:
+    """A language map in the reader's language; a text in another one is marked with its `lang`."""
+    if not value:
+        return Markup()
+    text, actual = languages.pick(value)
+    if actual == languages.current():
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(actual, text)
+
+
+def localized_markdown(value: Mapping[str, str] | None) -> Markup:
+    """A language map of Markdown, rendered; marked with its `lang` when it is not the reader's."""
+    if not value:
+        return Markup()
+    text, actual = languages.pick(value)
+    html = Markup(markdown.render(text))  # noqa: S704 - cleaned by the one module that renders user text
+    return html if actual == languages.current() else Markup('<div lang="{}">{}</div>').format(actual, html)
+
+
+def rendered(source: str | None) -> Markup:
+    return Markup(markdown.render(source or ""))  # noqa: S704 - cleaned by the one module that renders user text
+
+
+@pass_context
+def moment(context: Context, value: datetime, zone: str | None = None) -> str:
+    """A date and time in the group's zone, with the zone's name."""
+    return languages.format_moment(value, zone or context["zone"])
+
+
+@pass_context
+def away(context: Context, value: date | datetime) -> str:
+    """How far away a day is, for people who work with it: "in 18 days"."""
+    zone = ZoneInfo(context["zone"])
+    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
+    return languages.away(day, context["now"].astimezone(zone).date())
+
+
+@pass_context
+def day(context: Context, value: date | datetime) -> str:
+    """A day with its weekday; of a moment, the day it falls on in the group's zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(context["zone"])).date()
+    return languages.format_day(value)
+
+
+env.globals |= {"url": url, "asset": asset}
+env.filters |= {
+    "localized": localized,
+    "localized_markdown": localized_markdown,
+    "markdown": rendered,
+    "day": day,
+    "moment": moment,
+    "ago": away,
+    "away": away,
+    "money": languages.format_money,
+}
