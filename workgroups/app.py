@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from workgroups import migrations
-from workgroups.core import events, once, work
+from workgroups.core import events, once
 from workgroups.core.clock import Clock, utc_now
 from workgroups.core.db import POOL_SIZE, Database
 from workgroups.core.errors import NotFound
@@ -29,7 +29,6 @@ from workgroups.demo import cast
 from workgroups.desk import queries as desk
 from workgroups.desk import routes as desk_routes
 from workgroups.groups import notices as group_notices
-from workgroups.groups import queries as groups
 from workgroups.groups import routes as group_routes
 from workgroups.links import routes as link_routes
 from workgroups.people import notices as people_notices
@@ -50,8 +49,6 @@ NOTICES = (people_notices, group_notices)
 
 LOOK_EVERY = 1.0
 """Seconds between two looks of the worker when nobody wakes it."""
-
-work.acting_seat.append(groups.acting_seat)
 
 
 def create_app(settings: Settings, *, demo: bool = False, with_worker: bool = False, clock: Clock = utc_now) -> Starlette:

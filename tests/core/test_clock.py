@@ -45,6 +45,12 @@ def test_the_ends_of_the_calendar(day: date, at: time, zone: str):
     assert caught.value.type == "date_out_of_range"
 
 
+def test_a_time_with_its_own_offset():
+    with pytest.raises(PydanticCustomError) as caught:
+        local(date(2026, 12, 10), time(13, 30, tzinfo=UTC), HALIFAX)
+    assert caught.value.type == "time_with_offset"
+
+
 def test_today_is_the_day_in_the_zone():
     night = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
     assert today(night, HALIFAX) == date(2026, 12, 9)

@@ -35,32 +35,32 @@ class Mailbox:
         self.answers: dict[str, str] = {}
 
     async def handle_MAIL(  # noqa: N802 - the server's name for it
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         envelope.mail_from = address
         return self.answers.get("MAIL", "250 OK")
 
     async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
         return self.answers.get("RCPT", "250 OK")
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.get("DATA", "250 OK")
         if answer.startswith("2"):
             self.taken.append(envelope)
         return answer
 
-    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
         return self.answers.get("QUIT", "221 Bye")
 
     def sign_in(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
     ) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.sign_ins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=data.password == b"p@ss")
+        return AuthResult(success=data.password == b"p@ss", handled=False)
 
 
 @contextmanager
@@ -125,6 +125,14 @@ def letter(config: Settings, **changes: Any) -> EmailMessage:
     return mail.compose(config, **(given | changes))
 
 
+def read_back(raw: bytes) -> EmailMessage:
+    return message_from_bytes(raw, policy=default)
+
+
+def words(message: EmailMessage) -> str:
+    return str(message.get_content()).replace("\r\n", "\n")
+
+
 @time_machine.travel("2026-11-22T12:00:00Z", tick=False)
 def test_headers(tmp_path: Path):
     message = letter(settings(tmp_path), list_id="pharmacy")
@@ -140,10 +148,10 @@ def test_headers(tmp_path: Path):
 
 def test_a_subject_cannot_add_headers(tmp_path: Path):
     message = letter(settings(tmp_path), subject="Réunion\r\nBcc: other@example.org\n\nBody")
-    read = message_from_bytes(message.as_bytes(), policy=default)
+    read = read_back(message.as_bytes())
     assert read["Subject"] == "Réunion Bcc: other@example.org Body"
     assert read["Bcc"] is None
-    assert read.get_content() == "Come.\n"
+    assert words(read) == "Come.\n"
 
 
 @pytest.mark.parametrize(
@@ -162,16 +170,15 @@ def test_a_subject_cannot_add_headers(tmp_path: Path):
     ],
 )
 def test_what_is_no_address_or_key_is_refused(tmp_path: Path, changes: dict[str, str]):
-    with pytest.raises(ValueError, match=r".") as caught:
+    with pytest.raises(ValueError, match=r"one address|is made of"):
         letter(settings(tmp_path), **changes)
-    assert caught.type is ValueError
 
 
 def test_calendar(tmp_path: Path):
     message = letter(
         settings(tmp_path), text="Venez à la réunion.", calendar=CALENDAR, calendar_method="CANCEL"
     )
-    read = message_from_bytes(message.as_bytes(), policy=default)
+    read = read_back(message.as_bytes())
     assert [part.get_content_type() for part in read.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
@@ -180,7 +187,7 @@ def test_calendar(tmp_path: Path):
         "application/ics",
     ]
     _mixed, _alternative, text, calendar, file = read.walk()
-    assert text.get_content() == "Venez à la réunion.\n"
+    assert words(text) == "Venez à la réunion.\n"
     assert calendar["Content-Type"].params == {"charset": "utf-8", "method": "CANCEL"}
     assert calendar.get_payload(decode=True) == CALENDAR
     assert file.get_content() == CALENDAR
@@ -195,9 +202,9 @@ def test_sending(tmp_path: Path, mailbox: Mailbox, server: int):
     assert envelope.mail_from == "workgroups@groups.example.org"
     assert envelope.rcpt_tos == ["amina@example.org"]
     assert isinstance(envelope.content, bytes)
-    read = message_from_bytes(envelope.content, policy=default)
+    read = read_back(envelope.content)
     assert read["Message-ID"] == "<delivery-7@groups.example.org>"
-    assert read.get_content().replace("\r\n", "\n") == "Réunion jeudi.\n.\n..\n" + "x" * 2000 + "\n"
+    assert words(read) == "Réunion jeudi.\n.\n..\n" + "x" * 2000 + "\n"
     assert not (tmp_path / "mail").exists()
 
 
@@ -206,7 +213,7 @@ def test_sending(tmp_path: Path, mailbox: Mailbox, server: int):
     ("answer", "error"), [("451 Try later", mail.Temporary), ("550 No such person", mail.Permanent)]
 )
 def test_refusals(
-    tmp_path: Path, mailbox: Mailbox, server: int, command: str, answer: str, error: type[mail.MailError]
+    tmp_path: Path, mailbox: Mailbox, server: int, *, command: str, answer: str, error: type[mail.MailError]
 ):
     mailbox.answers[command] = answer
     config = settings(tmp_path, f"smtp://127.0.0.1:{server}")
@@ -232,11 +239,11 @@ def test_no_server(tmp_path: Path):
 
 @pytest.mark.parametrize("scheme", ["smtp+starttls", "smtps"])
 def test_encrypted_with_sign_in(tmp_path: Path, mailbox: Mailbox, certificate: ssl.SSLContext, scheme: str):
-    options: dict[str, Any] = {"authenticator": mailbox.sign_in, "auth_required": True}
+    options: dict[str, Any] = {"authenticator": mailbox.sign_in}
     if scheme == "smtps":
         options |= {"ssl_context": certificate, "auth_require_tls": False}
     else:
-        options |= {"tls_context": certificate, "require_starttls": True}
+        options |= {"tls_context": certificate, "require_starttls": True, "auth_required": True}
     with listening(mailbox, **options) as port:
         config = settings(tmp_path, f"{scheme}://user%40example.org:p%40ss@127.0.0.1:{port}")
         mail.send(config, letter(config))
@@ -274,9 +281,9 @@ def test_without_a_server_mail_is_kept(tmp_path: Path):
     mail.send(config, letter(config, text="Again.\n"))
     [file] = (tmp_path / "mail").iterdir()
     assert file.name == "delivery-7.eml"
-    read = message_from_bytes(file.read_bytes(), policy=default)
+    read = read_back(file.read_bytes())
     assert read["To"] == "amina@example.org"
-    assert read.get_content() == "Again.\n"
+    assert words(read) == "Again.\n"
 
 
 def test_a_disk_that_cannot_be_written(tmp_path: Path):

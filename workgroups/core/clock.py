@@ -21,9 +21,12 @@ def local(day: date, at: time, zone: str) -> datetime:
     """The moment, aware and in UTC, when the clocks of a zone ("America/Halifax") show this day and time.
 
     An hour that happens twice means its first time. Raises PydanticCustomError (a ValueError):
-    `time_skipped` when the clocks go forward over it, `date_out_of_range` at the far ends of the calendar.
+    `time_skipped` when the clocks go forward over it, `date_out_of_range` at the far ends of the calendar,
+    `time_with_offset` when the time says its own offset.
     """
-    shown = datetime.combine(day, at.replace(tzinfo=None, fold=0))
+    if at.tzinfo is not None:
+        raise PydanticCustomError("time_with_offset", gettext_noop("Enter a time, like 13:30."))
+    shown = datetime.combine(day, at.replace(fold=0))
     try:
         moment = shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         skipped = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != shown

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from workgroups.core.clock import utc_now
 from workgroups.core.settings import Settings
+from workgroups.core.text import EMAIL
 
 # Without 8-bit bodies a message passes every server as it is.
 POLICY = SMTP.clone(cte_type="7bit")
@@ -51,6 +52,8 @@ def compose(
     Line ends in the subject become spaces, so that it cannot add headers. Raises ValueError when `to` is not
     exactly one address, or when a key or list_id has other characters than letters, digits, `.`, `_` and `-`.
     """
+    if not EMAIL.fullmatch(to.lower()):
+        raise ValueError("a letter goes to exactly one address")
     message = EmailMessage(policy=POLICY)
     name, sender = parseaddr(settings.mail_from)
     message["From"] = Address(name, addr_spec=sender)

@@ -24,7 +24,7 @@ T = TypeVar("T")
 Reactor = Callable[["Work", Any, Any], None]
 REACTORS: dict[type[Fact], list[Reactor]] = defaultdict(list)
 
-acting_seat: list[events.SeatFinder] = []
+seat_finders: list[events.SeatFinder] = []
 """The function that tells in which seat a person acts in a group; the groups feature puts it here."""
 
 
@@ -103,7 +103,7 @@ class Work:
         """Write the ledger and the outbox; called once, before the commit."""
         if self.recorded:
             self.session.flush()
-            written = events.write(self.session, self.recorded, self.me or None, self.now, acting_seat[0])
+            written = events.write(self.session, self.recorded, self.me or None, self.now, seat_finders[0])
             outbox.enqueue(self.session, written)
             self.recorded.clear()
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from workgroups.core.languages import LanguageMap, pick
 from workgroups.core.policy import ME
-from workgroups.core.work import Work
+from workgroups.core.work import Work, seat_finders
 from workgroups.groups import policy
 from workgroups.groups.drawing import Placed, SeatMark, ring
 from workgroups.groups.models import (
@@ -140,6 +140,9 @@ def acting_seat(session: Session, person_id: int, group_id: int) -> int | None:
     """The id of the seat in which a person acts in a group."""
     found: int | None = session.execute(ACTING_SEAT, {"me": person_id, "group_id": group_id}).scalar_one_or_none()
     return found
+
+
+seat_finders.append(acting_seat)
 
 
 def mine(work: Work) -> Sequence[Group]:

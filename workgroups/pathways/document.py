@@ -9,7 +9,7 @@ Names follow the Credential Transparency Description Language where it has them,
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
@@ -184,7 +184,7 @@ class Step(Conditions):
         return quorum(self.rule, self.n, len(self.options))
 
     def option(self, key: str) -> Option | None:
-        return next((option for option in self.options if option.key == key), None)
+        return find(self.options, key)
 
 
 class Pathway(Part):
@@ -197,39 +197,50 @@ class Pathway(Part):
     stages: tuple[Stage, ...] = ()
     steps: tuple[Step, ...] = ()
 
-    def step(self, key: str) -> Step | None:
-        return next((step for step in self.steps if step.key == key), None)
-
-    def previous(self, key: str) -> str | None:
-        """The key of the step before this one, None for the first; raises ValueError for an unknown key."""
-        at = self.keys.index(key)
-        return self.steps[at - 1].key if at else None
-
     @property
     def keys(self) -> list[str]:
         return [step.key for step in self.steps]
+
+    def step(self, key: str) -> Step | None:
+        return find(self.steps, key)
 
     def staged(self) -> list[tuple[Stage, list[Step]]]:
         """The stages in order, each with its steps in order."""
         return [(stage, [step for step in self.steps if step.stage == stage.key]) for stage in self.stages]
 
-    def replacing(self, step: Step) -> Self:
-        """The document with another step in the place of the one that has its key."""
-        return self._having(*(step if old.key == step.key else old for old in self.steps))
-
-    def without(self, key: str) -> Self:
-        return self._having(*(step for step in self.steps if step.key != key))
-
-    def inserting(self, step: Step, previous: str | None) -> Self:
-        """The document with one more step behind `previous`, or in front of all when that is None.
-
-        Raises ValueError when there is no such step.
-        """
-        at = 0 if previous is None else self.keys.index(previous) + 1
-        return self._having(*self.steps[:at], step, *self.steps[at:])
-
-    def _having(self, *steps: Step) -> Self:
+    def having(self, steps: tuple[Step, ...]) -> Self:
+        """The document with these steps instead of its own."""
         return self.model_copy(update={"steps": steps})
+
+
+# Steps and options are ordered parts with keys; what stands where is said by the key of the part before it.
+
+K = TypeVar("K", Step, Option)
+
+
+def find(parts: tuple[K, ...], key: str) -> K | None:
+    return next((part for part in parts if part.key == key), None)
+
+
+def previous(parts: tuple[K, ...], key: str) -> str | None:
+    """The key before this one, None for the first; raises ValueError for an unknown key."""
+    at = [part.key for part in parts].index(key)
+    return parts[at - 1].key if at else None
+
+
+def replaced(parts: tuple[K, ...], part: K) -> tuple[K, ...]:
+    """The parts with another one in the place of the one that has its key."""
+    return tuple(part if old.key == part.key else old for old in parts)
+
+
+def without(parts: tuple[K, ...], key: str) -> tuple[K, ...]:
+    return tuple(part for part in parts if part.key != key)
+
+
+def inserted(parts: tuple[K, ...], part: K, behind: str | None) -> tuple[K, ...]:
+    """The parts with one more behind a key, or in front of all; raises ValueError for an unknown key."""
+    at = 0 if behind is None else [old.key for old in parts].index(behind) + 1
+    return (*parts[:at], part, *parts[at:])
 
 
 def quorum(rule: Rule, n: int | None, of: int) -> int:

@@ -1,0 +1,77 @@
+"""The ledger notices every change: of a row, its payload, its place, its absence."""
+
+import pytest
+from sqlalchemy import text
+
+from tests.world import World
+from workgroups.core import events
+from workgroups.core.work import writing
+from workgroups.groups.events import GroupChanged
+from workgroups.groups.models import Group
+
+
+@pytest.fixture
+def ledger(world: World) -> World:
+    for state in ("forming", "active", "paused", "active"):
+        with writing(world.database, world.people["amara"], world.now) as work:
+            group = work.session.get_one(Group, world.group)
+            work.record(GroupChanged(state=state), about=group, group_id=group.id)
+    return world
+
+
+def tamper(world: World, statement: str) -> list[events.Break]:
+    with world.database.write() as session:
+        session.execute(text(statement), {"chain": world.group})
+    with world.database.read() as session:
+        return events.verify(session)
+
+
+def test_an_untouched_ledger_verifies(ledger: World) -> None:
+    with ledger.database.read() as session:
+        assert events.verify(session) == []
+        assert {"chain": ledger.group, "count": 4} in [{k: h[k] for k in ("chain", "count")} for h in events.heads(session)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("UPDATE event SET person_id = 2 WHERE chain = :chain AND number = 2", 2),
+        ("UPDATE event SET payload = '{\"state\": \"closed\"}' WHERE chain = :chain AND number = 3", 3),
+        ("DELETE FROM event WHERE chain = :chain AND number = 2", 2),
+        ("DELETE FROM event WHERE chain = :chain AND number = 4", None),
+        ("UPDATE event SET number = 9 WHERE chain = :chain AND number = 4", 4),
+        ("DELETE FROM chain_head WHERE chain = :chain", None),
+    ],
+)
+def test_tampering_is_found_where_it_is(ledger: World, statement: str, number: int | None) -> None:
+    broken = tamper(ledger, statement)
+    assert [(found.chain, found.number) for found in broken] == [(ledger.group, number)]
+
+
+def test_two_rows_that_changed_places_are_found(ledger: World) -> None:
+    for new, old in ((90, 2), (2, 3), (3, 90)):
+        broken = tamper(ledger, f"UPDATE event SET number = {new} WHERE chain = :chain AND number = {old}")
+    assert [(found.chain, found.number) for found in broken] == [(ledger.group, 2)]
+
+
+def test_erasing_keeps_the_chain(ledger: World) -> None:
+    with ledger.database.write() as session:
+        row = session.exec(events.select(events.Event).where(events.col(events.Event.number) == 2)).first()
+        assert row is not None
+        events.erase(row)
+    with ledger.database.read() as session:
+        assert events.verify(session) == []
+
+
+def test_a_checkpoint_outside_the_database_finds_a_rewritten_chain(ledger: World) -> None:
+    with ledger.database.read() as session:
+        kept = events.heads(session)
+    with ledger.database.write() as session:  # somebody removes a row and mends the head to match
+        session.execute(text("DELETE FROM event WHERE chain = :chain AND number = 4"), {"chain": ledger.group})
+        session.execute(
+            text("UPDATE chain_head SET count = 3, hash = (SELECT hash FROM event WHERE chain = :chain AND number = 3) WHERE chain = :chain"),
+            {"chain": ledger.group},
+        )
+    with ledger.database.read() as session:
+        assert events.verify(session) == []
+        assert [broken.chain for broken in events.compare(session, kept)] == [ledger.group]
