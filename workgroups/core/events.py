@@ -8,6 +8,7 @@ the number of rows, so that a cut end is noticed too.
 import json
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -152,15 +153,16 @@ def verify(session: Session) -> list[Break]:
 def verify_chain(session: Session, chain: int, head: ChainHead | None) -> Break | None:
     previous, number = GENESIS, 0
     rows = select(Event).where(col(Event.chain) == chain).order_by(col(Event.number)).execution_options(yield_per=500)
-    for event in session.exec(rows):
-        number += 1
-        if event.number != number:
-            return Break(chain, number, "a row is missing or out of order")
-        if event.payload is not None and payload_digest(event.salt or "", event.payload) != event.payload_digest:
-            return Break(chain, number, "the payload was changed")
-        if event.hash != chain_hash(event, previous):
-            return Break(chain, number, "the row was changed")
-        previous = event.hash
+    with closing(session.exec(rows)) as found:
+        for event in found:
+            number += 1
+            if event.number != number:
+                return Break(chain, number, "a row is missing or out of order")
+            if event.payload is not None and payload_digest(event.salt or "", event.payload) != event.payload_digest:
+                return Break(chain, number, "the payload was changed")
+            if event.hash != chain_hash(event, previous):
+                return Break(chain, number, "the row was changed")
+            previous = event.hash
     if head is None:
         return Break(chain, None, "the chain has no head")
     if (head.count, head.hash) != (number, previous):

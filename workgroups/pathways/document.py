@@ -186,6 +186,10 @@ class Step(Conditions):
     def option(self, key: str) -> Option | None:
         return find(self.options, key)
 
+    def having(self, options: tuple[Option, ...]) -> Self:
+        """The step with these options instead of its own."""
+        return self.model_copy(update={"options": options})
+
 
 class Pathway(Part):
     """How to get licensed in one profession and jurisdiction, to one destination (ceterms:Pathway)."""
@@ -215,7 +219,7 @@ class Pathway(Part):
 
 # Steps and options are ordered parts with keys; what stands where is said by the key of the part before it.
 
-K = TypeVar("K", Step, Option)
+K = TypeVar("K", bound=Step | Option)
 
 
 def find(parts: tuple[K, ...], key: str) -> K | None:

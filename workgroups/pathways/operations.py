@@ -1,13 +1,12 @@
 """A proposal as structured operations on a pathway, each of which knows what it was made against.
 
-Laws, for documents with unique keys: `apply(base, diff(base, x))` is x, without conflicts; operations and then
-their `inverse` give the base again; operations that touch nothing in common can be applied in either order.
+Operations that touch nothing in common can be applied in either order. They are made by `diff.diff`, from the
+document as it is and as it should be.
 """
 
 from abc import abstractmethod
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_type_hints
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, get_type_hints
 
 from pydantic import Field, PlainSerializer, TypeAdapter, field_validator, model_validator
 
@@ -26,6 +25,8 @@ from workgroups.pathways.document import (
     without,
 )
 
+P = TypeVar("P", Pathway, Step, Option)
+
 WholeStep = Annotated[Step, PlainSerializer(Part.data)]
 WholeOption = Annotated[Option, PlainSerializer(Part.data)]
 
@@ -40,16 +41,30 @@ CHANGEABLE: dict[type[Part], dict[str, TypeAdapter[Any]]] = {
 }
 """The fields that are changed one by one, with what reads and writes their values."""
 
+
+def value(part: Part, name: str) -> Any:
+    """A changeable field's value as a JSON value."""
+    return _dump(type(part), name, getattr(part, name))
+
+
+def _dump(of: type[Part], name: str, value: Any) -> Any:
+    return CHANGEABLE[of][name].dump_python(value, mode="json")
+
+
+def _load(of: type[Part], name: str, value: Any) -> Any:
+    return CHANGEABLE[of][name].validate_python(value)
+
+
 Code = Literal["changed", "missing", "exists", "no_place"]
 
 
 class Conflict(NamedTuple):
     """A part of an operation that no longer fits; nothing of that part was applied.
 
-    `code` is "changed" (neither as expected nor as wanted), "missing" (the step or option is gone), "exists" (its key
-    is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway itself. `field` is
-    a field of it, "place", "conditions", "options.interview" or "options.interview.cost", or "" for the whole step.
-    The three values are JSON values.
+    `code` is "changed" (neither as expected nor as wanted), "missing" (the step or option is gone), "exists"
+    (its key is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway itself.
+    `field` is one of the step or pathway, "place", "conditions", "options.interview", "options.interview.cost",
+    or "" for the whole step. The three values are JSON values.
     """
 
     operation: "Operation"
@@ -69,8 +84,8 @@ class Applied(NamedTuple):
 def apply(document: Pathway, operations: Iterable["Operation"]) -> Applied:
     """The document after the operations, in their order, and what did not fit.
 
-    What already stands as wanted is no conflict. Fields are taken one by one: those that fit are applied although
-    others of the same operation do not. Whether the result makes sense is for `problems` to say.
+    What already stands as wanted is no conflict. Fields are taken one by one: those that fit are applied even
+    when others of the same operation do not. Whether the result makes sense is for `problems` to say.
     """
     conflicts: list[Conflict] = []
     for operation in operations:
@@ -84,14 +99,9 @@ def touches(operations: Iterable["Operation"]) -> set[str]:
     return {anchor for operation in operations for anchor in operation.touches}
 
 
-def inverse(base: Pathway, operations: Iterable["Operation"]) -> list["Operation"]:
-    """The operations that lead from `apply(base, operations)` back to the base; they carry what was removed."""
-    return diff(apply(base, operations).document, base)
-
-
 def read(data: Any) -> list["Operation"]:
     """Operations from stored JSON values; raises Pydantic's ValidationError when they are malformed."""
-    return STORED.validate_python(data)
+    return [*STORED.validate_python(data)]
 
 
 def data(operations: Iterable["Operation"]) -> list[dict[str, Any]]:
@@ -111,14 +121,12 @@ class Operation(Part):
     def on(self, document: Pathway) -> Applied:
         """The document after this operation alone."""
 
-    def unfit(
-        self, code: Code | None, step: str, field: str, *, expected: Any = None, found: Any = None, wanted: Any = None
-    ) -> tuple[Conflict, ...]:
-        """The conflict with this code; nothing when there is no code."""
+    def unfit(self, code: Code | None, step: str | None, field: str, *values: Any) -> tuple[Conflict, ...]:
+        """The conflict with this code and the values expected, found and wanted; nothing without a code."""
         if code is None:
             return ()
-        values = (value.data() if isinstance(value, Part) else value for value in (expected, found, wanted))
-        return (Conflict(self, code, step, field, *values),)
+        plain = (value.data() if isinstance(value, Part) else value for value in values)
+        return (Conflict(self, code, step, field, *plain),)
 
 
 class AddStep(Operation):
@@ -133,7 +141,7 @@ class AddStep(Operation):
     def on(self, document: Pathway) -> Applied:
         steps, code = _add(document.steps, self.step, self.previous)
         found = document.step(self.step.key)
-        return Applied(document.having(steps), self.unfit(code, self.step.key, "", found=found, wanted=self.step))
+        return Applied(document.having(steps), self.unfit(code, self.step.key, "", None, found, self.step))
 
 
 class RemoveStep(Operation):
@@ -149,7 +157,7 @@ class RemoveStep(Operation):
     def on(self, document: Pathway) -> Applied:
         steps, code = _remove(document.steps, self.step)
         found = document.step(self.step.key)
-        return Applied(document.having(steps), self.unfit(code, self.step.key, "", expected=self.step, found=found))
+        return Applied(document.having(steps), self.unfit(code, self.step.key, "", self.step, found, None))
 
 
 class MoveStep(Operation):
@@ -176,8 +184,7 @@ class MoveStep(Operation):
             code = "no_place"
         else:
             document = document.having(inserted(rest, step, self.previous))
-        values = {"expected": self.before, "found": found, "wanted": self.previous}
-        return Applied(document, self.unfit(code, self.key, "place", **values))
+        return Applied(document, self.unfit(code, self.key, "place", self.before, found, self.previous))
 
 
 class Change(Operation):
@@ -191,10 +198,9 @@ class Change(Operation):
     @field_validator("fields", "before")
     @classmethod
     def _readable(cls, values: dict[str, Any]) -> dict[str, Any]:
-        known = CHANGEABLE[cls.OF]
-        if strange := values.keys() - known.keys():
+        if strange := values.keys() - CHANGEABLE[cls.OF].keys():
             raise ValueError(f"cannot be changed: {', '.join(sorted(strange))}")
-        return {name: known[name].dump_python(_load(cls.OF, name, value), mode="json") for name, value in values.items()}
+        return {name: _dump(cls.OF, name, _load(cls.OF, name, value)) for name, value in values.items()}
 
     @model_validator(mode="after")
     def _paired(self) -> Self:
@@ -207,11 +213,11 @@ class Change(Operation):
         new: dict[str, Any] = {}
         conflicts: list[Conflict] = []
         for name, wanted in self.fields.items():
-            found = _value(part, name)
-            if found == self.before[name]:
-                new[name] = CHANGEABLE[self.OF][name].validate_python(wanted)
+            expected, found = self.before[name], value(part, name)
+            if found == expected:
+                new[name] = _load(self.OF, name, wanted)
             elif found != wanted:
-                conflicts += self.unfit("changed", step, f"{path}{name}", expected=self.before[name], found=found, wanted=wanted)
+                conflicts += self.unfit("changed", step, path + name, expected, found, wanted)
         return part.model_copy(update=new), tuple(conflicts)
 
 
@@ -240,7 +246,7 @@ class OnStep(Operation):
     def on(self, document: Pathway) -> Applied:
         step = document.step(self.key)
         if step is None:
-            return Applied(document, self.unfit("missing", self.key, ""))
+            return Applied(document, self.unfit("missing", self.key, "", None, None, None))
         step, conflicts = self.within(step)
         return Applied(document.having(replaced(document.steps, step)), conflicts)
 
@@ -268,8 +274,7 @@ class ChangeConditions(OnStep):
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         found, wanted = step.conditions, self.conditions
         if found not in (self.before, wanted):
-            values = {"expected": self.before, "found": found, "wanted": wanted}
-            return step, self.unfit("changed", self.key, "conditions", **values)
+            return step, self.unfit("changed", self.key, "conditions", self.before, found, wanted)
         return step.model_copy(update=dict(wanted)), ()
 
 
@@ -282,9 +287,9 @@ class ChangeOption(OnStep, Change):
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         option, field = step.option(self.option), f"options.{self.option}"
         if option is None:
-            return step, self.unfit("missing", self.key, field)
+            return step, self.unfit("missing", self.key, field, None, None, None)
         option, conflicts = self.change(option, self.key, f"{field}.")
-        return step.model_copy(update={"options": replaced(step.options, option)}), conflicts
+        return step.having(replaced(step.options, option)), conflicts
 
 
 class AddOption(OnStep):
@@ -295,10 +300,7 @@ class AddOption(OnStep):
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         options, code = _add(step.options, self.option, self.previous)
         found, field = step.option(self.option.key), f"options.{self.option.key}"
-        return (
-            step.model_copy(update={"options": options}),
-            self.unfit(code, self.key, field, found=found, wanted=self.option),
-        )
+        return step.having(options), self.unfit(code, self.key, field, None, found, self.option)
 
 
 class RemoveOption(OnStep):
@@ -310,10 +312,7 @@ class RemoveOption(OnStep):
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         options, code = _remove(step.options, self.option)
         found, field = step.option(self.option.key), f"options.{self.option.key}"
-        return (
-            step.model_copy(update={"options": options}),
-            self.unfit(code, self.key, field, expected=self.option, found=found),
-        )
+        return step.having(options), self.unfit(code, self.key, field, self.option, found, None)
 
 
 AnyOperation = Annotated[
