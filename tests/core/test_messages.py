@@ -38,6 +38,7 @@ class Everything(BaseModel):
     later: date = Field(date(2026, 12, 10), ge=date(2026, 1, 1))
     past: PastDate = date(2020, 1, 1)
     at: time = time(13, 30)
+    late: time = Field(time(13, 30), ge=time(9, 0))
     moment: AwareDatetime = datetime(2026, 12, 10, tzinfo=UTC)
     count: int = Field(3, ge=1, le=5)
     price: Decimal = Field(Decimal(1), decimal_places=2)
@@ -99,6 +100,7 @@ UNEXPECTED = "This form sent something unexpected. Reload the page and try again
         ("later", "2025-12-31", "Enter 2026-01-01 or a later date."),
         ("past", "9999-01-01", "Enter a date in the past."),
         ("at", "25:00", "Enter a time, like 13:30."),
+        ("late", "08:00", "Enter 09:00:00 or more."),
         ("moment", "soon", MOMENT),
         ("moment", "2026-12-10T13:30", MOMENT),
         ("count", "three", WHOLE),

@@ -177,9 +177,10 @@ def agree(work: Work, nomination: Nomination, _: Nothing) -> None:
 
 
 @command(policy.name_chair)
-def name_chair(work: Work, seat: Seat, nominating: Nominating) -> None:
-    """An administrator names the first co-chairs, or both when both seats are vacant."""
+def name_chair(work: Work, seat: Seat, nominating: Nominating) -> str:
+    """An administrator names the first co-chairs, or both when both seats are vacant; returns the group's slug."""
     fill(work, seat, known(work, nominating.name, nominating.email))
+    return queries.group_of(work, seat.group_id).slug
 
 
 @command(policy.let_deputy_act)

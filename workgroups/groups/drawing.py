@@ -16,6 +16,8 @@ WIDE, HIGH = 150.0, 126.0
 """Half axes of the ellipse on which the middles of the seats lie."""
 
 SAMPLES = 720
+BESIDE_A_CHAIR = 1.3
+"""How far a chair's neighbour sits from the chair, in distances between other neighbours."""
 OBSERVERS_AT = 1.29
 """How far observers sit from the middle, where a seat at the table is 1."""
 
@@ -116,8 +118,9 @@ def _half() -> list[tuple[float, float, float]]:
 
 def _down_the_side(seats: int) -> Iterator[tuple[float, float]]:
     """Places for a number of seats between the two chairs, equally far apart along the edge."""
-    for seat in range(1, seats + 1):
-        x, y, _ = min(_half(), key=lambda point: abs(point[2] - seat / (seats + 1)))
+    for seat in range(seats):
+        way = (seat + BESIDE_A_CHAIR) / (seats - 1 + 2 * BESIDE_A_CHAIR)
+        x, y, _ = min(_half(), key=lambda point: abs(point[2] - way))
         yield x, y
 
 
@@ -142,7 +145,7 @@ def ring(seats: Sequence[SeatMark]) -> list[Placed]:
     observers = [seat for seat in seats if seat.observer and seat not in chairs]
     others = [seat for seat in seats if seat not in chairs and seat not in observers]
     right = (len(others) + 1) // 2
-    radius = round(min(17.0, 0.4 * pi * (WIDE + HIGH) / 2 / (right + 1)), 1)
+    radius = round(min(17.0, 0.37 * pi * (WIDE + HIGH) / 2 / (right - 1 + 2 * BESIDE_A_CHAIR)), 1)
     clockwise = [*_down_the_side(right), *((-x, -y) for x, y in _down_the_side(len(others) - right))]
     places = {seat.key: (0.0, end) for seat, end in zip(chairs, (-HIGH, HIGH), strict=False)}
     places |= {seat.key: place for seat, place in zip(others, clockwise, strict=True)}

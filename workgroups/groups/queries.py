@@ -10,7 +10,7 @@ from workgroups.core.languages import LanguageMap, pick
 from workgroups.core.policy import ME
 from workgroups.core.work import Work, seat_finders
 from workgroups.groups import policy
-from workgroups.groups.drawing import Placed, SeatMark, ring
+from workgroups.groups.drawing import Placed, SeatMark, ring, tally
 from workgroups.groups.models import (
     CHAIRS,
     HEARD,
@@ -89,26 +89,32 @@ def seats(work: Work, group_id: int) -> list[SeatView]:
     return [SeatView(*row) for row in work.rows(SEATS, group_id=group_id)]
 
 
-def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) -> list[Placed]:
+class Table(NamedTuple):
+    """The table as it is drawn and listed: both come from the same seats."""
+
+    placed: list[Placed]
+    counts: list[tuple[str, int]]
+
+
+def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) -> Table:
     """The seats placed around the table, each with its state, for the drawing and its list.
 
-    `states` maps seat ids to the glyph's name; without it the drawing shows membership.
+    `states` maps seat ids to one of `drawing.STATES`; without it the drawing shows membership.
     """
-    return ring(
-        [
-            SeatMark(
-                key=seat.id,
-                type=seat.stakeholder_type.value,
-                label=pick(seat.label)[0],
-                href=url("groups:seat", key=seat.id),
-                state=(states or {}).get(seat.id),
-                vacant=seat.holder_id is None,
-                chair=seat.is_chair,
-                observer=seat.role is SeatRole.OBSERVER,
-            )
-            for seat in seats
-        ]
-    )
+    marks = [
+        SeatMark(
+            key=seat.id,
+            type=seat.stakeholder_type.value,
+            label=pick(seat.label)[0],
+            href=url("groups:seat", key=seat.id),
+            state=(states or {}).get(seat.id),
+            vacant=seat.holder_id is None,
+            chair=seat.is_chair,
+            observer=seat.role is SeatRole.OBSERVER,
+        )
+        for seat in seats
+    ]
+    return Table(ring(marks), tally(marks))
 
 
 OWN_SEAT = (

@@ -21,7 +21,6 @@ from workgroups.groups.models import Group, Nomination, Seat
 from workgroups.people import queries as people
 from workgroups.people.models import Person
 from workgroups.people.policy import administer, oneself
-from workgroups.people.routes import people as people_page
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
@@ -105,10 +104,19 @@ def administered(visit: Visit, group: Group) -> Response:
         group=group,
         chairs=chairs,
         may=may,
-        naming={view.id: visit.form(commands.name_chair, queries.seat_row(visit.work, view.id)) for view in chairs},
         coordinating=visit.form(commands.name_coordinator, group),
         coordinators=queries.coordinators(visit.work, group.id),
         people=people.people(visit.work),
+    )
+
+
+def chair(visit: Visit, seat: Seat) -> Response:
+    """Where an administrator names a co-chair."""
+    return visit.page(
+        "groups/chair.html",
+        group=queries.group_of(visit.work, seat.group_id),
+        seat=seat,
+        form=visit.form(commands.name_chair, seat),
     )
 
 
@@ -149,8 +157,9 @@ routes: Sequence[Route] = [
         "/admin/groups/{key}/coordinators", commands.name_coordinator, NamingCoordinator, back_to=administered,
         done=gettext_noop("Saved."),
     ),
+    read("/admin/seats/{key:key}", chair, policy.name_chair),
     write(
-        "/admin/seats/{key:key}/chair", commands.name_chair, Nominating, back_to=people_page,
-        then=lambda _visit, _result: url("admin:index"), done=gettext_noop("Named. The letter is on its way."),
+        "/admin/seats/{key:key}/holder", commands.name_chair, Nominating, back_to=chair,
+        then=lambda _visit, slug: url("groups:administered", key=slug), done=gettext_noop("Named. The letter is on its way."),
     ),
 ]

@@ -43,8 +43,9 @@ class CommentView(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside a thing on its page."""
+    """What stands beside a thing on its page, whose path is `href`."""
 
+    href: str
     links: list[LinkView]
     comments: list[CommentView]
     may_comment: bool
@@ -100,7 +101,7 @@ def comments(work: Work, row: Row) -> list[CommentView]:
 def beside(work: Work, row: Row) -> Beside:
     """Links and comments of a thing that I have taken."""
     kind = KINDS[type(row).__name__]
-    return Beside(links(work, row), comments(work, row), bool(work.may(row, kind.comment)))
+    return Beside(kind.href(row.id), links(work, row), comments(work, row), bool(work.may(row, kind.comment)))
 
 
 def earlier(work: Work, comment: Comment) -> Sequence[CommentVersion]:

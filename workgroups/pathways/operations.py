@@ -62,8 +62,8 @@ class Conflict(NamedTuple):
     """A part of an operation that no longer fits; nothing of that part was applied.
 
     `code` is "changed" (neither as expected nor as wanted), "missing" (the step or option is gone), "exists"
-    (its key is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway itself.
-    `field` is one of the step or pathway, "place", "conditions", "options.interview", "options.interview.cost",
+    (its key is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway.
+    `field` is one of the step or pathway, "place", "conditions", "options.interview" or a field of that option,
     or "" for the whole step. The three values are JSON values.
     """
 

@@ -39,8 +39,8 @@ MESSAGES = {
 class Problem(NamedTuple):
     """One thing to put right.
 
-    `code` is a key of `MESSAGES`. `step` is None for the pathway itself. `field` is one of the step or pathway,
-    with the keys and positions inside it: "weeks", "options.interview.cost", "documents.1".
+    `code` is a key of `MESSAGES`. `step` is None for the pathway. `field` is one of the step or pathway, with
+    the keys and positions inside it: "weeks", "options.interview.cost", "documents.1".
     """
 
     code: str

@@ -3,7 +3,7 @@
 A route cannot be declared without a rule, and a POST not without a command; the application starts with no others.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Concatenate
@@ -179,15 +179,12 @@ class Writer:
         return response
 
     def parse(self, pairs: Pairs) -> Form:
+        """The form's fields as values. Raises `Invalid` with the first thing that is wrong with each."""
         try:
             return self.form.model_validate(self.form.fold(pairs))
         except ValidationError as refused_by_form:
-            raise Invalid(
-                **{
-                    ".".join(str(part) for part in error["loc"][:1]) or "form": messages.message(dict(error), languages.gettext)
-                    for error in reversed(refused_by_form.errors())
-                }
-            ) from None
+            wrong = {place(error): messages.message(error, languages.gettext) for error in reversed(refused_by_form.errors())}
+            raise Invalid(**wrong) from None
 
     def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:
         """The row that the command is about, locked; none for anonymous changes."""
@@ -234,6 +231,11 @@ class Writer:
             state.saved = {name: value for name, value in values_of(refusal.row, {}).items() if name in self.form.model_fields}
             state.version = getattr(refusal.row, "version", None)
         return state
+
+
+def place(error: Mapping[str, Any]) -> str:
+    """The field beside which an error stands; a rule about several fields names one in its context."""
+    return str(error["loc"][0]) if error["loc"] else str(error.get("ctx", {}).get("field", "form"))
 
 
 def version_of(controls: dict[str, Any]) -> int | None:

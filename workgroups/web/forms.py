@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workgroups.core.db import Row
@@ -22,6 +22,10 @@ class FormState:
     version: int | None = None
     once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     prefix: str = ""
+
+    def under(self, prefix: str) -> "FormState":
+        """The same form with ids of its own, for pages on which several forms have fields of one name."""
+        return replace(self, prefix=prefix)
 
     def value(self, name: str) -> Any:
         """What stands in the field: typed text first, the saved value otherwise, "" when there is none."""

@@ -1,6 +1,6 @@
 """Letters become text: a template below `templates/` with a block for the subject and one for the text."""
 
-from workgroups.core import languages
+from workgroups.core import languages, markdown
 from workgroups.core.outbox import Letter, Render
 from workgroups.core.settings import Settings
 from workgroups.web import pages
@@ -9,6 +9,8 @@ from workgroups.web.visits import HOME_ZONE
 
 env = pages.env.overlay(autoescape=False)
 """Mail is plain text: nothing in it is escaped."""
+
+env.filters = pages.env.filters | {"localized": lambda texts: languages.pick(texts)[0], "markdown": markdown.plain}
 
 
 def renderer(settings: Settings) -> Render:

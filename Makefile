@@ -1,0 +1,53 @@
+# Everything a newcomer needs: `make demo` and `make test`. The rest is for people who work on the code.
+PORT ?= 8000
+DATA ?= var/demo
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po
+
+.PHONY: demo test check bench install lock messages browser clean
+
+demo: install
+	WORKGROUPS_DATA_DIR=$(DATA) $(BIN)/workgroups demo --port $(PORT)
+
+test: install browser check
+	$(BIN)/python -m pytest -n 2 --cov=workgroups --cov-report=
+	$(BIN)/python -m pytest -n 2 --postgres --ignore=tests/browser --ignore=tests/rules
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m pytest -q tests/rules
+
+bench: install
+	$(BIN)/python -m bench
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	command -v uv >/dev/null || $(BIN)/python -m pip install --quiet uv
+	PATH="$(BIN):$$PATH" uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	PATH="$(BIN):$$PATH" uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+# The browser of the tests: Debian's Chromium, installed when it is missing and we may.
+browser:
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+
+# After a change of pyproject.toml. The lock names versions and hashes, no hosts.
+lock:
+	uv pip compile --quiet --group dev pyproject.toml --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements.txt
+
+# After a change of any text: brings the French catalogue up to date.
+messages:
+	mkdir -p var
+	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop --no-location --sort-output --no-wrap --project Workgroups -o var/workgroups.pot workgroups templates
+	$(BIN)/pybabel -q update -i var/workgroups.pot -o $(PO) -l fr --no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+
+clean:
+	rm -rf $(VENV) var

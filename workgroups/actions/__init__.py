@@ -1,0 +1,1 @@
+"""The action agenda: one promise is what, which seat, by when."""

@@ -1,0 +1,79 @@
+from workgroups.actions import events, policy
+from workgroups.actions.forms import Assigning, Promising, Updating
+from workgroups.actions.models import Action, ActionState, ActionUpdate, EarlierDueDate
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group, Seat
+from workgroups.links.commands import link
+from workgroups.links.models import Relation
+from workgroups.meetings.agenda.models import AgendaItem
+
+
+def add(work: Work, seat: Seat, promising: Promising) -> Action:
+    """Store a promise of a seat."""
+    action = work.add(
+        Action(
+            group_id=seat.group_id,
+            seat_id=seat.id,
+            title=promising.title,
+            detail=promising.detail or "",
+            due_on=promising.due_on,
+            added_at=work.now,
+            updated_at=work.now,
+        )
+    )
+    work.record(events.ActionPromised(seat_id=seat.id, due_on=action.due_on), about=action)
+    return action
+
+
+def seat_of(work: Work, group_id: int, seat_id: int) -> Seat:
+    """A seat of this group that somebody holds. Raises `Invalid` for any other."""
+    seat = work.session.get(Seat, seat_id)
+    if seat is None or seat.group_id != group_id:
+        raise Invalid(seat=gettext_noop("Choose a seat at this table."))
+    if seat.holder_id is None:
+        raise Invalid(seat=gettext_noop("This seat is vacant: nobody would hear of the action."))
+    return seat
+
+
+@command(policy.promise)
+def promise(work: Work, group: Group, promising: Promising) -> Action:
+    """Promise something for one's own seat."""
+    seat = groups.own_seat(work, group.id)
+    if seat is None:
+        raise Invalid(form=gettext_noop("You have no seat here to promise for."))
+    return add(work, seat, promising)
+
+
+@command(policy.assign)
+def assign(work: Work, group: Group, assigning: Assigning) -> Action:
+    """Give an action to any seat."""
+    return add(work, seat_of(work, group.id, assigning.seat), assigning)
+
+
+@command(policy.assign_from_item)
+def assign_from_item(work: Work, item: AgendaItem, assigning: Assigning) -> Action:
+    """Give an action to a seat out of an agenda item; the two stay linked."""
+    action = add(work, seat_of(work, item.group_id, assigning.seat), assigning)
+    link(work, action, Relation.TAKEN_IN, item)
+    return action
+
+
+@command(policy.update)
+def update(work: Work, action: Action, updating: Updating) -> None:
+    """Say how an action stands. Done and dropped ones can be opened again; a moved due date keeps the earlier one."""
+    if updating.due_on != action.due_on:
+        work.add(EarlierDueDate(action_id=action.id, due_on=action.due_on, moved_at=work.now))
+        action.due_on = updating.due_on
+        work.record(events.ActionMoved(due_on=action.due_on), about=action)
+    halted = updating.state in (ActionState.BLOCKED, ActionState.DROPPED)
+    action.state, action.updated_at = updating.state, work.now
+    action.reason = (updating.text or "") if halted else ""
+    action.unblocked_by = (updating.unblocked_by or "") if updating.state is ActionState.BLOCKED else ""
+    action.finished_at = None if action.is_unfinished else work.now
+    work.add(
+        ActionUpdate(action_id=action.id, person_id=work.me, state=action.state, text=updating.text or "", at=work.now)
+    )
+    work.record(events.ActionUpdated(state=action.state.value), about=action)

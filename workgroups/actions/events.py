@@ -1,0 +1,20 @@
+from dataclasses import dataclass
+from datetime import date
+
+from workgroups.core.events import Fact
+
+
+@dataclass(frozen=True)
+class ActionPromised(Fact):
+    seat_id: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ActionUpdated(Fact):
+    state: str
+
+
+@dataclass(frozen=True)
+class ActionMoved(Fact):
+    due_on: date

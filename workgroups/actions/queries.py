@@ -1,0 +1,99 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlmodel import col
+
+from workgroups.actions import policy
+from workgroups.actions.models import UNFINISHED, Action, ActionState, ActionUpdate, EarlierDueDate
+from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import ME
+from workgroups.core.work import Work
+from workgroups.groups.models import Seat
+from workgroups.people.models import Organisation, Person
+
+MOVED = (
+    select(func.count())
+    .where(col(EarlierDueDate.action_id) == col(Action.id))
+    .correlate(Action)
+    .scalar_subquery()
+)
+MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
+
+
+class ActionView(NamedTuple):
+    """An action in a list."""
+
+    id: int
+    title: str
+    due_on: date
+    state: ActionState
+    reason: str
+    seat: LanguageMap
+    holder: str | None
+    moved: int
+    mine: bool
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+
+ACTIONS = (
+    select(  # type: ignore[call-overload]
+        Action.id, Action.title, Action.due_on, Action.state, Action.reason, Seat.label, Person.name, MOVED, MINE
+    )
+    .join(Seat, col(Seat.id) == col(Action.seat_id))
+    .outerjoin(Person, col(Person.id) == col(Seat.holder_id))
+    .where(policy.see(), col(Action.group_id) == bindparam("group_id"))
+    .order_by(col(Action.due_on), col(Action.id))
+)
+SHOWN = {
+    "unfinished": ACTIONS.where(col(Action.state).in_(UNFINISHED)),
+    "mine": ACTIONS.where(MINE),
+    "finished": ACTIONS.where(col(Action.state).not_in(UNFINISHED)),
+    "all": ACTIONS,
+}
+"""The lists one can ask for, by name."""
+
+
+def actions(work: Work, group_id: int, shown: str = "unfinished") -> list[ActionView]:
+    """The actions of a group, what is due first."""
+    return [ActionView(*row) for row in work.rows(SHOWN[shown], group_id=group_id)]
+
+
+class UpdateView(NamedTuple):
+    person: str
+    state: ActionState
+    text: str
+    at: datetime
+
+
+def updates(work: Work, action: Action) -> list[UpdateView]:
+    """What was said of an action, first things first."""
+    found = select(Person.name, ActionUpdate.state, ActionUpdate.text, ActionUpdate.at)  # type: ignore[call-overload]
+    found = found.join(Person, col(Person.id) == col(ActionUpdate.person_id))
+    found = found.where(col(ActionUpdate.action_id) == action.id).order_by(col(ActionUpdate.id))
+    return [UpdateView(*row) for row in work.rows(found)]
+
+
+def earlier_due_dates(work: Work, action: Action) -> Sequence[date]:
+    """The dates it was promised for before."""
+    found = select(col(EarlierDueDate.due_on)).where(col(EarlierDueDate.action_id) == action.id)
+    return work.rows(found.order_by(col(EarlierDueDate.id))).scalars().all()
+
+
+class OwnerView(NamedTuple):
+    """The seat that promised, and who sits there now."""
+
+    label: LanguageMap
+    organisation: LanguageMap | None
+    holder: str | None
+
+
+def owner(work: Work, action: Action) -> OwnerView:
+    found = select(Seat.label, Organisation.name, Person.name)  # type: ignore[call-overload]
+    found = found.outerjoin(Organisation, col(Organisation.id) == col(Seat.organisation_id))
+    found = found.outerjoin(Person, col(Person.id) == col(Seat.holder_id)).where(col(Seat.id) == action.seat_id)
+    return OwnerView(*work.rows(found).one())

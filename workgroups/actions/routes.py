@@ -1,0 +1,105 @@
+from collections.abc import Sequence
+from datetime import timedelta
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.actions import commands, policy, queries
+from workgroups.actions.forms import WORDS, Assigning, Promising, Updating
+from workgroups.actions.models import Action
+from workgroups.core import clock
+from workgroups.core.languages import gettext_noop
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.links import queries as links
+from workgroups.links.routes import commenting
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.web.endpoints import read, write
+from workgroups.web.visits import Visit
+
+USUAL = timedelta(weeks=3)
+"""The due date that a new action starts with."""
+
+
+def index(visit: Visit, group: Group) -> Response:
+    shown = visit.query.get("show", "unfinished")
+    shown = shown if shown in queries.SHOWN else "unfinished"
+    return visit.page(
+        "actions/index.html",
+        group=group,
+        zone=group.timezone,
+        shown=shown,
+        words=WORDS,
+        actions=queries.actions(visit.work, group.id, shown),
+        today=clock.today(visit.work.now, group.timezone),
+        may=visit.work.may(group, policy.promise, policy.assign),
+    )
+
+
+def new(visit: Visit, group: Group) -> Response:
+    may = visit.work.may(group, policy.assign)
+    due_on = clock.today(visit.work.now, group.timezone) + USUAL
+    return visit.page(
+        "actions/new.html",
+        group=group,
+        zone=group.timezone,
+        seats=[seat for seat in groups.seats(visit.work, group.id) if seat.holder_id] if may else [],
+        form=visit.form(commands.assign if may else commands.promise, due_on=due_on),
+    )
+
+
+def new_from_item(visit: Visit, item: AgendaItem) -> Response:
+    group = groups.group_of(visit.work, item.group_id)
+    due_on = clock.today(visit.work.now, group.timezone) + USUAL
+    return visit.page(
+        "actions/new_from_item.html",
+        group=group,
+        zone=group.timezone,
+        item=item,
+        seats=[seat for seat in groups.seats(visit.work, group.id) if seat.holder_id],
+        form=visit.form(commands.assign_from_item, due_on=due_on),
+    )
+
+
+def show(visit: Visit, action: Action) -> Response:
+    group = groups.group_of(visit.work, action.group_id)
+    return visit.page(
+        "actions/show.html",
+        group=group,
+        zone=group.timezone,
+        action=action,
+        words=WORDS,
+        owner=queries.owner(visit.work, action),
+        updates=queries.updates(visit.work, action),
+        earlier=queries.earlier_due_dates(visit.work, action),
+        today=clock.today(visit.work.now, group.timezone),
+        form=visit.form(commands.update, action),
+        may=visit.work.may(action, policy.update),
+        beside=links.beside(visit.work, action),
+        commenting=visit.form(comments.endpoint.command),
+    )
+
+
+comments = commenting("/actions/{key:key}", policy.KIND, back_to=show)
+
+routes: Sequence[Route] = [
+    read("/groups/{key}/actions", index, group_policy.see),
+    read("/groups/{key}/actions/new", new, policy.promise),
+    write(
+        "/groups/{key}/actions", commands.promise, Promising, back_to=new, then="actions:show",
+        done=gettext_noop("Promised."),
+    ),
+    write(
+        "/groups/{key}/assignments", commands.assign, Assigning, back_to=new, then="actions:show",
+        done=gettext_noop("Added. The seat hears of it by mail."),
+    ),
+    read("/items/{key:key}/actions/new", new_from_item, policy.assign_from_item),
+    write(
+        "/items/{key:key}/actions", commands.assign_from_item, Assigning, back_to=new_from_item, then="actions:show",
+        done=gettext_noop("Added. The seat hears of it by mail."),
+    ),
+    read("/actions/{key:key}", show, policy.see),
+    write("/actions/{key:key}/updates", commands.update, Updating, back_to=show, done=gettext_noop("Saved.")),
+    comments,
+]
