@@ -1,15 +1,15 @@
-// Two kindnesses; nothing here is needed for the pages to work.
-// 1. After an answer with errors, the summary of errors gets the focus.
-// 2. Typed text stays in this tab until it is saved, and is offered back when a form comes up empty.
-const texts = (form) => [...form.querySelectorAll("textarea")];
+// Three kindnesses; no page needs them to work.
+// 1. After an answer with errors, the summary of errors has the focus.
+// 2. Typed text stays in this tab until it is saved, and is offered back when its form comes up without it.
+// 3. On a narrow screen the row of tabs shows the current one.
 const keyOf = (form) => "typed:" + form.getAttribute("action");
-const read = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
+const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const keep = (key, what) => sessionStorage.setItem(key, JSON.stringify(what));
+const texts = (form) => [...form.querySelectorAll("textarea")];
 
 addEventListener("input", ({ target }) => {
-  const form = target.closest("form[method=post]");
-  if (!form || target.tagName !== "TEXTAREA") return;
-  keep(keyOf(form), { values: Object.fromEntries(texts(form).map((text) => [text.name, text.value])) });
+  const form = target.matches("form[method=post] textarea") && target.form;
+  if (form) keep(keyOf(form), { values: Object.fromEntries(texts(form).map((text) => [text.name, text.value])) });
 });
 
 addEventListener("submit", ({ target }) => {
@@ -17,11 +17,11 @@ addEventListener("submit", ({ target }) => {
   if (kept) keep(keyOf(target), { ...kept, sent: true });
 }, true);
 
-function offer(form, key, { values }) {
+function offer(form, key, values) {
   const line = document.createElement("p");
   line.className = "notice";
   line.setAttribute("role", "status");
-  const press = (words, act) => {
+  const choice = (words, act) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "link";
@@ -29,25 +29,30 @@ function offer(form, key, { values }) {
     button.onclick = () => { act(); line.remove(); };
     return button;
   };
-  const words = document.body.dataset;
-  line.append(words.kept + " ",
-    press(words.back, () => texts(form).forEach((text) => { text.value = values[text.name] ?? text.value; })), " · ",
-    press(words.drop, () => sessionStorage.removeItem(key)));
+  const { kept, back, drop } = document.body.dataset;
+  const restore = () => texts(form).forEach((text) => { text.value = values[text.name] ?? text.value; });
+  line.append(kept, " ", choice(back, restore), " · ", choice(drop, () => sessionStorage.removeItem(key)));
   form.prepend(line);
 }
 
-function settle(answered) {
+// A change that was saved is answered by a redirect to a page of somebody who is signed in.
+function settle(redirected, status) {
   document.querySelector("[data-errors]")?.focus();
-  const home = document.querySelector("[data-signed-in]");
-  const forms = new Map([...document.querySelectorAll("form[method=post]")].map((form) => [keyOf(form), form]));
+  const saved = redirected && status < 400 && document.querySelector("[data-signed-in]");
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("typed:"))) {
-    const kept = read(key), form = forms.get(key);
-    const same = form && texts(form).every((text) => text.value === (kept.values[text.name] ?? text.value));
-    if (kept.sent && answered < 400 && home) sessionStorage.removeItem(key);
-    else if (kept.sent) keep(key, { values: kept.values });
-    else if (form && !same && !form.querySelector("[role=status]")) offer(form, key, kept);
+    const { values, sent } = read(key);
+    if (sent && saved) {
+      sessionStorage.removeItem(key);
+      continue;
+    }
+    if (sent) keep(key, { values });
+    const form = [...document.querySelectorAll("form[method=post]")].find((one) => keyOf(one) === key && texts(one).length);
+    const differs = form && texts(form).some((text) => text.name in values && text.value !== values[text.name]);
+    if (differs && !form.contains(document.activeElement) && !form.querySelector("[role=status]")) offer(form, key, values);
   }
 }
 
-settle(performance.getEntriesByType("navigation")[0]?.responseStatus || 200);
-document.addEventListener("htmx:after:swap", ({ detail }) => settle(detail.ctx?.response?.status || 200));
+const arrival = performance.getEntriesByType("navigation")[0];
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+settle(arrival?.redirectCount > 0, arrival?.responseStatus ?? 200);
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => settle(ctx.response?.raw.redirected, ctx.response?.status));

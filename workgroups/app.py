@@ -1,6 +1,6 @@
 """The only wiring: which features there are, and what each hands to the others."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from threading import Event as Signal
@@ -160,11 +160,11 @@ def nothing_here(_: Visit) -> Response:
     raise NotFound
 
 
-MISSING: Callable[[Request], object] = Endpoint("", nothing_here, ANYONE, "missing")
+MISSING = Endpoint("", nothing_here, ANYONE, "missing")
 
 
 async def missing(request: Request, _: Exception) -> Response:
-    return await MISSING(request)  # type: ignore[no-any-return, misc]
+    return await MISSING.respond(request)
 
 
 def broken(request: Request, problem: Exception) -> Response:

@@ -1,11 +1,9 @@
 """The command line: what runs the platform and looks after it."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 import uvicorn
 

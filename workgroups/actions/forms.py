@@ -8,7 +8,6 @@ from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse
 
-
 WORDS = {
     ActionState.OPEN: gettext_noop("open"),
     ActionState.IN_PROGRESS: gettext_noop("in progress"),

@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Column, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workgroups.core import canonical
@@ -31,6 +31,8 @@ class Fact:
     """Something that happened, in the past tense. Holds ids, dates and verbs, never typed text."""
 
     KINDS: ClassVar[dict[str, type["Fact"]]] = {}
+    NAMELESS: ClassVar[bool] = False
+    """Whether the ledger leaves out who it was, because the person asked for her name to be withheld."""
 
     def __init_subclass__(cls) -> None:
         if Fact.KINDS.setdefault(cls.__name__, cls) is not cls and cls.__module__ != Fact.KINDS[cls.__name__].__module__:
@@ -99,12 +101,13 @@ def write(
         head = heads[recorded.chain]
         payload = json.loads(canonical.dumps(asdict(recorded.fact)))
         salt = secrets.token_hex(16)
+        known = None if recorded.fact.NAMELESS else person_id
         event = Event(
             chain=recorded.chain,
             number=head.count + 1,
             at=now,
-            person_id=person_id,
-            seat_id=seat_of(session, person_id, recorded.chain) if person_id and recorded.chain else None,
+            person_id=known,
+            seat_id=seat_of(session, known, recorded.chain) if known and recorded.chain else None,
             fact=type(recorded.fact).__name__,
             kind=recorded.about.__class__.__name__,
             about=recorded.about.id,
@@ -178,6 +181,14 @@ def erase(event: Event) -> None:
 def happened(session: Session, fact: str) -> bool:
     """Is a fact of this name on the ledger?"""
     return session.exec(select(Event.id).where(col(Event.fact) == fact).limit(1)).first() is not None
+
+
+LATEST = select(func.max(col(Event.id)))
+
+
+def latest(session: Session) -> int:
+    """The number of the newest row of the ledger: it changes with every change."""
+    return session.execute(LATEST).scalar_one() or 0
 
 
 def heads(session: Session) -> list[dict[str, Any]]:

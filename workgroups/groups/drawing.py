@@ -6,7 +6,7 @@ Lengths are in units of a field 360 wide and 324 high whose middle is (0, 0), dr
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from math import cos, hypot, pi, sin
 from textwrap import wrap
@@ -18,7 +18,7 @@ WIDE, HIGH = 150.0, 126.0
 SAMPLES = 720
 BESIDE_A_CHAIR = 1.3
 """How far a chair's neighbour sits from the chair, in distances between other neighbours."""
-OBSERVERS_AT = 1.29
+OBSERVERS_AT = 1.36
 """How far observers sit from the middle, where a seat at the table is 1."""
 
 STATES = (
@@ -116,12 +116,16 @@ def _half() -> list[tuple[float, float, float]]:
     return [(x, y, way / ways[-1]) for (x, y), way in zip(corners, ways, strict=True)]
 
 
-def _down_the_side(seats: int) -> Iterator[tuple[float, float]]:
+@lru_cache(maxsize=2048)
+def _lines(label: str) -> tuple[str, ...]:
+    return tuple(wrap(label, 24, max_lines=3, placeholder=" …"))
+
+
+@cache
+def _down_the_side(seats: int) -> tuple[tuple[float, float], ...]:
     """Places for a number of seats between the two chairs, equally far apart along the edge."""
-    for seat in range(seats):
-        way = (seat + BESIDE_A_CHAIR) / (seats - 1 + 2 * BESIDE_A_CHAIR)
-        x, y, _ = min(_half(), key=lambda point: abs(point[2] - way))
-        yield x, y
+    ways = [(seat + BESIDE_A_CHAIR) / (seats - 1 + 2 * BESIDE_A_CHAIR) for seat in range(seats)]
+    return tuple(min(_half(), key=lambda point: abs(point[2] - way))[:2] for way in ways)  # noqa: B023
 
 
 def _corners(seats: int) -> Iterator[tuple[float, float]]:
@@ -156,8 +160,7 @@ def ring(seats: Sequence[SeatMark]) -> list[Placed]:
 def _placed(seat: SeatMark, place: tuple[float, float], radius: float) -> Placed:
     kind = seat.type or ""
     x, y = (round(value, 1) + 0.0 for value in place)
-    lines = tuple(wrap(seat.label, 24, max_lines=3, placeholder=" …"))
-    return Placed(seat.key, kind, *seat[2:], x, y, radius, outline(kind, radius), lines)
+    return Placed(seat.key, kind, *seat[2:], x, y, radius, outline(kind, radius), _lines(seat.label))
 
 
 def tally(seats: Sequence[SeatMark]) -> list[tuple[str, int]]:

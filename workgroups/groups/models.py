@@ -10,6 +10,7 @@ from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
 from workgroups.core.languages import LanguageMap
 from workgroups.people.models import StakeholderType
 
+
 class Profession(Versioned, table=True):
     """A regulated occupation: NOC 2021 unit groups, other titles, how each jurisdiction regulates it."""
 

@@ -7,7 +7,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.policy import ME, NOW, Who, anybody, rule
-from workgroups.groups.models import CHAIRS, SPEAKERS, Acting, Coordination, Group, GroupState, Nomination, Profession, Seat, SeatRole
+from workgroups.groups.models import (
+    CHAIRS,
+    SPEAKERS,
+    Acting,
+    Coordination,
+    Group,
+    GroupState,
+    Nomination,
+    Profession,
+    Seat,
+    SeatRole,
+)
 from workgroups.people import queries as people
 from workgroups.people.policy import is_administrator
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, and_, bindparam, cast, literal, null, or_, select, union_all
 from sqlmodel import col
 
-from workgroups.core.db import Row
+from workgroups.core.db import Document, Row
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
@@ -70,11 +70,11 @@ def linked_statement() -> Any:
             for forward in (True, False):
                 here = (Link.from_kind, Link.from_id) if forward else (Link.to_kind, Link.to_id)
                 there = (Link.to_kind, Link.to_id) if forward else (Link.from_kind, Link.from_id)
-                titles = (null(), kind.title) if kind.bilingual else (kind.title, null())
+                plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
                 parts.append(
                     select(
                         col(Link.id), col(Link.relation), literal(forward).label("forward"), literal(kind.name).label("kind"),
-                        col(kind.model.id).label("key"), cast(titles[0], String).label("title"), titles[1].label("titles"),
+                        col(kind.model.id).label("key"), cast(plain, String).label("title"), maps.label("titles"),
                     ).where(
                         here[0] == bindparam("kind"), here[1] == bindparam("about"), there[0] == kind.name,
                         there[1] == col(kind.model.id), kind.see(),

@@ -7,6 +7,10 @@ import workgroups.core.once
 import workgroups.core.outbox
 import workgroups.groups.models
 import workgroups.links.models
+import workgroups.meetings.agenda.models
+import workgroups.meetings.decisions.models
+import workgroups.meetings.minutes.models
+import workgroups.meetings.models
 import workgroups.people.models  # noqa: F401
 
 metadata = SQLModel.metadata

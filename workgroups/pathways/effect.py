@@ -1,14 +1,15 @@
 """What a pathway takes: time, money, steps, and how much of it can be done before coming.
 
-Two routes are added up. *Everything* holds all steps. The *required* route holds the required steps and what these
-cannot do without: each step of an "all" condition, and where an "any" or "n of" condition is not met yet, the
-lightest or the heaviest steps that meet it; the range then covers both.
+Two routes are added up. *Everything* holds all steps. The *required* route holds the required steps and what
+these cannot do without: each step of an "all" condition, and where an "any" or "n of" condition is not met,
+the lightest or the heaviest steps that meet it; the range then covers both.
 
-Time: a step begins as soon as enough of what comes before it is done. Steps that do not wait for each other run
-side by side, so a route takes as long as its longest chain.
-Money: added up per currency, never across currencies.
-Options: as many as the step's rule asks for, the lightest at the low end and the heaviest at the high end. What an
-option does not say is as the step says. A figure that nobody gives adds nothing and is counted as unknown.
+- Time: a step begins as soon as enough of what comes before it is done. Steps that do not wait for each other
+  run side by side, so a route takes as long as its longest chain.
+- Money: added up per currency, never across currencies.
+- Options: as many as the step's rule asks for, the lightest at the low end and the heaviest at the high end.
+  What an option leaves open is as the step says.
+- A figure that nobody gives adds nothing and is counted as unknown.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple, TypeVar
 
 from workgroups.pathways.document import Cost, Option, Pathway, Step
-from workgroups.pathways.problems import require_sound
+from workgroups.pathways.problems import require_structure
 
 T = TypeVar("T")
 
@@ -76,13 +77,16 @@ class Comparison:
 
 
 def effect(document: Pathway) -> Effect:
-    """What a pathway takes; raises `Unsound` when the document has problems."""
-    require_sound(document)
+    """What a pathway takes; raises `Unsound` when its structure has problems."""
+    require_structure(document)
     abroad = [step.from_abroad or _best_option(step) for step in document.steps]
     required = sum(step.designation == "required" for step in document.steps)
+    known = {step.key: step for step in document.steps}
+    order = TopologicalSorter({key: step.after for key, step in known.items()}).static_order()
+    steps = {key: known[key] for key in order}
     return Effect(
-        required=_totals(document, everything=False),
-        everything=_totals(document, everything=True),
+        required=_totals(steps, everything=False),
+        everything=_totals(steps, everything=True),
         steps_required=required,
         steps_optional=len(document.steps) - required,
         from_abroad=abroad.count("yes"),
@@ -129,7 +133,7 @@ Figure = Callable[[Step | Option], Span | None]
 
 
 def _weeks(part: Step | Option) -> Span | None:
-    return part.weeks and Span(part.weeks.min, part.weeks.max)
+    return Span(part.weeks.min, part.weeks.max) if part.weeks else None
 
 
 def _cost(part: Step | Option) -> Cost | None:
@@ -142,15 +146,17 @@ def _currencies(step: Step) -> set[str]:
 
 def _cents(currency: str) -> Figure:
     def figure(part: Step | Option) -> Span | None:
-        if part.cost is None or part.cost.currency == currency:
-            return part.cost and Span(part.cost.min_cents, part.cost.max_cents)
-        return Span(0, 0)  # It is paid in another currency.
+        if part.cost is None:
+            return None
+        if part.cost.currency != currency:
+            return Span(0, 0)
+        return Span(part.cost.min_cents, part.cost.max_cents)
 
     return figure
 
 
-def _totals(document: Pathway, *, everything: bool) -> Totals:
-    steps = {step.key: step for step in document.steps}
+def _totals(steps: dict[str, Step], *, everything: bool) -> Totals:
+    """The totals of one route through steps, which stand behind those that they wait for."""
 
     def ends(figure: Figure) -> tuple[list[set[str]], dict[str, int], dict[str, int]]:
         """The routes whose sums are the ends of a range, and what each step adds at the low and high end."""
@@ -197,17 +203,17 @@ def _taken(steps: dict[str, Step], weight: dict[str, int]) -> set[str]:
 
 def _chain(steps: dict[str, Step], route: set[str], length: dict[str, int]) -> tuple[int, tuple[str, ...]]:
     """How long a route takes when each step begins as soon as it can, and the steps that decide it."""
-    after = {key: [other for other in steps[key].after if other in route] for key in steps if key in route}
     done: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for key in TopologicalSorter(after).static_order():
-        needed = steps[key].needed
-        start, chain = sorted(done[other] for other in after[key])[needed - 1] if needed else (0, ())
-        done[key] = start + length[key], (*chain, key)
+    for key, step in steps.items():
+        if key in route:
+            before = sorted(done[other] for other in step.after if other in route)
+            start, chain = before[step.needed - 1] if step.needed else (0, ())
+            done[key] = start + length[key], (*chain, key)
     return max(done.values(), default=(0, ()))
 
 
 def _ways(step: Step, figure: Callable[[Step | Option], T | None]) -> list[T | None]:
-    """A figure of each way of doing a step, its options if it has any; what they leave open is as the step says."""
+    """A figure of each way of doing a step: of its options, or of itself when there are none."""
     own = figure(step)
     return [figure(option) or own for option in step.options] or [own]
 

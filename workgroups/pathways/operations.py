@@ -44,14 +44,11 @@ CHANGEABLE: dict[type[Part], dict[str, TypeAdapter[Any]]] = {
 
 def value(part: Part, name: str) -> Any:
     """A changeable field's value as a JSON value."""
-    return _dump(type(part), name, getattr(part, name))
+    return CHANGEABLE[type(part)][name].dump_python(getattr(part, name), mode="json")
 
 
-def _dump(of: type[Part], name: str, value: Any) -> Any:
-    return CHANGEABLE[of][name].dump_python(value, mode="json")
-
-
-def _load(of: type[Part], name: str, value: Any) -> Any:
+def typed(of: type[Part], name: str, value: Any) -> Any:
+    """A changeable field's value from a JSON value; raises Pydantic's ValidationError when it is none."""
     return CHANGEABLE[of][name].validate_python(value)
 
 
@@ -63,8 +60,8 @@ class Conflict(NamedTuple):
 
     `code` is "changed" (neither as expected nor as wanted), "missing" (the step or option is gone), "exists"
     (its key is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway.
-    `field` is one of the step or pathway, "place", "conditions", "options.interview" or a field of that option,
-    or "" for the whole step. The three values are JSON values.
+    `field` is one of the step or pathway, or "place", "conditions", "options.interview", a field of that
+    option as in "options.interview.cost", or "" for the whole step. The three values are JSON values.
     """
 
     operation: "Operation"
@@ -198,9 +195,10 @@ class Change(Operation):
     @field_validator("fields", "before")
     @classmethod
     def _readable(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if strange := values.keys() - CHANGEABLE[cls.OF].keys():
+        known = CHANGEABLE[cls.OF]
+        if strange := values.keys() - known.keys():
             raise ValueError(f"cannot be changed: {', '.join(sorted(strange))}")
-        return {name: _dump(cls.OF, name, _load(cls.OF, name, value)) for name, value in values.items()}
+        return {n: known[n].dump_python(typed(cls.OF, n, value), mode="json") for n, value in values.items()}
 
     @model_validator(mode="after")
     def _paired(self) -> Self:
@@ -215,7 +213,7 @@ class Change(Operation):
         for name, wanted in self.fields.items():
             expected, found = self.before[name], value(part, name)
             if found == expected:
-                new[name] = _load(self.OF, name, wanted)
+                new[name] = typed(self.OF, name, wanted)
             elif found != wanted:
                 conflicts += self.unfit("changed", step, path + name, expected, found, wanted)
         return part.model_copy(update=new), tuple(conflicts)

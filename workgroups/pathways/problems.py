@@ -49,7 +49,7 @@ class Problem(NamedTuple):
 
 
 class Unsound(DomainError):
-    """A pathway with problems, where one without is needed."""
+    """A pathway with problems, where one without is needed; `problems` lists them."""
 
     status = 422
 
@@ -58,30 +58,41 @@ class Unsound(DomainError):
         self.problems = problems
 
 
-def require_sound(document: Pathway) -> None:
-    """Raises `Unsound`, which carries the list, when the document has problems."""
-    if found := problems(document):
-        raise Unsound(found)
-
-
 def problems(document: Pathway) -> list[Problem]:
     """Everything that is wrong in a document; empty when it is sound.
 
-    Keys are unique and known, conditions can be met (no cycle, nothing unreachable, counts within what there
-    is), ranges are neither negative nor reversed, titles are there, no text is too long or hides characters.
+    Beyond its structure: titles are there, no text is too long or hides characters, links lead to the web.
     """
     found = [*_texts(None, document, "title", "summary", "destination", "stages")]
-    found += _duplicates(None, "stages", (stage.key for stage in document.stages))
+    for step in document.steps:
+        found += _texts(step.key, step, *Step.model_fields)
+        if step.source and step.source.url and not step.source.url.startswith(("https://", "http://")):
+            found.append(Problem("bad_link", step.key, "source.url"))
+    return found + structure(document)
+
+
+def structure(document: Pathway) -> list[Problem]:
+    """What keeps a pathway from being followed and added up.
+
+    Keys are unique and known, counts lie within what there is, ranges are neither negative nor reversed, and
+    every step can be begun: there is no cycle and nothing unreachable.
+    """
+    found = [*_duplicates(None, "stages", (stage.key for stage in document.stages))]
     found += _duplicates(None, "steps", document.keys)
     stages, steps = {stage.key for stage in document.stages}, set(document.keys)
     for step in document.steps:
         if step.stage not in stages:
             found.append(Problem("unknown_stage", step.key, "stage"))
-        if step.counts_towards not in {None, *steps}:
+        if step.counts_towards and step.counts_towards not in steps:
             found.append(Problem("unknown_step", step.key, "counts_towards"))
-        found += _texts(step.key, step, *Step.model_fields)
         found += _within(step)
     return [*found, *_order(document)]
+
+
+def require_structure(document: Pathway) -> None:
+    """Raises `Unsound` when the structure of the document has problems."""
+    if found := structure(document):
+        raise Unsound(found)
 
 
 def _within(step: Step) -> Iterator[Problem]:
@@ -97,12 +108,6 @@ def _within(step: Step) -> Iterator[Problem]:
     yield from _figures(step.key, "", step)
     for option in step.options:
         yield from _figures(step.key, f"options.{option.key}.", option)
-    if (
-        step.source
-        and step.source.url is not None
-        and not step.source.url.startswith(("https://", "http://"))
-    ):
-        yield Problem("bad_link", step.key, "source.url")
 
 
 def _figures(key: str, path: str, part: Step | Option) -> Iterator[Problem]:
@@ -141,9 +146,10 @@ def _texts(key: str | None, part: BaseModel, *fields: str) -> Iterator[Problem]:
             for text in texts.values():
                 if len(text) > LONGEST_TEXT:
                     yield Problem("too_long", key, path)
-                yield from (
-                    Problem(code, key, path) for code, (bad, _) in REFUSED.items() if bad.search(text)
-                )
+                if not text.isprintable():  # Line ends are not printable either, so look closer.
+                    yield from (
+                        Problem(code, key, path) for code, (bad, _) in REFUSED.items() if bad.search(text)
+                    )
 
 
 def _maps(path: str, value: object) -> Iterator[tuple[str, dict[str, str]]]:

@@ -9,7 +9,15 @@ from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work, command
 from workgroups.people import events, policy, queries
-from workgroups.people.forms import AddingOrganisation, AddingPerson, Asking, Choosing, Coding, Naming, Speaking
+from workgroups.people.forms import (
+    AddingOrganisation,
+    AddingPerson,
+    Asking,
+    Choosing,
+    Coding,
+    Naming,
+    Speaking,
+)
 from workgroups.people.models import Organisation, Person, SignIn, SignInMethod, SignInRequest
 from workgroups.people.secrets import hashed, token
 

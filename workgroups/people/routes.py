@@ -8,7 +8,15 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ANYONE
 from workgroups.people import commands, policy, queries, secrets
-from workgroups.people.forms import AddingOrganisation, AddingPerson, Asking, Choosing, Coding, Naming, Speaking
+from workgroups.people.forms import (
+    AddingOrganisation,
+    AddingPerson,
+    Asking,
+    Choosing,
+    Coding,
+    Naming,
+    Speaking,
+)
 from workgroups.people.models import Organisation, Person
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url

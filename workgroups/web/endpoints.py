@@ -3,9 +3,11 @@
 A route cannot be declared without a rule, and a POST not without a command; the application starts with no others.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, Concatenate
 from urllib.parse import quote
 
@@ -17,15 +19,17 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workgroups.core import languages, messages, once
 from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
+from workgroups.core.events import latest
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
 from workgroups.web.forms import FormState, plain, typed, values_of
 from workgroups.web.limits import LIMITS, check
-from workgroups.web.pages import env, flash
+from workgroups.web.pages import BUILD, FLASH, MEMBER_PAGE, env, flash
 from workgroups.web.urls import PATHS, url
 from workgroups.web.visits import Me, Site, Visit, language_of
 
@@ -66,8 +70,19 @@ def who(request: Request, work: Work) -> Me | None:
     return me
 
 
+class Answering(ABC):
+    """An endpoint is an ASGI application: Starlette would wrap nothing but functions."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.respond(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    @abstractmethod
+    async def respond(self, request: Request) -> Response: ...
+
+
 @dataclass(eq=False)
-class Endpoint:
+class Endpoint(Answering):
     """A page: one rule, one read transaction, one handler."""
 
     path: str
@@ -78,7 +93,7 @@ class Endpoint:
     rate: str = "page"
     methods: tuple[str, ...] = ("GET",)
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         return await run_in_threadpool(self.answer, request)
 
     def answer(self, request: Request) -> Response:
@@ -90,10 +105,15 @@ class Endpoint:
                 me = who(request, work)
                 if me is None and self.rule is not ANYONE:
                     return signed_out(request)
+                tag = fingerprint(request, work, me) if me else None
+                if tag and tag in request.headers.get("If-None-Match", ""):
+                    return Response(status_code=304, headers=MEMBER_PAGE | {"ETag": tag})
                 with visiting(request, me, work) as visit:
                     response = self.show(visit)
             if me:
                 site.touch(site.database, me, work.now)
+            if tag and response.status_code == 200:
+                response.headers["ETag"] = tag
             return response
         except OperationalError:
             return unavailable(request)
@@ -110,8 +130,21 @@ class Endpoint:
             return refused(visit, refusal)
 
 
+def fingerprint(request: Request, work: Work, me: Me) -> str | None:
+    """What a member's page depends on: who she is, the ledger, the templates and the time in steps of five minutes.
+
+    Every change is on the ledger, and deadlines fall on whole steps, so an equal fingerprint means an equal page.
+    None while a message waits to be shown.
+    """
+    if FLASH in request.cookies:
+        return None
+    step = int(work.now.timestamp()) // 300
+    parts = (me.sign_in_id, me.language, latest(work.session), step, request.url, request.headers.get("HX-Target"), BUILD)
+    return f'W/"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
 @dataclass(eq=False)
-class Writer:
+class Writer(Answering):
     """A change: one command, one form, one write transaction, then 303 to a page."""
 
     path: str
@@ -130,7 +163,7 @@ class Writer:
     def rule(self) -> Rule:
         return self.command.rule
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         async with request.form(max_files=10, max_fields=500) as form:
             return await run_in_threadpool(self.answer, request, form.multi_items())
 

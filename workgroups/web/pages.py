@@ -20,6 +20,11 @@ from workgroups.core import languages, markdown
 from workgroups.web.urls import asset, folder, url
 
 FLASH = "flash"
+BUILD = blake2b(
+    b"".join(path.read_bytes() for name in ("templates", "static") for path in sorted(folder(name).rglob("*.*"))), digest_size=8
+).hexdigest()
+"""Stands for the templates and static files of this process."""
+
 MEMBER_PAGE = {"Cache-Control": "private, no-cache", "Vary": "Cookie, HX-Target, HX-History-Restore-Request"}
 
 env = Environment(
@@ -47,7 +52,7 @@ def fragments(template: str) -> dict[str, str]:
     return found
 
 
-def page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+def page(request: Request, template: str, status: int = 200, /, **context: Any) -> Response:
     """The page, or the fragment of it that `HX-Target` names.
 
     An unknown target gets the whole page with `HX-Retarget: body`. A fragment answer carries the flash as a partial,
@@ -64,9 +69,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         html += env.get_template("layouts/_flash_partial.html").render(flash=messages, **context)
     elif target and not wanted:
         headers["HX-Retarget"] = "body"
-    body = html.encode()
-    headers["ETag"] = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    response = Response(body, status, headers, media_type="text/html")
+    response = Response(html, status, headers, media_type="text/html")
     if messages:
         response.delete_cookie(FLASH)
     return response

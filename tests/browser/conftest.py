@@ -1,0 +1,100 @@
+"""The demonstration, served as `make demo` serves it, and a real Chromium in front of it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser walks share one demonstration: they stay together in one process, in the order of the file."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration of our own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = tmp_path_factory.mktemp("demo")
+    log = (data / "log").open("w")
+    served = subprocess.Popen(
+        [sys.executable, "-m", "workgroups", "demo", "--port", str(port)],
+        env={**os.environ, "WORKGROUPS_DATA_DIR": str(data)}, stdout=log, stderr=log,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            with urlopen(address + "/readyz") as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    break
+        except OSError:
+            assert served.poll() is None, (data / "log").read_text()
+            time.sleep(0.1)
+    yield address
+    served.terminate()
+    served.wait(20)
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+Door = Callable[..., Page]
+
+
+@pytest.fixture
+def door(site: str, chromium: Browser) -> Iterator[Door]:
+    """Come in as one of the cast: `door("Priya Nair")`, or as the public: `door()`. Options are Playwright's."""
+    contexts: list[BrowserContext] = []
+
+    def opened(name: str | None = None, **options: Any) -> Page:
+        context = chromium.new_context(base_url=site, **({"locale": "en-CA"} | options))
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda problem: pytest.fail(f"script: {problem}"))
+        if name:
+            page.goto("/sign-in")
+            page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
+            page.wait_for_url("**/desk")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def axe_finds_nothing(page: Page) -> None:
+    """WCAG 2.2 AA as far as a machine can tell."""
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    problems = [
+        (violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]])
+        for violation in found.response["violations"]
+    ]
+    assert problems == [], page.url

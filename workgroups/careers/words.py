@@ -1,0 +1,130 @@
+"""The words for what alternative careers keep as values; msgids, translated where they are shown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from workgroups.careers.models import (
+    Basis,
+    CareerRelation,
+    CareerState,
+    Horizon,
+    Moment,
+    Regulation,
+    SkillsUse,
+    Upgrading,
+)
+from workgroups.core.languages import gettext, gettext_noop
+
+RELATION = {
+    CareerRelation.SIMILAR_SCOPE: gettext_noop("similar scope under another title"),
+    CareerRelation.SAME_FIELD: gettext_noop("same field"),
+    CareerRelation.RELATED_FIELD: gettext_noop("related field"),
+    CareerRelation.OTHER_FIELD: gettext_noop("other field"),
+}
+HORIZON = {
+    Horizon.INTERIM: gettext_noop("interim"),
+    Horizon.STEPPING_STONE: gettext_noop("stepping stone"),
+    Horizon.END_GOAL: gettext_noop("end goal"),
+}
+SKILLS_USE = {
+    SkillsUse.MOST: gettext_noop("most of one’s skills"),
+    SkillsUse.SOME: gettext_noop("some of one’s skills"),
+    SkillsUse.FEW: gettext_noop("few of one’s skills"),
+    SkillsUse.NONE: gettext_noop("none of one’s skills"),
+}
+REGULATION = {
+    Regulation.REGULATED: gettext_noop("regulated"),
+    Regulation.VOLUNTARY: gettext_noop("voluntary"),
+    Regulation.NOT_REGULATED: gettext_noop("not regulated"),
+}
+UPGRADING = {
+    Upgrading.NONE: gettext_noop("no upgrading"),
+    Upgrading.SHORT_COURSE: gettext_noop("a short course"),
+    Upgrading.SUBSTANTIAL: gettext_noop("substantial upgrading"),
+    Upgrading.FULL_PROGRAMME: gettext_noop("a full programme"),
+}
+STAGES = {
+    Moment.BEFORE_ARRIVAL: gettext_noop("before arrival"),
+    Moment.BEFORE_ASSESSMENT: gettext_noop("before assessment"),
+    Moment.AFTER_ASSESSMENT: gettext_noop("after assessment"),
+    Moment.LICENSED: gettext_noop("licensed, still looking for work"),
+}
+BASIS = {
+    Basis.CONTACT: gettext_noop("a body of the profession"),
+    Basis.SERVICES: gettext_noop("organisations that serve immigrants"),
+    Basis.PEOPLE: gettext_noop("internationally educated professionals"),
+    Basis.STUDY: gettext_noop("a study"),
+    Basis.GROUP_SAMPLE: gettext_noop("this group"),
+}
+STATE = {
+    CareerState.PROPOSED: gettext_noop("proposed"),
+    CareerState.ACCEPTED: gettext_noop("accepted"),
+    CareerState.DECLINED: gettext_noop("declined"),
+}
+JURISDICTION = {
+    "CA": gettext_noop("Canada"),
+    "CA-NS": gettext_noop("Nova Scotia"),
+    "CA-NB": gettext_noop("New Brunswick"),
+    "CA-PE": gettext_noop("Prince Edward Island"),
+    "CA-NL": gettext_noop("Newfoundland and Labrador"),
+    "CA-QC": gettext_noop("Quebec"),
+    "CA-ON": gettext_noop("Ontario"),
+    "CA-MB": gettext_noop("Manitoba"),
+    "CA-SK": gettext_noop("Saskatchewan"),
+    "CA-AB": gettext_noop("Alberta"),
+    "CA-BC": gettext_noop("British Columbia"),
+    "CA-YT": gettext_noop("Yukon"),
+    "CA-NT": gettext_noop("Northwest Territories"),
+    "CA-NU": gettext_noop("Nunavut"),
+}
+
+VALUES: dict[str, dict[Any, str]] = {
+    "relation": RELATION,
+    "horizon": HORIZON,
+    "skills_use": SKILLS_USE,
+    "regulation": REGULATION,
+    "upgrading": UPGRADING,
+    "stages": STAGES,
+}
+"""The words for the values of a field of a snapshot."""
+
+FIELDS = {
+    "title": gettext_noop("Title"),
+    "intro": gettext_noop("Introduction"),
+    "careers": gettext_noop("Alternative careers"),
+    "relation": gettext_noop("Relation"),
+    "horizon": gettext_noop("Horizon"),
+    "skills_use": gettext_noop("Uses"),
+    "regulation": gettext_noop("Regulation"),
+    "upgrading": gettext_noop("Upgrading"),
+    "why": gettext_noop("Why"),
+    "shared": gettext_noop("What both have"),
+    "missing": gettext_noop("What may be missing"),
+    "what": gettext_noop("What may be missing"),
+    "closes": gettext_noop("What closes it"),
+    "stages": gettext_noop("Useful to know"),
+    "note": gettext_noop("Note"),
+    "profession": gettext_noop("Profession"),
+    "jurisdiction": gettext_noop("Jurisdiction"),
+    "group": gettext_noop("Group"),
+}
+
+
+def label(place: str) -> str:
+    """The words for the field at the end of a place of a snapshot; "" for an item, which has a name of its own."""
+    field, _, last = place.rpartition(".")
+    if field.endswith("regulation"):
+        return f"{gettext(FIELDS['regulation'])} ({gettext(JURISDICTION[last])})"
+    return gettext(FIELDS[last]) if last in FIELDS else ""
+
+
+def told(place: str, value: Any) -> str | None:
+    """A value of a snapshot in words, None for what needs none."""
+    field = next((part for part in reversed(place.split(".")) if part in VALUES), None)
+    if field is None or not isinstance(value, str | list):
+        return None
+    return ", ".join(gettext(VALUES[field][part]) for part in listed(value))
+
+
+def listed(value: str | list[str]) -> Iterable[str]:
+    return [value] if isinstance(value, str) else value

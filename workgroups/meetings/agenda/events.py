@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+
+from workgroups.core.events import Fact
+
+
+@dataclass(frozen=True)
+class ItemProposed(Fact):
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class ItemPlaced(Fact):
+    """On an agenda, or in the backlog when there is no meeting."""
+
+    meeting_id: int | None
+
+
+@dataclass(frozen=True)
+class ItemAccepted(Fact): ...
+
+
+@dataclass(frozen=True)
+class ItemDeclined(Fact): ...
+
+
+@dataclass(frozen=True)
+class ItemChanged(Fact): ...
+
+
+@dataclass(frozen=True)
+class ItemWithdrawn(Fact): ...
+
+
+@dataclass(frozen=True)
+class ItemParked(Fact):
+    meeting_id: int | None
+
+
+@dataclass(frozen=True)
+class ItemTakenUp(Fact):
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class AgendaReordered(Fact):
+    item_id: int
+
+
+@dataclass(frozen=True)
+class ItemMarked(Fact):
+    state: str
+
+
+@dataclass(frozen=True)
+class ItemCarried(Fact):
+    from_item_id: int
+    meeting_id: int | None
+
+
+@dataclass(frozen=True)
+class ThreadClosed(Fact):
+    thread_id: int

@@ -1,0 +1,52 @@
+from typing import Literal
+
+from pydantic import Field
+
+from workgroups.core.forms import Form
+from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose
+from workgroups.meetings.agenda.models import ItemKind, ItemState
+
+
+class Proposing(Form):
+    """What a member wants to talk about, in one language."""
+
+    title: Line = Field(max_length=160)
+    kind: ItemKind
+    minutes_long: int = Field(ge=1, le=240)
+    presenter: int | None = Field(default=None, ge=1, le=999_999_999)
+    text: OptionalProse = None
+
+
+class Adding(Proposing):
+    """An item that needs no acceptance; in camera it names the seats that may know of it."""
+
+    in_camera: bool = False
+    seats: list[int] = Field(default_factory=list, max_length=100)
+
+
+class Changing(Form):
+    title_en: OptionalLine = Field(default=None, max_length=160)
+    title_fr: OptionalLine = Field(default=None, max_length=160)
+    kind: ItemKind
+    minutes_long: int = Field(ge=1, le=240)
+    presenter: int | None = Field(default=None, ge=1, le=999_999_999)
+    text: OptionalProse = None
+    in_camera: bool = False
+    seats: list[int] = Field(default_factory=list, max_length=100)
+
+
+class Declining(Form):
+    reason: Prose = Field(max_length=2000)
+
+
+class Ordering(Form):
+    """Put one item right above another, or at the end: the same order however often it is sent."""
+
+    item: int = Field(ge=1, le=999_999_999)
+    above: int | None = Field(default=None, ge=1, le=999_999_999)
+
+
+class Marking(Form):
+    """What became of an item."""
+
+    state: Literal[ItemState.DISCUSSED, ItemState.NOT_REACHED, ItemState.CONTINUES]

@@ -1,0 +1,135 @@
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import ME, NOW, Who, rule
+from workgroups.groups.models import Acting, Seat
+from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
+from workgroups.links import waits
+from workgroups.links.kinds import Kind, register
+from workgroups.meetings.agenda.models import AgendaItem, ItemState, NamedSeat, Thread
+from workgroups.meetings.models import AHEAD, UPCOMING, WRITING, Meeting, MeetingState
+from workgroups.meetings.policy import see as see_meeting
+
+
+def in_meeting(states: Sequence[MeetingState]) -> ColumnElement[bool]:
+    """The item stands on the agenda of a meeting in one of these states."""
+    meeting = aliased(Meeting)
+    return exists().where(col(meeting.id) == col(AgendaItem.meeting_id), col(meeting.state).in_(states))
+
+
+def is_named(me: Who) -> ColumnElement[bool]:
+    """I sit in one of the seats that an item in camera names, or act for one."""
+    named, seat, acting = aliased(NamedSeat), aliased(Seat), aliased(Acting)
+    acts = exists().where(
+        col(acting.chair_seat_id) == col(seat.id), col(acting.person_id) == me, col(acting.starts_at) <= NOW,
+        col(acting.ends_at) > NOW,
+    )  # fmt: skip
+    return exists().where(
+        col(named.item_id) == col(AgendaItem.id), col(named.seat_id) == col(seat.id),
+        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me, acts),
+    )  # fmt: skip
+
+
+@rule(on=AgendaItem)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table; an item in camera, only the seats that it names."""
+    return and_(in_room(col(AgendaItem.group_id), me), or_(~col(AgendaItem.in_camera), is_named(me)))
+
+
+@rule(on=AgendaItem, see=see)
+def comment(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(col(AgendaItem.group_id), me)
+
+
+def arranging(me: Who) -> ColumnElement[bool]:
+    return arranges(col(AgendaItem.group_id), me)
+
+
+@rule(
+    on=Meeting,
+    see=see_meeting,
+    when=and_(
+        col(Meeting.state).in_(AHEAD), or_(col(Meeting.agenda_closes_at) > NOW, arranges(col(Meeting.group_id), ME))
+    ),
+)
+def propose(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers, until the agenda closes."""
+    return speaks(col(Meeting.group_id), me)
+
+
+@rule(on=AgendaItem, see=see, when=and_(col(AgendaItem.state) == ItemState.PROPOSED, in_meeting(UPCOMING)))
+def judge(me: Who) -> ColumnElement[bool]:
+    """Accept or decline a proposed item: co-chairs, secretary, coordinator."""
+    return arranging(me)
+
+
+OPEN = col(AgendaItem.state).in_((ItemState.PROPOSED, ItemState.ACCEPTED))
+IN_BACKLOG = and_(col(AgendaItem.meeting_id).is_(None), col(AgendaItem.state) == ItemState.PARKED)
+
+
+@rule(on=AgendaItem, see=see, when=or_(and_(OPEN, in_meeting(UPCOMING)), IN_BACKLOG))
+def change(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator, until it was dealt with."""
+    return arranging(me)
+
+
+@rule(on=AgendaItem, see=see, when=and_(OPEN, in_meeting(UPCOMING), col(AgendaItem.standing).is_(None)))
+def park(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator; standing items come back by themselves."""
+    return arranging(me)
+
+
+@rule(on=AgendaItem, see=see, when=and_(OPEN, in_meeting(AHEAD), col(AgendaItem.carried_from_id).is_(None)))
+def withdraw(me: Who) -> ColumnElement[bool]:
+    """The seat that proposed it, co-chairs, secretary, coordinator; what was carried can only be closed."""
+    return or_(arranging(me), speaks_for(col(AgendaItem.proposer_seat_id), me))
+
+
+@rule(on=AgendaItem, see=see, when=IN_BACKLOG)
+def take_up(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator: from the backlog to the next agenda."""
+    return arranging(me)
+
+
+DEALT_WITH = col(AgendaItem.state).in_(
+    (ItemState.ACCEPTED, ItemState.DISCUSSED, ItemState.NOT_REACHED, ItemState.CONTINUES)
+)
+
+
+@rule(on=AgendaItem, see=see, when=and_(DEALT_WITH, in_meeting(WRITING)))
+def mark(me: Who) -> ColumnElement[bool]:
+    """What became of it: co-chairs, secretary, coordinator, in session and while the minutes are a draft."""
+    return arranging(me)
+
+
+def thread_is_open() -> ColumnElement[bool]:
+    thread = aliased(Thread)
+    return exists().where(
+        col(thread.id) == col(AgendaItem.thread_id), col(thread.closed_at).is_(None), col(thread.standing).is_(None)
+    )
+
+
+@rule(on=AgendaItem, see=see, when=and_(thread_is_open(), or_(DEALT_WITH, IN_BACKLOG)))
+def close_thread(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator; standing items have no end."""
+    return arranging(me)
+
+
+KIND = register(
+    Kind(
+        model=AgendaItem, word=gettext_noop("agenda item"), title=col(AgendaItem.title), route="agenda:show", see=see,
+        comment=comment, bilingual=True,
+    )
+)  # fmt: skip
+
+waits.register(
+    waits.Wait(
+        kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=judge,
+        group_id=col(AgendaItem.group_id),
+    )
+)  # fmt: skip

@@ -1,0 +1,227 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.groups.models import Seat
+from workgroups.meetings.agenda import policy
+from workgroups.meetings.agenda.models import (
+    LAST,
+    ON_AGENDA,
+    PENDING,
+    STEP,
+    AgendaItem,
+    ItemKind,
+    ItemState,
+    NamedSeat,
+    Standing,
+    Thread,
+)
+from workgroups.meetings.models import Meeting, MeetingState
+
+
+class ItemRow(NamedTuple):
+    """An item on an agenda. Number and start count the items that I do not see, so that they agree for everybody."""
+
+    id: int
+    number: int
+    starts_at: datetime
+    title: LanguageMap
+    kind: ItemKind
+    state: ItemState
+    standing: Standing | None
+    minutes_long: int
+    text: str
+    in_camera: bool
+    presenter: LanguageMap | None
+    agendas: int | None
+    """On how many agendas a carried item has been, this one included."""
+    first_at: datetime | None
+    """When the first of them was."""
+
+
+class ProposedRow(NamedTuple):
+    """An item that stands on no agenda: proposed for one, or waiting in the backlog."""
+
+    id: int
+    title: LanguageMap
+    kind: ItemKind
+    minutes_long: int
+    text: str
+    in_camera: bool
+    proposer: LanguageMap | None
+    agendas: int
+
+
+PRESENTER, PROPOSER = aliased(Seat), aliased(Seat)
+EARLIER, EARLIER_MEETING = aliased(AgendaItem), aliased(Meeting)
+
+ON_EARLIER = (
+    col(EARLIER.thread_id) == col(AgendaItem.thread_id),
+    col(EARLIER.id) < col(AgendaItem.id),
+    col(EARLIER.state).in_(ON_AGENDA),
+    col(EARLIER.meeting_id) == col(EARLIER_MEETING.id),
+)
+TIMES = select(func.count(col(EARLIER.id))).where(*ON_EARLIER).correlate(AgendaItem).scalar_subquery()
+SINCE = select(func.min(col(EARLIER_MEETING.starts_at))).where(*ON_EARLIER).correlate(AgendaItem).scalar_subquery()
+IS_CARRIED = col(AgendaItem.carried_from_id).is_not(None)
+
+IN_ORDER = (col(AgendaItem.position), col(AgendaItem.id))
+LAID = (
+    select(
+        col(AgendaItem.id).label("id"),
+        func.row_number().over(order_by=IN_ORDER).label("number"),
+        func.sum(col(AgendaItem.minutes_long)).over(order_by=IN_ORDER, rows=(None, 0)).label("until"),
+    )
+    .where(col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA))
+    .subquery()
+)
+AGENDA = (
+    select(  # type: ignore[call-overload]
+        AgendaItem.id,
+        LAID.c.number,
+        LAID.c.until,
+        AgendaItem.title,
+        AgendaItem.kind,
+        AgendaItem.state,
+        AgendaItem.standing,
+        AgendaItem.minutes_long,
+        AgendaItem.text,
+        AgendaItem.in_camera,
+        PRESENTER.label,
+        case((IS_CARRIED, TIMES)),
+        case((IS_CARRIED, SINCE)),
+    )
+    .join(LAID, LAID.c.id == col(AgendaItem.id))
+    .outerjoin(PRESENTER, col(PRESENTER.id) == col(AgendaItem.presenter_seat_id))
+    .where(policy.see())
+    .order_by(LAID.c.number)
+)
+
+
+def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
+    """The agenda in order with its start times, as far as I may see it: one query."""
+    items = []
+    for key, number, until, *rest in work.rows(AGENDA, meeting_id=meeting.id):
+        *shown, times, first_at = rest
+        starts_at = meeting.starts_at + timedelta(minutes=int(until) - shown[4])
+        items.append(ItemRow(key, number, starts_at, *shown, None if times is None else times + 1, first_at))
+    return items
+
+
+PLANNED = select(func.coalesce(func.max(LAID.c.until), 0))
+
+
+def minutes_planned(work: Work, meeting: Meeting) -> int:
+    """How long the whole agenda takes, in minutes."""
+    return int(work.rows(PLANNED, meeting_id=meeting.id).scalar_one())
+
+
+WAITING = (
+    select(  # type: ignore[call-overload]
+        AgendaItem.id,
+        AgendaItem.title,
+        AgendaItem.kind,
+        AgendaItem.minutes_long,
+        AgendaItem.text,
+        AgendaItem.in_camera,
+        PROPOSER.label,
+        TIMES,
+    )
+    .outerjoin(PROPOSER, col(PROPOSER.id) == col(AgendaItem.proposer_seat_id))
+    .where(policy.see())
+    .order_by(col(AgendaItem.id))
+)
+PROPOSED = WAITING.where(
+    col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state) == ItemState.PROPOSED
+)
+BACKLOG = WAITING.where(
+    col(AgendaItem.group_id) == bindparam("group_id"),
+    col(AgendaItem.meeting_id).is_(None),
+    col(AgendaItem.state) == ItemState.PARKED,
+)
+
+
+def proposed(work: Work, meeting: Meeting) -> list[ProposedRow]:
+    """Items that members proposed for this meeting and nobody has judged yet."""
+    return [ProposedRow(*row) for row in work.rows(PROPOSED, meeting_id=meeting.id)]
+
+
+def backlog(work: Work, group_id: int) -> list[ProposedRow]:
+    """Items that wait for an agenda."""
+    return [ProposedRow(*row) for row in work.rows(BACKLOG, group_id=group_id)]
+
+
+class ThreadRow(NamedTuple):
+    """One appearance of a thread."""
+
+    item_id: int
+    state: ItemState
+    meeting_id: int | None
+    meeting: LanguageMap | None
+    starts_at: datetime | None
+
+
+def history(work: Work, item: AgendaItem) -> list[ThreadRow]:
+    """Where the thread of an item has been and where it is now, first appearance first."""
+    found = (
+        select(AgendaItem.id, AgendaItem.state, Meeting.id, Meeting.title, Meeting.starts_at)  # type: ignore[call-overload]
+        .outerjoin(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
+        .where(col(AgendaItem.thread_id) == item.thread_id, policy.see())
+        .order_by(col(AgendaItem.id))
+    )
+    return [ThreadRow(*row) for row in work.rows(found)]
+
+
+def thread_of(work: Work, item: AgendaItem) -> Thread:
+    return work.session.get_one(Thread, item.thread_id)
+
+
+def named_seats(work: Work, item: AgendaItem) -> Sequence[int]:
+    """The ids of the seats that may see an item in camera."""
+    return work.rows(select(col(NamedSeat.seat_id)).where(col(NamedSeat.item_id) == item.id)).scalars().all()
+
+
+def of_meeting(work: Work, meeting_id: int) -> Sequence[AgendaItem]:
+    """Every item of a meeting in order, for commands."""
+    found = select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting_id).order_by(*IN_ORDER)
+    return work.rows(found).scalars().all()
+
+
+def live(work: Work, item: AgendaItem) -> AgendaItem | None:
+    """The item in which the thread goes on after this one, when it was carried already."""
+    found = select(AgendaItem).where(
+        col(AgendaItem.thread_id) == item.thread_id, col(AgendaItem.id) > item.id, col(AgendaItem.state).in_(PENDING)
+    )
+    return work.rows(found.limit(1)).scalar_one_or_none()
+
+
+def place_for(work: Work, meeting_id: int) -> int:
+    """A position after everything but the standing items that stay last."""
+    items = [item for item in of_meeting(work, meeting_id) if item.state in ON_AGENDA]
+    tail = 0
+    while tail < len(items) and items[-1 - tail].standing in LAST:
+        tail += 1
+    before = items[-1 - tail].position if tail < len(items) else 0
+    return (before + items[-tail].position) // 2 if tail else before + STEP
+
+
+AGENDA_IN_MAIL = (
+    select(AgendaItem)
+    .where(
+        col(AgendaItem.meeting_id) == bindparam("meeting_id"),
+        col(AgendaItem.state).in_(ON_AGENDA),
+        ~col(AgendaItem.in_camera),
+    )
+    .order_by(*IN_ORDER)
+)
+
+
+def agenda_in_mail(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
+    """What a letter says of the agenda: never what is in camera."""
+    return session.execute(AGENDA_IN_MAIL, {"meeting_id": meeting.id}).scalars().all()

@@ -1,0 +1,56 @@
+from sqlalchemy import ColumnElement, and_, exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import Who, rule
+from workgroups.groups.policy import arranges, speaks
+from workgroups.links.kinds import Kind, register
+from workgroups.meetings.agenda import policy as agenda
+from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
+from workgroups.meetings.decisions.models import Decision
+from workgroups.meetings.models import WRITING, Meeting
+
+TITLE_CHARACTERS = 120
+
+
+@rule(on=Decision)
+def see(me: Who) -> ColumnElement[bool]:
+    """Whoever sees the item under which it was taken."""
+    return exists().where(col(AgendaItem.id) == col(Decision.item_id), agenda.see(me))
+
+
+@rule(on=Decision, see=see)
+def comment(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(col(Decision.group_id), me)
+
+
+@rule(
+    on=AgendaItem,
+    see=agenda.see,
+    when=and_(col(AgendaItem.state).in_(ON_AGENDA), agenda.in_meeting(WRITING)),
+)
+def decide(me: Who) -> ColumnElement[bool]:
+    """Record what was decided: co-chairs, secretary, coordinator, in session and while the minutes are a draft."""
+    return arranges(col(AgendaItem.group_id), me)
+
+
+def in_open_minutes() -> ColumnElement[bool]:
+    meeting = aliased(Meeting)
+    return exists().where(col(meeting.id) == col(Decision.meeting_id), col(meeting.state).in_(WRITING))
+
+
+@rule(on=Decision, see=see, when=in_open_minutes())
+def reword(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator, until the minutes are circulated."""
+    return arranges(col(Decision.group_id), me)
+
+
+KIND = register(
+    Kind(
+        model=Decision, word=gettext_noop("decision"),
+        title=col(Decision.number) + ": " + func.substr(col(Decision.text), 1, TITLE_CHARACTERS),
+        route="decisions:show", see=see, comment=comment,
+    )
+)  # fmt: skip

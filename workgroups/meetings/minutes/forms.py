@@ -1,0 +1,16 @@
+from pydantic import Field
+
+from workgroups.core.forms import Form
+from workgroups.core.text import OptionalProse
+
+
+class Writing(Form):
+    """The minutes of one item, in Markdown."""
+
+    text: OptionalProse = None
+
+
+class Approving(Form):
+    """The digest of what the co-chair had before her."""
+
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")

@@ -1,0 +1,37 @@
+"""What was said under each item, and who approved it."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from workgroups.core.db import Row, UtcDateTime, Versioned
+
+
+class Minutes(Versioned, table=True):
+    """The minutes of one agenda item, whose number it shares.
+
+    They have a row of their own so that moving an item never conflicts with somebody who writes.
+    """
+
+    id: int = Field(primary_key=True, foreign_key="agenda_item.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    text: str = ""
+    """Markdown."""
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MinutesApproval(Row, table=True):
+    """One co-chair seat approves one circulated text."""
+
+    __tablename__ = "minutes_approval"
+    __table_args__ = (UniqueConstraint("meeting_id", "circulation", "seat_id"),)
+
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    circulation: int
+    digest: str = Field(max_length=64)
+    seat_id: int = Field(foreign_key="seat.id")
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)

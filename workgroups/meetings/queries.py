@@ -1,0 +1,233 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlmodel import Session, col
+
+from workgroups.core import clock
+from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import Rule
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.groups.drawing import Placed, tally
+from workgroups.groups.models import Group, SeatRole
+from workgroups.meetings import policy, rhythm
+from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem, ItemState
+from workgroups.meetings.agenda.policy import see as see_item
+from workgroups.meetings.decisions.models import Decision
+from workgroups.meetings.decisions.policy import see as see_decision
+from workgroups.meetings.models import AHEAD, CAME, HELD, UPCOMING, Attendance, Meeting, MeetingState, Presence
+from workgroups.people.models import Person
+
+DRAWN = {
+    Presence.PRESENT: "present", Presence.ALTERNATE: "present", Presence.APOLOGIES: "regrets", Presence.ABSENT: "absent",
+}  # fmt: skip
+"""What the drawing of the table shows for a seat: one that its alternate took is present."""
+
+
+# One meeting.
+
+
+class SeatAt(NamedTuple):
+    """A seat at one meeting: the seat, how it was there, and who sat in it."""
+
+    seat: groups.SeatView
+    presence: Presence | None
+    sat: str | None
+
+    @property
+    def came(self) -> bool:
+        return self.presence in CAME
+
+
+class Table(NamedTuple):
+    """Who was at one meeting: the seats in order, the drawing and the counts."""
+
+    seats: list[SeatAt]
+    placed: list[Placed]
+    counts: list[tuple[str, int]]
+    came: int
+    """Seats at the table that came, themselves or by their alternate."""
+    held: int
+    """Seats at the table that somebody holds."""
+
+
+SAT = Person.__table__.alias("sat")  # type: ignore[attr-defined]
+SEATS_AT = (
+    groups.SEATS.add_columns(col(Attendance.presence), SAT.c.name)
+    .outerjoin(
+        Attendance,
+        and_(
+            col(Attendance.seat_id) == groups.SEATS.selected_columns.id,
+            col(Attendance.meeting_id) == bindparam("meeting_id"),
+        ),
+    )
+    .outerjoin(SAT, SAT.c.id == col(Attendance.person_id))
+)
+
+
+def table(work: Work, meeting: Meeting) -> Table:
+    """The seats of the group and how each was at this meeting: one query."""
+    found = work.rows(SEATS_AT, group_id=meeting.group_id, meeting_id=meeting.id)
+    seats = [SeatAt(groups.SeatView(*row[:-2]), *row[-2:]) for row in found]
+    placed = groups.table(
+        [at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence}
+    )
+    at_table = [at for at in seats if at.seat.role is not SeatRole.OBSERVER]
+    return Table(
+        seats, placed, tally(placed) if any(at.presence for at in seats) else [],
+        sum(at.came for at in at_table), sum(at.seat.holder_id is not None for at in at_table),
+    )  # fmt: skip
+
+
+@cache
+def around_statement(rules: tuple[Rule, ...]) -> Select[Any]:
+    permissions = [rule().label(f"rule_{number}") for number, rule in enumerate(rules)]
+    found = select(Group, *permissions).join(Meeting, col(Meeting.group_id) == col(Group.id))
+    return found.where(col(Meeting.id) == bindparam("meeting_id"))
+
+
+def around(work: Work, meeting: Meeting, *rules: Rule) -> tuple[Group, set[str]]:
+    """The group of a meeting, and which verbs of these rules hold for the meeting: one query."""
+    group, *answers = work.rows(around_statement(rules), meeting_id=meeting.id).one()
+    return group, {rule.verb for rule, yes in zip(rules, answers, strict=True) if yes}
+
+
+# The meetings of a group.
+
+
+class MeetingRow(NamedTuple):
+    """A meeting in a list; the counts are what I may see."""
+
+    id: int
+    title: LanguageMap
+    state: MeetingState
+    starts_at: datetime
+    minutes_long: int
+    place: str
+    video_url: str
+    items: int
+    minutes_planned: int
+    proposed: int
+    decisions: int
+    came: int
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.state in UPCOMING
+
+
+def counted(what: Any, *conditions: ColumnElement[bool]) -> Any:
+    return select(what).where(*conditions).correlate(Meeting).scalar_subquery()
+
+
+OF_MEETING = (col(AgendaItem.meeting_id) == col(Meeting.id), see_item())
+PLANNED = (*OF_MEETING, col(AgendaItem.state).in_(ON_AGENDA))
+MEETINGS = (
+    select(  # type: ignore[call-overload]
+        Meeting.id,
+        Meeting.title,
+        Meeting.state,
+        Meeting.starts_at,
+        Meeting.minutes_long,
+        Meeting.place,
+        Meeting.video_url,
+        counted(func.count(col(AgendaItem.id)), *PLANNED),
+        func.coalesce(counted(func.sum(col(AgendaItem.minutes_long)), *PLANNED), 0),
+        counted(func.count(col(AgendaItem.id)), *OF_MEETING, col(AgendaItem.state) == ItemState.PROPOSED),
+        counted(func.count(col(Decision.id)), col(Decision.meeting_id) == col(Meeting.id), see_decision()),
+        counted(
+            func.count(col(Attendance.id)),
+            col(Attendance.meeting_id) == col(Meeting.id),
+            col(Attendance.presence).in_(CAME),
+        ),
+    )
+    .where(col(Meeting.group_id) == bindparam("group_id"), policy.see())
+    .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
+)
+
+
+def meetings(work: Work, group_id: int) -> list[MeetingRow]:
+    """All meetings of a group, latest first."""
+    return [MeetingRow(*row) for row in work.rows(MEETINGS, group_id=group_id)]
+
+
+NEXT = (
+    select(Meeting)
+    .where(col(Meeting.group_id) == bindparam("group_id"), col(Meeting.state).in_(UPCOMING))
+    .order_by(col(Meeting.starts_at), col(Meeting.id))
+    .limit(1)
+)
+
+
+def upcoming(work: Work, group_id: int) -> Meeting | None:
+    """The next meeting of a group that is drafted, called or in session."""
+    return work.rows(NEXT, group_id=group_id).scalar_one_or_none()
+
+
+def following(work: Work, meeting: Meeting) -> Meeting | None:
+    """The meeting to which things are carried: the next one that has not begun."""
+    found = select(Meeting).where(
+        col(Meeting.group_id) == meeting.group_id, col(Meeting.state).in_(AHEAD), col(Meeting.id) != meeting.id
+    )
+    return work.rows(found.order_by(col(Meeting.starts_at), col(Meeting.id)).limit(1)).scalar_one_or_none()
+
+
+def suggested_day(work: Work, group: Group) -> date:
+    """When the group should meet next by its rhythm."""
+    latest = select(func.max(col(Meeting.starts_at))).where(
+        col(Meeting.group_id) == group.id, col(Meeting.state) != MeetingState.CANCELLED
+    )
+    last = work.rows(latest).scalar_one()
+    today = clock.today(work.now, group.timezone)
+    day = clock.today(last, group.timezone) if last else None
+    return rhythm.next_day(day, group.cadence_months, group.meets_on, today)
+
+
+class Overview(NamedTuple):
+    """The meetings of a group at a glance, for its page."""
+
+    next: MeetingRow | None
+    last: MeetingRow | None
+    due: date | None
+    """By when the group should have met again, when nothing is planned; None for a group that never met."""
+    backlog: int
+
+
+BACKLOG = select(func.count(col(AgendaItem.id))).where(
+    col(AgendaItem.group_id) == bindparam("group_id"),
+    col(AgendaItem.meeting_id).is_(None),
+    col(AgendaItem.state) == ItemState.PARKED,
+    see_item(),
+)
+
+
+def overview(work: Work, group_id: int) -> Overview:
+    """The next and the last meeting of a group, and whether it keeps its rhythm: two queries beside the group's."""
+    group, found = groups.group_of(work, group_id), meetings(work, group_id)
+    ahead = [row for row in found if row.is_upcoming]
+    last = next((row for row in found if row.state in HELD), None)
+    due = rhythm.due_day(clock.today(last.starts_at, group.timezone), group.cadence_months) if last else None
+    backlog = work.rows(BACKLOG, group_id=group_id).scalar_one()
+    return Overview(ahead[-1] if ahead else None, last, None if ahead else due, backlog)
+
+
+# Who hears of a meeting.
+
+
+AUDIENCE = (
+    select(Person)
+    .where(
+        exists().where(col(Meeting.id) == bindparam("meeting_id"), policy.see(col(Person.id))),
+        col(Person.disabled_at).is_(None),
+    )
+    .order_by(col(Person.name), col(Person.id))
+)
+
+
+def audience(session: Session, meeting: Meeting, now: datetime, but: int | None) -> Sequence[Person]:
+    """Everybody who sees the meeting and gets letters about it, without the person `but` who wrote them."""
+    found = session.execute(AUDIENCE, {"meeting_id": meeting.id, "me": 0, "now": now}).scalars()
+    return [person for person in found if person.id != but]

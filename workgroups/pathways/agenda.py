@@ -1,0 +1,50 @@
+"""Barriers and proposals come to the table as decision items of the next meeting."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from workgroups.core.db import Row
+from workgroups.core.errors import WrongState
+from workgroups.core.languages import gettext
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.links.models import Link
+from workgroups.meetings import queries as meetings
+from workgroups.meetings.agenda import commands
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.models import Meeting
+
+
+def stands_on(work: Work, meeting: Meeting, row: Row) -> bool:
+    """Is the thing on the agenda of this meeting already?"""
+    found = select(col(Link.id)).join(AgendaItem, col(AgendaItem.id) == col(Link.from_id))
+    found = found.where(
+        col(Link.from_kind) == "AgendaItem",
+        col(Link.to_kind) == type(row).__name__,
+        col(Link.to_id) == row.id,
+        col(AgendaItem.meeting_id) == meeting.id,
+    )
+    return work.rows(found.limit(1)).first() is not None
+
+
+def place(work: Work, row: Row, title: str, minutes: int) -> AgendaItem:
+    """Put a thing of a group on the agenda of its next meeting, as a decision item.
+
+    Raises `WrongState` when no meeting is ahead, or when it stands there already.
+    """
+    group_id: int = row.group_id  # type: ignore[attr-defined]
+    meeting = meetings.upcoming(work, group_id)
+    if meeting is None:
+        raise WrongState(gettext("No meeting is ahead yet. Plan one first; then this can go on its agenda."))
+    if stands_on(work, meeting, row):
+        raise WrongState(gettext("This is on the agenda of the next meeting already."))
+    seat = groups.own_seat(work, group_id)
+    return commands.place(
+        work,
+        meeting,
+        title=title,
+        kind="decision",
+        proposer_seat_id=seat.id if seat else None,
+        minutes=minutes,
+        about=row,
+    )

@@ -1,0 +1,24 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from workgroups.core.events import Fact
+
+
+@dataclass(frozen=True)
+class BarrierReported(Fact): ...
+
+
+@dataclass(frozen=True)
+class BarrierReportedInConfidence(Fact):
+    """Reported with the name withheld: the ledger does not know it either."""
+
+    NAMELESS: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class BarrierCorrected(Fact): ...
+
+
+@dataclass(frozen=True)
+class BarrierChanged(Fact):
+    state: str

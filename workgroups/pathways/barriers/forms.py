@@ -1,0 +1,57 @@
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.text import Line, OptionalProse, Prose
+from workgroups.pathways.barriers.models import BarrierState
+
+WORDS = {
+    BarrierState.REPORTED: gettext_noop("reported"),
+    BarrierState.CONFIRMED: gettext_noop("confirmed"),
+    BarrierState.IN_WORK: gettext_noop("in work"),
+    BarrierState.REMOVED: gettext_noop("removed"),
+    BarrierState.EASED: gettext_noop("eased"),
+    BarrierState.STANDS: gettext_noop("stands"),
+    BarrierState.NOT_A_BARRIER: gettext_noop("not a barrier"),
+}
+
+
+class Correcting(Form):
+    """What stands in somebody's way."""
+
+    title: Line
+    text: Prose
+    affects: Prose
+    evidence: OptionalProse = None
+
+
+class Reporting(Correcting):
+    name_withheld: bool = False
+
+
+class Reasoning(Form):
+    reason: Prose
+
+
+class Closing(Form):
+    """What became of a barrier; that it stands needs a reason."""
+
+    state: Literal[BarrierState.REMOVED, BarrierState.EASED, BarrierState.STANDS]
+    reason: OptionalProse = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Self:
+        if self.state is BarrierState.STANDS and not self.reason:
+            raise PydanticCustomError(
+                "reason_missing", gettext_noop("Say why the barrier stands."), {"field": "reason"}
+            )
+        return self
+
+
+class PuttingOnAgenda(Form):
+    """A decision item of the next meeting; the length is in minutes."""
+
+    minutes: int = Field(default=20, ge=5, le=240)

@@ -1,0 +1,162 @@
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from workgroups.core import canonical
+from workgroups.core.errors import Invalid, WrongState
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext, gettext_noop, language_map
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.pathways import document as documents
+from workgroups.pathways import events, policy, queries
+from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
+from workgroups.pathways.keys import key_for
+from workgroups.pathways.models import Pathway, Step
+
+
+def draft(work: Work, group: Group, profession_id: int, document: documents.Pathway) -> Pathway:
+    """Store a document as the working draft of a group."""
+    pathway = work.add(
+        Pathway(
+            group_id=group.id,
+            profession_id=profession_id,
+            jurisdiction=group.jurisdiction,
+            head=head_of(document),
+        )
+    )
+    work.record(events.PathwayBegun(profession_id=profession_id), about=pathway)
+    store(work, pathway, document)
+    return pathway
+
+
+def head_of(document: documents.Pathway) -> dict[str, object]:
+    return document.having(()).data()
+
+
+def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str, Step]:
+    """Write a changed document back to its rows, only to those that differ; returns the steps by key.
+
+    A step that only moved keeps its version, so that nobody who edits its text meets a conflict.
+    """
+    found = select(Step).where(col(Step.pathway_id) == pathway.id).with_for_update()
+    rows = {row.key: row for row in work.rows(found).scalars()}
+    if pathway.head != head_of(document):
+        pathway.head = head_of(document)
+        work.record(events.PathwayChanged(), about=pathway)
+    for key in rows.keys() - set(document.keys):
+        gone = rows.pop(key)
+        work.session.delete(gone)
+        work.record(events.StepRemoved(step_id=gone.id), about=pathway)
+    order = {row.key: row.position for row in rows.values()}
+    for position, step in enumerate(document.steps):
+        row = rows.get(step.key)
+        digest = canonical.digest(step.data())
+        if row is None:
+            rows[step.key] = work.add(filled(Step(pathway_id=pathway.id, position=position), step, pathway))
+            work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
+        elif row.digest != digest:
+            work.record(events.StepChanged(digest=digest), about=filled(row, step, pathway))
+        if order.get(step.key, position) != position:
+            moved = update(Step).where(col(Step.id) == rows[step.key].id).values(position=position)
+            work.session.execute(moved.execution_options(synchronize_session=False))
+    if [key for key in document.keys if key in order] != sorted(order, key=lambda key: order[key]):
+        work.record(events.PathwayChanged(), about=pathway)
+    work.session.flush()
+    return rows
+
+
+def filled(row: Step, step: documents.Step, pathway: Pathway) -> Step:
+    """The row with the content of a step, and with what queries ask for of it."""
+    row.group_id, row.key, row.stage = pathway.group_id, step.key, step.stage
+    row.title, row.body_id = step.title, step.body
+    row.content = step.data()
+    row.digest = canonical.digest(row.content)
+    return row
+
+
+def locked(work: Work, pathway_id: int) -> Pathway:
+    """The pathway of a step that I have taken: changes of its order and stages wait for each other."""
+    found = select(Pathway).where(col(Pathway.id) == pathway_id).with_for_update()
+    return work.rows(found.execution_options(populate_existing=True)).scalar_one()
+
+
+@command(policy.begin)
+def begin(work: Work, group: Group, beginning: Beginning) -> Pathway:
+    """Begin the working draft of the group's pathway, with its first stage."""
+    if queries.of_group(work, group.id):
+        raise WrongState(gettext("This group has a pathway already."))
+    professions = groups.professions_of(work, group.id)
+    if not professions:
+        raise Invalid(form=gettext_noop("This group serves no profession yet. Ask an administrator."))
+    title = language_map(en=beginning.stage_en, fr=beginning.stage_fr)
+    document = documents.Pathway(
+        title=language_map(en=beginning.title_en, fr=beginning.title_fr),
+        summary=language_map(en=beginning.summary_en, fr=beginning.summary_fr),
+        destination=language_map(en=beginning.destination_en, fr=beginning.destination_fr),
+        stages=(documents.Stage(key=key_for(title, ()), title=title),),
+    )
+    return draft(work, group, professions[0].id, document)
+
+
+@command(policy.edit)
+def describe(work: Work, pathway: Pathway, titling: Titling) -> None:
+    """Change title, summary and destination."""
+    document = queries.document(work, pathway.id).model_copy(
+        update={
+            name: language_map(en=getattr(titling, f"{name}_en"), fr=getattr(titling, f"{name}_fr")) or None
+            for name in ("title", "summary", "destination")
+        }
+    )
+    store(work, pathway, document)
+
+
+def restaged(work: Work, pathway: Pathway, stages: list[documents.Stage]) -> None:
+    document = queries.document(work, pathway.id)
+    store(work, pathway, document.model_copy(update={"stages": tuple(stages)}))
+
+
+def stages_of(work: Work, pathway: Pathway, key: str) -> tuple[list[documents.Stage], int]:
+    """The stages, and the place of the one with this key. Raises `Invalid` when there is none."""
+    stages = list(queries.document(work, pathway.id).stages)
+    for place, stage in enumerate(stages):
+        if stage.key == key:
+            return stages, place
+    raise Invalid(stage=gettext_noop("Choose one of the stages of this pathway."))
+
+
+@command(policy.edit)
+def add_stage(work: Work, pathway: Pathway, adding: AddingStage) -> None:
+    """Add a stage at the end."""
+    stages = list(queries.document(work, pathway.id).stages)
+    title = language_map(en=adding.title_en, fr=adding.title_fr)
+    key = key_for(title, [stage.key for stage in stages])
+    restaged(work, pathway, [*stages, documents.Stage(key=key, title=title)])
+
+
+@command(policy.edit)
+def rename_stage(work: Work, pathway: Pathway, naming: NamingStage) -> None:
+    """Give a stage another title."""
+    stages, place = stages_of(work, pathway, naming.stage)
+    title = language_map(en=naming.title_en, fr=naming.title_fr)
+    stages[place] = documents.Stage(key=naming.stage, title=title)
+    restaged(work, pathway, stages)
+
+
+@command(policy.edit)
+def move_stage(work: Work, pathway: Pathway, moving: MovingStage) -> None:
+    """Move a stage one place up or down; at the end of the line nothing happens."""
+    stages, place = stages_of(work, pathway, moving.stage)
+    other = place + (-1 if moving.to == "up" else 1)
+    if 0 <= other < len(stages):
+        stages[place], stages[other] = stages[other], stages[place]
+        restaged(work, pathway, stages)
+
+
+@command(policy.edit)
+def remove_stage(work: Work, pathway: Pathway, removing: RemovingStage) -> None:
+    """Remove a stage without steps."""
+    stages, place = stages_of(work, pathway, removing.stage)
+    if any(step.stage == removing.stage for step in queries.document(work, pathway.id).steps):
+        raise Invalid(stage=gettext_noop("Steps stand in this stage. Move them to another one first."))
+    restaged(work, pathway, [*stages[:place], *stages[place + 1 :]])

@@ -1,0 +1,62 @@
+"""The working draft of a pathway as rows; `document` says what a pathway is."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
+from workgroups.core.languages import LanguageMap
+
+
+class Pathway(Versioned, table=True):
+    """The working draft of one profession's pathway in one jurisdiction."""
+
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    profession_id: int = Field(foreign_key="profession.id", index=True)
+    jurisdiction: str = Field(max_length=6)
+    head: dict[str, Any] = Field(sa_type=Document)
+    """The document without its steps, as `document.Pathway.data` gives it."""
+
+
+class Step(Versioned, table=True):
+    """One step of a working draft. The other columns repeat what queries ask for of `content`."""
+
+    __tablename__ = "pathway_step"
+    __table_args__ = (UniqueConstraint("pathway_id", "key"),)
+
+    pathway_id: int = Field(foreign_key="pathway.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    key: str = Field(max_length=60)
+    stage: str = Field(max_length=60)
+    position: int
+    title: LanguageMap = Field(sa_type=Document)
+    body_id: int | None = Field(default=None, foreign_key="organisation.id")
+    content: dict[str, Any] = Field(sa_type=Document)
+    """The step, as `document.Step.data` gives it."""
+    digest: str = Field(max_length=64)
+    """Of the content: a confirmation holds for exactly this."""
+
+
+class Confirms(StrEnum):
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+class Confirmation(Row, table=True):
+    """What a responsible body says of a step as it was then; the latest one counts while nothing has changed."""
+
+    __tablename__ = "step_confirmation"
+    __table_args__ = (Index("ix_step_confirmation_step", "pathway_id", "step_key"),)
+
+    pathway_id: int = Field(foreign_key="pathway.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    step_key: str = Field(max_length=60)
+    digest: str = Field(max_length=64)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    state: Confirms = Field(sa_type=enum_type(Confirms, "state"))
+    note: str = ""
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)

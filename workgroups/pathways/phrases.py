@@ -1,0 +1,174 @@
+"""The fields and values of a pathway in words of one language."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from babel.lists import format_list
+
+from workgroups.core.languages import LOCALES, LanguageMap, format_day, format_money, gettext_noop, pick
+from workgroups.pathways.document import Conditions, Pathway, Source, Weeks
+
+LABELS = {
+    "title": gettext_noop("Title"),
+    "summary": gettext_noop("Summary"),
+    "destination": gettext_noop("Destination"),
+    "stages": gettext_noop("Stages"),
+    "place": gettext_noop("Place in the order"),
+    "stage": gettext_noop("Stage"),
+    "type": gettext_noop("Kind of step"),
+    "designation": gettext_noop("Required or optional"),
+    "detail": gettext_noop("Description"),
+    "setting": gettext_noop("Setting"),
+    "who": gettext_noop("Who is in charge"),
+    "body": gettext_noop("Responsible body"),
+    "from_abroad": gettext_noop("From abroad"),
+    "from_abroad_how": gettext_noop("How from abroad"),
+    "moment": gettext_noop("When it matters"),
+    "cost": gettext_noop("Cost"),
+    "weeks": gettext_noop("Time"),
+    "conditions": gettext_noop("What comes first"),
+    "choice": gettext_noop("How many of the options"),
+    "condition": gettext_noop("For whom"),
+    "counts_towards": gettext_noop("Counts towards"),
+    "documents": gettext_noop("Documents needed"),
+    "exemptions": gettext_noop("Exemptions"),
+    "note": gettext_noop("Note"),
+    "source": gettext_noop("Source"),
+    "valid_from": gettext_noop("In force from"),
+}
+"""What each field of a pathway, step or option is called."""
+
+WORDS = {
+    "type": {
+        "assessment": gettext_noop("assessment"),
+        "examination": gettext_noop("examination"),
+        "language": gettext_noop("language requirement"),
+        "course": gettext_noop("course"),
+        "supervised_practice": gettext_noop("supervised practice"),
+        "credential": gettext_noop("credential"),
+        "registration": gettext_noop("registration"),
+        "document": gettext_noop("document"),
+    },
+    "designation": {
+        "required": gettext_noop("required"),
+        "optional": gettext_noop("optional"),
+        "elective": gettext_noop("elective"),
+    },
+    "from_abroad": {
+        "yes": gettext_noop("can be done from abroad"),
+        "part": gettext_noop("can be done in part from abroad"),
+        "no": gettext_noop("cannot be done from abroad"),
+    },
+    "moment": {
+        "before_arrival": gettext_noop("before arrival"),
+        "before_assessment": gettext_noop("before assessment"),
+        "after_assessment": gettext_noop("after assessment"),
+    },
+}
+"""What each choice of a field is called."""
+
+Translate = Callable[[str], str]
+"""The gettext function of the wanted language."""
+
+
+class Voice:
+    """Says what stands in some documents in one language; a text that lacks it is said in the other one.
+
+    `bodies` are the names of organisations by id. Titles are those of the first document that has the key.
+    """
+
+    def __init__(
+        self, language: str, translate: Translate, documents: Sequence[Pathway], bodies: Mapping[int, str]
+    ) -> None:
+        self.language, self.translate, self.bodies = language, translate, bodies
+        self.steps: dict[str, str] = {}
+        self.stages: dict[str, str] = {}
+        self.options: dict[tuple[str, str], str] = {}
+        for document in reversed(documents):
+            self.steps |= {step.key: self.text(step.title) for step in document.steps}
+            self.stages |= {stage.key: self.text(stage.title) for stage in document.stages}
+            for step in document.steps:
+                self.options |= {(step.key, option.key): self.text(option.title) for option in step.options}
+
+    def _(self, message: str, **values: object) -> str:
+        text = self.translate(message)
+        return text % values if values else text
+
+    def text(self, texts: LanguageMap) -> str:
+        return pick(texts, self.language)[0]
+
+    def label(self, field: str) -> str:
+        return self.translate(LABELS[field])
+
+    def quoted(self, text: str) -> str:
+        return self._("“%(text)s”", text=text)
+
+    def step(self, key: str) -> str:
+        return self.quoted(self.steps.get(key, key))
+
+    def stage(self, key: str) -> str:
+        return self.quoted(self.stages.get(key, key))
+
+    def option(self, step: str, key: str) -> str:
+        return self.quoted(self.options.get((step, key), key))
+
+    def listed(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+        """Several things after each other: "A, B, and C", or "A, B, or C"."""
+        return format_list(list(items), style, locale=LOCALES[self.language])
+
+    def value(self, field: str, value: Any) -> str:
+        """A field's value in words, as it stands inside a sentence; "" when there is none."""
+        if value is None:
+            return ""
+        match field:
+            case "type" | "designation" | "from_abroad" | "moment":
+                return self.translate(WORDS[field][value])
+            case "weeks":
+                return self.weeks(value)
+            case "cost":
+                up_to = value.max_cents if value.max_cents != value.min_cents else None
+                return format_money(value.min_cents, value.currency, self.language, up_to=up_to)
+            case "stage":
+                return self.stages.get(value, value)
+            case "counts_towards":
+                return self.steps.get(value, value)
+            case "body":
+                return self.bodies.get(value, str(value))
+            case "valid_from":
+                return format_day(value, self.language)
+            case "source":
+                return self.source(value)
+            case _:
+                return self.text(value)
+
+    def weeks(self, weeks: Weeks) -> str:
+        return (
+            self._("1 week")
+            if weeks.min == weeks.max == 1
+            else self._("%(number)s weeks", number=span(weeks))
+        )
+
+    def source(self, source: Source) -> str:
+        words = self.text(source.title)
+        if source.checked:
+            day = format_day(source.checked, self.language)
+            words = self._("%(title)s, checked on %(day)s", title=words, day=day)
+        return f"{words} ({source.url})" if source.url else words
+
+    def conditions(self, conditions: Conditions) -> str:
+        """The steps that come first; "" when none does."""
+        steps = [self.step(key) for key in conditions.after]
+        if steps and conditions.after_rule == "n_of":
+            return self._("%(number)s of %(steps)s", number=conditions.after_n, steps=self.listed(steps))
+        return self.listed(steps, "or" if conditions.after_rule == "any" else "standard")
+
+    def choice(self, conditions: Conditions) -> str:
+        """How many of a step's options are done."""
+        if conditions.rule == "n_of":
+            return self._("%(number)s of the options", number=conditions.n)
+        return self._("one of the options") if conditions.rule == "any" else self._("all of the options")
+
+
+def span(weeks: Weeks) -> str:
+    """A range of weeks without the unit: "16–30", or "16"."""
+    return f"{weeks.min}–{weeks.max}" if weeks.min != weeks.max else f"{weeks.min}"

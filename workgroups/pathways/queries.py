@@ -1,0 +1,107 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, select
+from sqlmodel import col
+
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.pathways import document as documents
+from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step
+from workgroups.people.models import Organisation, Person
+
+
+def of_group(work: Work, group_id: int) -> Pathway | None:
+    """The working draft of the group's pathway: the first one, when it keeps several."""
+    found = select(Pathway).where(col(Pathway.group_id) == group_id).order_by(col(Pathway.id)).limit(1)
+    return work.rows(found).scalar_one_or_none()
+
+
+def pathway_of(work: Work, pathway_id: int) -> Pathway:
+    """The pathway of a row that I have taken."""
+    return work.session.get_one(Pathway, pathway_id)
+
+
+HEAD = select(Pathway.head).where(col(Pathway.id) == bindparam("key"))  # type: ignore[call-overload]
+CONTENTS = (
+    select(Step.id, Step.key, Step.content)  # type: ignore[call-overload]
+    .where(col(Step.pathway_id) == bindparam("key"))
+    .order_by(col(Step.position), col(Step.id))
+)
+
+
+class Draft(NamedTuple):
+    """A working draft as a document, with the ids of its rows by the keys of the steps."""
+
+    document: documents.Pathway
+    ids: dict[str, int]
+
+
+def draft(work: Work, pathway_id: int) -> Draft:
+    """The working draft of a pathway that I may see."""
+    head = work.rows(HEAD, key=pathway_id).scalar_one()
+    steps = work.rows(CONTENTS, key=pathway_id).all()
+    document = documents.Pathway.model_validate({**head, "steps": [content for _, _, content in steps]})
+    return Draft(document, {key: row for row, key, _ in steps})
+
+
+def document(work: Work, pathway_id: int) -> documents.Pathway:
+    """The working draft as a document."""
+    return draft(work, pathway_id).document
+
+
+class ConfirmationView(NamedTuple):
+    """What a responsible body says of a step as it stands."""
+
+    state: Confirms
+    body: LanguageMap
+    note: str
+    person: str
+    at: datetime
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state is Confirms.CONFIRMED
+
+
+CONFIRMATIONS = (
+    select(  # type: ignore[call-overload]
+        Step.key,
+        Confirmation.state,
+        Organisation.name,
+        Confirmation.note,
+        Person.name,
+        Confirmation.at,
+    )
+    .join(
+        Confirmation,
+        and_(
+            col(Confirmation.pathway_id) == col(Step.pathway_id),
+            col(Confirmation.step_key) == col(Step.key),
+            col(Confirmation.digest) == col(Step.digest),
+            col(Confirmation.organisation_id) == col(Step.body_id),
+        ),
+    )
+    .join(Organisation, col(Organisation.id) == col(Confirmation.organisation_id))
+    .join(Person, col(Person.id) == col(Confirmation.person_id))
+    .where(col(Step.pathway_id) == bindparam("key"))
+    .order_by(col(Confirmation.id))
+)
+
+
+def confirmations(work: Work, pathway_id: int) -> dict[str, ConfirmationView]:
+    """By step: what its body says of it as it stands now; nothing for steps that changed since."""
+    return {key: ConfirmationView(*rest) for key, *rest in work.rows(CONFIRMATIONS, key=pathway_id)}
+
+
+BODIES = (
+    select(Organisation.id, Organisation.name)  # type: ignore[call-overload]
+    .join(Step, col(Step.body_id) == col(Organisation.id))
+    .where(col(Step.pathway_id) == bindparam("key"))
+    .distinct()
+)
+
+
+def bodies(work: Work, pathway_id: int) -> dict[int, LanguageMap]:
+    """The names of the bodies that are responsible for steps of a pathway."""
+    return {key: name for key, name in work.rows(BODIES, key=pathway_id)}

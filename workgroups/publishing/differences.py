@@ -1,0 +1,134 @@
+"""What differs between two snapshots, place by place and language by language, in words. Pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from workgroups.core import differences
+from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, pick
+from workgroups.publishing.kinds import OutputKind, Place, Snapshot
+from workgroups.publishing.snapshots import is_keyed, is_map, name_of, parts_of, trail, within
+
+FRAME = {
+    "reason": gettext_noop("What changed and why"),
+    "significance": gettext_noop("Size of the change"),
+    "unreviewed": gettext_noop("Not yet read by a reviewer of the language"),
+    "group": gettext_noop("The group"),
+}
+"""What a frozen snapshot holds beside the document of its kind."""
+
+WORDS = {
+    "en": gettext_noop("English"),
+    "fr": gettext_noop("French"),
+    "minor": gettext_noop("minor: a slip or a link"),
+    "major": gettext_noop("major: the meaning"),
+}
+
+SEPARATOR = " · "
+
+
+class Change(NamedTuple):
+    """One place that differs. `lang` is the language of both texts, None for what has none."""
+
+    place: Place
+    label: str
+    lang: str | None
+    old: str
+    new: str
+
+    @property
+    def segments(self) -> list[differences.Segment]:
+        """The words that differ."""
+        return differences.words(self.old, self.new)
+
+
+def changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
+    """What differs between the documents of two frozen snapshots of one output."""
+    return list(Comparison(kind.label, kind.tell).compare(old["document"], new["document"]))
+
+
+def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
+    """What differs in whatever the chairs approve: the document, and the reason and the like beside it."""
+    sides = [{name: side[name] for name in FRAME} for side in (old, new)]
+    return [*changes(kind, old, new), *Comparison(frame_label, frame_told).compare(*sides)]
+
+
+def frame_label(place: Place) -> str:
+    return gettext(FRAME[place.partition(".")[0]])
+
+
+def frame_told(place: Place, value: Any) -> str | None:
+    if place == "significance":
+        return gettext(WORDS[value])
+    return ", ".join(gettext(WORDS[lang]) for lang in value) if place == "unreviewed" else None
+
+
+def where(kind: OutputKind, document: Snapshot, place: Place) -> str:
+    """A place in words: "Complete the internship · Where it takes place"."""
+    return joined([pick(name)[0] for name in trail(document, place)], kind.label(place))
+
+
+def joined(names: Sequence[str], label: str) -> str:
+    return SEPARATOR.join(filter(None, (*names, label)))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Compares two values; `label` and `tell` are a kind's words for places and values."""
+
+    label: Callable[[Place], str]
+    tell: Callable[[Place, Any], str | None]
+
+    def compare(self, old: Any, new: Any, place: Place = "", names: Sequence[str] = ()) -> Iterator[Change]:
+        """The changes between two values at one place, `names` being what the items around it are called."""
+        if old == new:
+            return
+        if is_keyed(old or new) and is_keyed(new or old):
+            yield from self.compare_items(old or [], new or [], place, names)
+        elif self.is_open(old, place) and self.is_open(new, place):
+            for key in [*old, *(key for key in new if key not in old)]:
+                yield from self.compare(old.get(key), new.get(key), within(place, key), names)
+        else:
+            label = joined(names, self.label(place))
+            for lang in LANGUAGES if speaks(old) or speaks(new) else (None,):
+                sides = self.text(old, place, lang), self.text(new, place, lang)
+                if sides[0] != sides[1]:
+                    yield Change(place, label, lang, *sides)
+
+    def compare_items(self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]) -> Iterator[Change]:
+        """The changes between two lists: item by item, then the order of what both have."""
+        before, after = ({item["key"]: item for item in items} for items in (old, new))
+        for key in [*after, *(key for key in before if key not in after)]:
+            name = pick(name_of(after.get(key) or before[key]))[0]
+            yield from self.compare(before.get(key), after.get(key), within(place, key), [*names, name])
+        orders = [[key for key in items if key in before and key in after] for items in (before, after)]
+        if orders[0] != orders[1]:
+            called = ["\n".join(pick(name_of(after[key]))[0] for key in order) for order in orders]
+            yield Change(place, joined([*names, self.label(place)], gettext("Order")), None, *called)
+
+    def is_open(self, value: Any, place: Place) -> bool:
+        """Is this compared field by field?"""
+        return isinstance(value, dict) and not is_map(value) and self.tell(place, value) is None
+
+    def text(self, value: Any, place: Place, lang: str | None) -> str:
+        """A value in words; what has fields as one line for each."""
+        if value is None:
+            return ""
+        told = self.tell(place, value)
+        if told is not None:
+            return told
+        if is_map(value):
+            return value.get(lang or "", "")
+        if is_keyed(value):
+            return "\n".join(self.text(item, within(place, item["key"]), lang) for item in value)
+        if isinstance(value, list):
+            return "\n".join(filter(None, (self.text(part, place, lang) for part in value)))
+        if isinstance(value, dict):
+            lines = ((key, self.text(part, within(place, key), lang)) for key, part in parts_of(value) if key != "key")
+            return "\n".join(f"{self.label(within(place, key))}: {text}" for key, text in lines if text)
+        return (gettext("yes") if value else gettext("no")) if isinstance(value, bool) else str(value)
+
+
+def speaks(value: Any) -> bool:
+    """Is any of this text for readers?"""
+    return is_map(value) or any(speaks(part) for _, part in parts_of(value))

@@ -1,0 +1,62 @@
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose
+from workgroups.publishing.models import Significance
+
+
+class Submitting(Form):
+    """What changed and why, as the public reads it."""
+
+    significance: Significance
+    reason_en: OptionalProse = None
+    reason_fr: OptionalProse = None
+    french_unreviewed: bool
+
+    @model_validator(mode="after")
+    def explained(self) -> "Submitting":
+        if self.significance is Significance.MAJOR:
+            for name, text in (("reason_en", self.reason_en), ("reason_fr", self.reason_fr)):
+                if not text:
+                    message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")
+                    raise PydanticCustomError("reason_missing", message, {"field": name})
+        return self
+
+
+class Approving(Form):
+    """Which text is approved: the digest of what the page showed."""
+
+    digest: Line = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class SendingBack(Form):
+    reason: Prose
+
+
+class Overriding(Form):
+    reason: Prose
+
+
+class Marking(Form):
+    """A part that is being checked, with the note that the public reads."""
+
+    part: OptionalLine = None
+    """None is the whole."""
+    note_en: OptionalProse = None
+    note_fr: OptionalProse = None
+
+
+class Withdrawing(Form):
+    """Why, as the public reads it; one language is enough on a Friday night."""
+
+    reason_en: OptionalProse = None
+    reason_fr: OptionalProse = None
+
+    @model_validator(mode="after")
+    def explained(self) -> "Withdrawing":
+        if not self.reason_en and not self.reason_fr:
+            message = gettext_noop("Say why, in one of the languages at least.")
+            raise PydanticCustomError("reason_missing", message, {"field": "reason_en"})
+        return self
