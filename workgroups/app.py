@@ -32,8 +32,10 @@ from workgroups.groups import notices as group_notices
 from workgroups.groups import routes as group_routes
 from workgroups.links import routes as link_routes
 from workgroups.people import notices as people_notices
+from workgroups.people import oidc
 from workgroups.people import queries as people
 from workgroups.people import routes as people_routes
+from workgroups.people.oidc import Handshake, Providers
 from workgroups.web.endpoints import Endpoint, Writer, failed
 from workgroups.web.guard import Guard
 from workgroups.web.letters import renderer
@@ -43,7 +45,7 @@ from workgroups.web.visits import Site, Visit, language_of
 
 log = structlog.get_logger()
 
-FEATURES = (people_routes, group_routes, link_routes, desk_routes)
+FEATURES = (people_routes, oidc, group_routes, link_routes, desk_routes)
 NOTICES = (people_notices, group_notices)
 """Imported so that they register who hears of which fact."""
 
@@ -106,13 +108,14 @@ def create_app(settings: Settings, *, demo: bool = False, with_worker: bool = Fa
     app.state.site = site
     app.state.limiter = limiter()
     app.state.worker = worker
+    app.state.providers = Providers(settings)
     return app
 
 
 def declared(routes: Sequence[Route]) -> Sequence[Route]:
     """Deny by default: nothing is served that was not declared with its rule."""
     for route in routes:
-        if not isinstance(route.endpoint, Endpoint | Writer):
+        if not isinstance(route.endpoint, Endpoint | Writer | Handshake):
             raise RuntimeError(f"{route.path} was declared without a rule")
     return routes
 

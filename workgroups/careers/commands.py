@@ -79,10 +79,11 @@ def add(work: Work, group: Group, proposing: Proposing) -> Career:
 
 
 @command(policy.edit)
-def edit(work: Work, career: Career, describing: Describing) -> None:
+def edit(work: Work, career: Career, describing: Describing) -> Career:
     """Change what is said of an alternative career; its key stays."""
     describe(work, career, describing)
     work.record(events.CareerChanged(), about=career)
+    return career
 
 
 @command(policy.accept)
@@ -100,8 +101,9 @@ def decline(work: Work, career: Career, declining: Declining) -> None:
 
 
 @command(policy.introduce)
-def introduce(work: Work, career_list: CareerList, introducing: Introducing) -> None:
+def introduce(work: Work, career_list: CareerList, introducing: Introducing) -> CareerList:
     """Change title and introduction of the list."""
     career_list.title = language_map(en=introducing.title_en, fr=introducing.title_fr)
     career_list.intro = language_map(en=introducing.intro_en, fr=introducing.intro_fr)
     work.record(events.CareerListChanged(), about=career_list)
+    return career_list

@@ -14,6 +14,7 @@ from workgroups.careers.models import (
     SkillsUse,
     Upgrading,
 )
+from workgroups.careers.words import JURISDICTION
 from workgroups.core.forms import Form
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
 from workgroups.core.text import Line, OptionalLine, OptionalProse

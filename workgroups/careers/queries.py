@@ -1,15 +1,15 @@
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from workgroups.careers import policy
+from workgroups.careers import policy, words
 from workgroups.careers.models import Career, CareerList, CareerRelation, CareerState
-from workgroups.core.languages import LanguageMap, pick
+from workgroups.core.languages import LanguageMap, gettext_noop, pick
 from workgroups.core.work import Work
-from workgroups.groups.models import Group, Profession
-from workgroups.publishing import wording
+from workgroups.groups.models import Group, Profession, Seat
+from workgroups.people.models import Person
+from workgroups.publishing import differences, kinds, snapshots, wording
 
 RELATIONS: tuple[CareerRelation | None, ...] = (*CareerRelation, None)
 """The order in which a list is grouped; last what nobody has said."""
@@ -40,24 +40,28 @@ def by_relation(found: list[Career]) -> list[tuple[CareerRelation | None, list[C
     return [(relation, members) for relation, members in groups if members]
 
 
+def served_by(work: Work, career_list: CareerList) -> Profession:
+    """The profession whose alternatives a list holds."""
+    return work.session.get_one(Profession, career_list.profession_id)
+
+
+class Proposer(NamedTuple):
+    """The seat that proposed a career, and who sits there now."""
+
+    label: LanguageMap
+    holder: str | None
+
+
+def proposer(work: Work, career: Career) -> Proposer | None:
+    """None when somebody without a seat proposed it."""
+    found = select(Seat.label, Person.name).outerjoin(Person, col(Person.id) == col(Seat.holder_id))  # type: ignore[call-overload]
+    seat = work.rows(found.where(col(Seat.id) == career.seat_id)).one_or_none()
+    return Proposer(*seat) if seat else None
+
+
 def profession_of(work: Work, career: Career) -> Profession | None:
     """The profession that this alternative career is, when it is a known one."""
     return None if career.leads_to_id is None else work.session.get_one(Profession, career.leads_to_id)
-
-
-def texts(where: str, text: LanguageMap) -> Iterator[tuple[str, str, str]]:
-    yield from ((where, lang, words) for lang, words in text.items())
-
-
-def career_texts(career: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, str]]:
-    """Everything that a reader of a career in a snapshot reads: (where, language, text)."""
-    for name in ("title", "why", "note"):
-        yield from texts(f"{where}{name}", career[name])
-    for shared in career["shared"]:
-        yield from texts(f"{where}shared", shared)
-    for gap in career["missing"]:
-        yield from texts(f"{where}missing", gap["what"])
-        yield from texts(f"{where}missing", gap["closes"] or {})
 
 
 def told(career: Career) -> dict[str, Any]:
@@ -94,10 +98,36 @@ def snapshot(work: Work, career_list: CareerList) -> dict[str, Any]:
     }
 
 
-def findings(career_list: CareerList, found: list[Career]) -> list[wording.Finding]:
-    """What the wording check objects to in the working draft."""
-    spoken = [*texts("title", career_list.title), *texts("intro", career_list.intro)]
-    for career in found:
-        if career.state is CareerState.ACCEPTED:
-            spoken += career_texts(told(career), f"{pick(career.title)[0]}: ")
-    return wording.check(spoken)
+KIND = kinds.register_kind(
+    kinds.OutputKind(
+        name="careers",
+        word=gettext_noop("alternative careers"),
+        model=CareerList,
+        snapshot=snapshot,
+        template="careers/published.html",
+        title=lambda document: document["title"],
+        label=words.label,
+        tell=words.told,
+    )
+)
+
+
+class FindingView(NamedTuple):
+    """What the wording check objects to, and where."""
+
+    where: str
+    lang: str
+    excerpt: str
+    why: LanguageMap
+    level: str
+
+
+def findings(work: Work, career_list: CareerList) -> list[FindingView]:
+    """What the wording check objects to in the working draft, as the submission will say it too."""
+    document = snapshot(work, career_list)
+    return [
+        FindingView(
+            differences.where(KIND, document, found.where), found.lang, found.excerpt, found.why, found.level
+        )
+        for found in wording.check(snapshots.texts(document))
+    ]

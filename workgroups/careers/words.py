@@ -1,6 +1,5 @@
 """The words for what alternative careers keep as values; msgids, translated where they are shown."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from workgroups.careers.models import (
@@ -110,21 +109,32 @@ FIELDS = {
 }
 
 
+def field_of(place: str) -> tuple[str, ...]:
+    """The field that a place of a snapshot is in, and what stands inside it; empty for a career as a whole."""
+    parts = place.split(".")
+    return tuple(parts[2:] if len(parts) > 1 and parts[0] == "careers" else parts)
+
+
 def label(place: str) -> str:
-    """The words for the field at the end of a place of a snapshot; "" for an item, which has a name of its own."""
-    field, _, last = place.rpartition(".")
-    if field.endswith("regulation"):
-        return f"{gettext(FIELDS['regulation'])} ({gettext(JURISDICTION[last])})"
-    return gettext(FIELDS[last]) if last in FIELDS else ""
+    """The words for the field at the end of a place of a snapshot; "" for a career, which has a name of its own."""
+    field, *inside = field_of(place) or ("",)
+    if field == "regulation" and inside:
+        return f"{gettext(FIELDS[field])} ({gettext(JURISDICTION[inside[0]])})"
+    name = inside[-1] if inside and inside[-1] in FIELDS else field
+    return gettext(FIELDS[name]) if name else ""
 
 
 def told(place: str, value: Any) -> str | None:
     """A value of a snapshot in words, None for what needs none."""
-    field = next((part for part in reversed(place.split(".")) if part in VALUES), None)
-    if field is None or not isinstance(value, str | list):
+    values = VALUES.get((field_of(place) or ("",))[0])
+    if values is None or not isinstance(value, str | list):
         return None
-    return ", ".join(gettext(VALUES[field][part]) for part in listed(value))
+    return ", ".join(gettext(values[part]) for part in ([value] if isinstance(value, str) else value))
 
 
-def listed(value: str | list[str]) -> Iterable[str]:
-    return [value] if isinstance(value, str) else value
+def options() -> dict[str, list[tuple[str, str]]]:
+    """What each field of a form can be set to, with the words in the language in force."""
+    return {
+        field: [(value.value, gettext(said)) for value, said in values.items()]
+        for field, values in {**VALUES, "basis": BASIS}.items()
+    }

@@ -126,6 +126,11 @@ def format_moment(moment: datetime, zone: str, lang: str | None = None) -> str:
     return _moment(_aware(moment), zone, lang or current())
 
 
+def format_time(moment: datetime, zone: str, lang: str | None = None) -> str:
+    """An aware moment as a place's clocks show it: "13:30", "13 h 30". Raises ValueError for a naive moment."""
+    return _clock(_aware(moment), zone, lang or current())
+
+
 def format_range(starts: datetime, ends: datetime, zone: str, lang: str | None = None) -> str:
     """Two aware moments: "Thursday 10 December 2026, 13:30–15:30, Atlantic time".
 
@@ -161,6 +166,11 @@ def _day(day: date, lang: str) -> str:
 def _moment(moment: datetime, zone: str, lang: str) -> str:
     there = moment.astimezone(ZoneInfo(zone))
     return f"{_day(there.date(), lang)}, {_time(there, lang)}, {_zone(there, lang)}"
+
+
+@lru_cache(maxsize=4096)
+def _clock(moment: datetime, zone: str, lang: str) -> str:
+    return _time(moment.astimezone(ZoneInfo(zone)), lang)
 
 
 @lru_cache(maxsize=1024)

@@ -36,7 +36,8 @@ class Letter(NamedTuple):
     template: str
     context: dict[str, Any]
     group_id: int | None = None
-    calendar: bytes | None = None
+    calendar: Callable[[Settings], bytes] | None = None
+    """Makes the entry for calendars: it holds the public address, which only the worker knows."""
     calendar_method: str = "REQUEST"
 
 
@@ -169,7 +170,7 @@ class Worker:
             to=letter.to,
             subject=subject,
             text=text,
-            calendar=letter.calendar,
+            calendar=letter.calendar(self.settings) if letter.calendar else None,
             calendar_method=letter.calendar_method,
         )
 

@@ -23,12 +23,12 @@ OBSERVERS_AT = 1.36
 
 STATES = (
     "support",
-    "conditions",
+    "support_with_conditions",
     "no_objection",
     "concern",
     "object",
     "reserved",
-    "with_body",
+    "with_our_body",
     "recused",
     "present",
     "regrets",
@@ -125,7 +125,7 @@ def _lines(label: str) -> tuple[str, ...]:
 def _down_the_side(seats: int) -> tuple[tuple[float, float], ...]:
     """Places for a number of seats between the two chairs, equally far apart along the edge."""
     ways = [(seat + BESIDE_A_CHAIR) / (seats - 1 + 2 * BESIDE_A_CHAIR) for seat in range(seats)]
-    return tuple(min(_half(), key=lambda point: abs(point[2] - way))[:2] for way in ways)  # noqa: B023
+    return tuple(min(_half(), key=lambda point: abs(point[2] - way))[:2] for way in ways)
 
 
 def _corners(seats: int) -> Iterator[tuple[float, float]]:

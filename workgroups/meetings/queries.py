@@ -3,7 +3,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 from sqlmodel import Session, col
 
 from workgroups.core import clock
@@ -11,7 +11,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import Rule
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
-from workgroups.groups.drawing import Placed, tally
+from workgroups.groups.drawing import Placed
 from workgroups.groups.models import Group, SeatRole
 from workgroups.meetings import policy, rhythm
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem, ItemState
@@ -55,7 +55,7 @@ class Table(NamedTuple):
 
 
 SAT = Person.__table__.alias("sat")  # type: ignore[attr-defined]
-SEATS_AT = (
+SEATS_AT: Any = (
     groups.SEATS.add_columns(col(Attendance.presence), SAT.c.name)
     .outerjoin(
         Attendance,
@@ -72,20 +72,18 @@ def table(work: Work, meeting: Meeting) -> Table:
     """The seats of the group and how each was at this meeting: one query."""
     found = work.rows(SEATS_AT, group_id=meeting.group_id, meeting_id=meeting.id)
     seats = [SeatAt(groups.SeatView(*row[:-2]), *row[-2:]) for row in found]
-    placed = groups.table(
-        [at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence}
-    )
+    drawn = groups.table([at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence})
     at_table = [at for at in seats if at.seat.role is not SeatRole.OBSERVER]
     return Table(
-        seats, placed, tally(placed) if any(at.presence for at in seats) else [],
+        seats, drawn.placed, drawn.counts if any(at.presence for at in seats) else [],
         sum(at.came for at in at_table), sum(at.seat.holder_id is not None for at in at_table),
     )  # fmt: skip
 
 
 @cache
-def around_statement(rules: tuple[Rule, ...]) -> Select[Any]:
+def around_statement(rules: tuple[Rule, ...]) -> Any:
     permissions = [rule().label(f"rule_{number}") for number, rule in enumerate(rules)]
-    found = select(Group, *permissions).join(Meeting, col(Meeting.group_id) == col(Group.id))
+    found: Any = select(Group, *permissions).join(Meeting, col(Meeting.group_id) == col(Group.id))
     return found.where(col(Meeting.id) == bindparam("meeting_id"))
 
 
@@ -125,7 +123,7 @@ def counted(what: Any, *conditions: ColumnElement[bool]) -> Any:
 
 OF_MEETING = (col(AgendaItem.meeting_id) == col(Meeting.id), see_item())
 PLANNED = (*OF_MEETING, col(AgendaItem.state).in_(ON_AGENDA))
-MEETINGS = (
+MEETINGS: Any = (
     select(  # type: ignore[call-overload]
         Meeting.id,
         Meeting.title,

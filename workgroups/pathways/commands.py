@@ -1,9 +1,10 @@
+from typing import Any
+
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
@@ -40,6 +41,7 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
     A step that only moved keeps its version, so that nobody who edits its text meets a conflict.
     """
     found = select(Step).where(col(Step.pathway_id) == pathway.id).with_for_update()
+    found = found.execution_options(populate_existing=True)
     rows = {row.key: row for row in work.rows(found).scalars()}
     if pathway.head != head_of(document):
         pathway.head = head_of(document)
@@ -53,10 +55,14 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
         row = rows.get(step.key)
         digest = canonical.digest(step.data())
         if row is None:
-            rows[step.key] = work.add(filled(Step(pathway_id=pathway.id, position=position), step, pathway))
+            rows[step.key] = work.add(
+                Step(pathway_id=pathway.id, group_id=pathway.group_id, position=position, **columns(step))
+            )
             work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
         elif row.digest != digest:
-            work.record(events.StepChanged(digest=digest), about=filled(row, step, pathway))
+            for name, value in columns(step).items():
+                setattr(row, name, value)
+            work.record(events.StepChanged(digest=digest), about=row)
         if order.get(step.key, position) != position:
             moved = update(Step).where(col(Step.id) == rows[step.key].id).values(position=position)
             work.session.execute(moved.execution_options(synchronize_session=False))
@@ -66,19 +72,24 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
     return rows
 
 
-def filled(row: Step, step: documents.Step, pathway: Pathway) -> Step:
-    """The row with the content of a step, and with what queries ask for of it."""
-    row.group_id, row.key, row.stage = pathway.group_id, step.key, step.stage
-    row.title, row.body_id = step.title, step.body
-    row.content = step.data()
-    row.digest = canonical.digest(row.content)
-    return row
+def columns(step: documents.Step) -> dict[str, Any]:
+    """What the row of a step holds: its content, and what queries ask for of it."""
+    content = step.data()
+    return {
+        "key": step.key,
+        "stage": step.stage,
+        "title": step.title,
+        "body_id": step.body,
+        "content": content,
+        "digest": canonical.digest(content),
+    }
 
 
 def locked(work: Work, pathway_id: int) -> Pathway:
     """The pathway of a step that I have taken: changes of its order and stages wait for each other."""
     found = select(Pathway).where(col(Pathway.id) == pathway_id).with_for_update()
-    return work.rows(found.execution_options(populate_existing=True)).scalar_one()
+    pathway: Pathway = work.rows(found.execution_options(populate_existing=True)).scalar_one()
+    return pathway
 
 
 @command(policy.begin)

@@ -53,7 +53,7 @@ def diff(base: Pathway, target: Pathway) -> list[Operation]:
         if placing:
             operations.append(placing)
             now = placing.on(now).document
-        if key in old:
+        if key in old and old[key] != step:
             operations += _step_diff(old[key], step)
         behind = key
     return operations

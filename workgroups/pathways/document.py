@@ -101,8 +101,8 @@ class Option(Part):
     """One way of doing a step (ceterms:alternativeCondition). What it leaves open is as the step says."""
 
     key: Key
-    type: StepType
     title: Text
+    type: StepType
     condition: OptionalText = None
     """For whom this way is open."""
     note: OptionalText = None
@@ -137,13 +137,13 @@ class Step(Conditions):
     """One thing to do on the way to the licence (ceterms:PathwayComponent)."""
 
     key: Key
+    title: Text
+    """ceterms:name."""
     stage: Key
     type: StepType
     """ceterms:AssessmentComponent, CourseComponent, CredentialComponent, WorkExperienceComponent, …."""
     designation: Designation = "required"
     """ceterms:componentDesignation."""
-    title: Text
-    """ceterms:name."""
     detail: OptionalText = None
     """ceterms:description."""
     setting: OptionalText = None

@@ -46,7 +46,7 @@ class Confirms(StrEnum):
 
 
 class Confirmation(Row, table=True):
-    """What a responsible body says of a step as it was then; the latest one counts while nothing has changed."""
+    """What a responsible body says of a step as it was then; the latest counts while nothing has changed."""
 
     __tablename__ = "step_confirmation"
     __table_args__ = (Index("ix_step_confirmation_step", "pathway_id", "step_key"),)

@@ -1,12 +1,13 @@
 """The fields and values of a pathway in words of one language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 from babel.lists import format_list
 
 from workgroups.core.languages import LOCALES, LanguageMap, format_day, format_money, gettext_noop, pick
-from workgroups.pathways.document import Conditions, Pathway, Source, Weeks
+from workgroups.pathways.document import Conditions, Cost, Pathway, Source, Weeks
 
 LABELS = {
     "title": gettext_noop("Title"),
@@ -74,31 +75,83 @@ Translate = Callable[[str], str]
 class Voice:
     """Says what stands in some documents in one language; a text that lacks it is said in the other one.
 
-    `bodies` are the names of organisations by id. Titles are those of the first document that has the key.
+    Titles are those of the first document that has the key; `bodies` are the names of organisations by id.
     """
 
     def __init__(
-        self, language: str, translate: Translate, documents: Sequence[Pathway], bodies: Mapping[int, str]
+        self,
+        language: str,
+        translate: Translate,
+        documents: Sequence[Pathway],
+        bodies: Mapping[int, LanguageMap] | None,
     ) -> None:
-        self.language, self.translate, self.bodies = language, translate, bodies
-        self.steps: dict[str, str] = {}
+        self.language, self.translate, self.bodies = language, translate, bodies or {}
         self.stages: dict[str, str] = {}
+        self.steps: dict[str, str] = {}
         self.options: dict[tuple[str, str], str] = {}
         for document in reversed(documents):
-            self.steps |= {step.key: self.text(step.title) for step in document.steps}
             self.stages |= {stage.key: self.text(stage.title) for stage in document.stages}
             for step in document.steps:
+                self.steps[step.key] = self.text(step.title)
                 self.options |= {(step.key, option.key): self.text(option.title) for option in step.options}
+        self.say: dict[str, Callable[[Any], str]] = {
+            "weeks": self.weeks,
+            "cost": self.cost,
+            "source": self.source,
+            "valid_from": self.day,
+            "stage": lambda key: self.stages.get(key, key),
+            "counts_towards": lambda key: self.steps.get(key, key),
+            "body": lambda key: self.text(self.bodies.get(key, {})) or f"№ {key}",
+        }
 
     def _(self, message: str, **values: object) -> str:
         text = self.translate(message)
         return text % values if values else text
 
+    def label(self, field: str) -> str:
+        return self.translate(LABELS[field])
+
+    def value(self, field: str, value: Any) -> str:
+        """A field's value in words, as it stands inside a sentence; "" when there is none."""
+        if value is None:
+            return ""
+        if field in WORDS:
+            return self.translate(WORDS[field][value])
+        return self.say.get(field, self.text)(value)
+
     def text(self, texts: LanguageMap) -> str:
         return pick(texts, self.language)[0]
 
-    def label(self, field: str) -> str:
-        return self.translate(LABELS[field])
+    def day(self, day: date) -> str:
+        return format_day(day, self.language)
+
+    def weeks(self, weeks: Weeks) -> str:
+        if weeks.min == weeks.max == 1:
+            return self._("1 week")
+        return self._("%(number)s weeks", number=span(weeks))
+
+    def cost(self, cost: Cost) -> str:
+        up_to = cost.max_cents if cost.max_cents != cost.min_cents else None
+        return format_money(cost.min_cents, cost.currency, self.language, up_to=up_to)
+
+    def source(self, source: Source) -> str:
+        words = self.text(source.title)
+        if source.checked:
+            words = self._("%(title)s, checked on %(day)s", title=words, day=self.day(source.checked))
+        return f"{words} ({source.url})" if source.url else words
+
+    def conditions(self, conditions: Conditions) -> str:
+        """The steps that come first; "" when none does."""
+        steps = [self.step(key) for key in conditions.after]
+        if steps and conditions.after_rule == "n_of":
+            return self._("%(number)s of %(steps)s", number=conditions.after_n, steps=self.listed(steps))
+        return self.listed(steps, "or" if conditions.after_rule == "any" else "standard")
+
+    def choice(self, conditions: Conditions) -> str:
+        """How many of a step's options are done."""
+        if conditions.rule == "n_of":
+            return self._("%(number)s of the options", number=conditions.n)
+        return self._("one of the options") if conditions.rule == "any" else self._("all of the options")
 
     def quoted(self, text: str) -> str:
         return self._("“%(text)s”", text=text)
@@ -115,58 +168,6 @@ class Voice:
     def listed(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Several things after each other: "A, B, and C", or "A, B, or C"."""
         return format_list(list(items), style, locale=LOCALES[self.language])
-
-    def value(self, field: str, value: Any) -> str:
-        """A field's value in words, as it stands inside a sentence; "" when there is none."""
-        if value is None:
-            return ""
-        match field:
-            case "type" | "designation" | "from_abroad" | "moment":
-                return self.translate(WORDS[field][value])
-            case "weeks":
-                return self.weeks(value)
-            case "cost":
-                up_to = value.max_cents if value.max_cents != value.min_cents else None
-                return format_money(value.min_cents, value.currency, self.language, up_to=up_to)
-            case "stage":
-                return self.stages.get(value, value)
-            case "counts_towards":
-                return self.steps.get(value, value)
-            case "body":
-                return self.bodies.get(value, str(value))
-            case "valid_from":
-                return format_day(value, self.language)
-            case "source":
-                return self.source(value)
-            case _:
-                return self.text(value)
-
-    def weeks(self, weeks: Weeks) -> str:
-        return (
-            self._("1 week")
-            if weeks.min == weeks.max == 1
-            else self._("%(number)s weeks", number=span(weeks))
-        )
-
-    def source(self, source: Source) -> str:
-        words = self.text(source.title)
-        if source.checked:
-            day = format_day(source.checked, self.language)
-            words = self._("%(title)s, checked on %(day)s", title=words, day=day)
-        return f"{words} ({source.url})" if source.url else words
-
-    def conditions(self, conditions: Conditions) -> str:
-        """The steps that come first; "" when none does."""
-        steps = [self.step(key) for key in conditions.after]
-        if steps and conditions.after_rule == "n_of":
-            return self._("%(number)s of %(steps)s", number=conditions.after_n, steps=self.listed(steps))
-        return self.listed(steps, "or" if conditions.after_rule == "any" else "standard")
-
-    def choice(self, conditions: Conditions) -> str:
-        """How many of a step's options are done."""
-        if conditions.rule == "n_of":
-            return self._("%(number)s of the options", number=conditions.n)
-        return self._("one of the options") if conditions.rule == "any" else self._("all of the options")
 
 
 def span(weeks: Weeks) -> str:

@@ -41,8 +41,8 @@ def draft(work: Work, pathway_id: int) -> Draft:
     """The working draft of a pathway that I may see."""
     head = work.rows(HEAD, key=pathway_id).scalar_one()
     steps = work.rows(CONTENTS, key=pathway_id).all()
-    document = documents.Pathway.model_validate({**head, "steps": [content for _, _, content in steps]})
-    return Draft(document, {key: row for row, key, _ in steps})
+    document = documents.Pathway.model_validate({**head, "steps": [step.content for step in steps]})
+    return Draft(document, {step.key: step.id for step in steps})
 
 
 def document(work: Work, pathway_id: int) -> documents.Pathway:
@@ -53,6 +53,7 @@ def document(work: Work, pathway_id: int) -> documents.Pathway:
 class ConfirmationView(NamedTuple):
     """What a responsible body says of a step as it stands."""
 
+    step: str
     state: Confirms
     body: LanguageMap
     note: str
@@ -91,7 +92,8 @@ CONFIRMATIONS = (
 
 def confirmations(work: Work, pathway_id: int) -> dict[str, ConfirmationView]:
     """By step: what its body says of it as it stands now; nothing for steps that changed since."""
-    return {key: ConfirmationView(*rest) for key, *rest in work.rows(CONFIRMATIONS, key=pathway_id)}
+    views = [ConfirmationView(*row) for row in work.rows(CONFIRMATIONS, key=pathway_id)]
+    return {view.step: view for view in views}
 
 
 BODIES = (
@@ -104,4 +106,4 @@ BODIES = (
 
 def bodies(work: Work, pathway_id: int) -> dict[int, LanguageMap]:
     """The names of the bodies that are responsible for steps of a pathway."""
-    return {key: name for key, name in work.rows(BODIES, key=pathway_id)}
+    return {row.id: row.name for row in work.rows(BODIES, key=pathway_id)}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from workgroups.core.languages import LanguageMap
 from workgroups.pathways.document import Conditions, Pathway
 from workgroups.pathways.operations import (
     AddOption,
@@ -31,14 +32,14 @@ def sentences(
     operations: Iterable[Operation],
     language: str,
     translate: Translate,
-    bodies: Mapping[int, str] | None = None,
+    bodies: Mapping[int, LanguageMap] | None = None,
 ) -> list[str]:
     """What operations change, in their order, as sentences in one language: at least one for each.
 
     `translate` is the gettext function of that language; `bodies` are the names of organisations by id.
     """
     operations = list(operations)
-    speaker = Speaker(language, translate, [base, apply(base, operations).document], bodies or {})
+    speaker = Speaker(language, translate, [base, apply(base, operations).document], bodies)
     return [sentence for operation in operations for sentence in speaker.tell(operation)]
 
 

@@ -1,9 +1,10 @@
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from workgroups.core.errors import Invalid, NotFound, TooMany
+from workgroups.core.errors import Invalid, NotFound, TooMany, WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.policy import ANYONE
@@ -18,7 +19,7 @@ from workgroups.people.forms import (
     Naming,
     Speaking,
 )
-from workgroups.people.models import Organisation, Person, SignIn, SignInMethod, SignInRequest
+from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInMethod, SignInRequest
 from workgroups.people.secrets import hashed, token
 
 VALID = timedelta(minutes=30)
@@ -31,8 +32,23 @@ PER_ADDRESS = 5
 """How many sign-in mails one address gets in half an hour."""
 
 
-def start(work: Work, person: Person, method: SignInMethod, browser: str) -> str:
-    """Sign a person in; returns the token for the browser's cookie."""
+class Account(NamedTuple):
+    """Who an OpenID provider says somebody is; `email` only when it is verified and of a domain allowed there."""
+
+    issuer: str
+    subject: str
+    email: str | None
+
+
+def start(work: Work, person: Person, method: SignInMethod, browser: str, before: int = 0) -> str:
+    """Sign a person in; returns the token for the browser's cookie.
+
+    `before` is the sign-in that this browser had until now: it ends, so that no token lives on unseen.
+    """
+    ended = work.session.get(SignIn, before)
+    if ended is not None and ended.ended_at is None:
+        ended.ended_at = work.now
+        work.record(events.SignInEnded(), about=ended)
     secret = token()
     sign_in = SignIn(
         person_id=person.id,
@@ -62,16 +78,16 @@ def ask(work: Work, asking: Asking, secret: str) -> str:
 
 
 @command(ANYONE)
-def follow_link(work: Work, _: Nothing, link: str, browser: str) -> tuple[str, str]:
+def follow_link(work: Work, _: Nothing, link: str, browser: str, before: int) -> tuple[str, str]:
     """Sign in with the link of the mail; returns (cookie token, where to go)."""
     request = queries.request_by_token(work, link, work.now - VALID)
     if request is None:
-        raise NotFound
-    return use(work, request, browser)
+        raise WrongState(gettext_noop("This link no longer works. Ask for another letter."))
+    return use(work, request, browser, before)
 
 
 @command(ANYONE)
-def enter_code(work: Work, coding: Coding, secret: str, browser: str) -> tuple[str, str] | None:
+def enter_code(work: Work, coding: Coding, secret: str, browser: str, before: int) -> tuple[str, str] | None:
     """Sign in with the code of the mail, in the browser that asked for it; returns (cookie token, where to go).
 
     None when the code is wrong: the try is counted, so it must not be rolled back.
@@ -87,24 +103,63 @@ def enter_code(work: Work, coding: Coding, secret: str, browser: str) -> tuple[s
     if request.code_hash != hashed("".join(coding.code.split())):
         request.tries += 1
         return None
-    return use(work, request, browser)
+    return use(work, request, browser, before)
 
 
-def use(work: Work, request: SignInRequest, browser: str) -> tuple[str, str]:
+def use(work: Work, request: SignInRequest, browser: str, before: int) -> tuple[str, str]:
+    """Sign in as whoever has the request's address. Raises `NotFound` when that account was closed meanwhile."""
     person = queries.by_address(work.session, request.address)
     if person is None:
         raise NotFound
     request.used_at = work.now
-    return start(work, person, SignInMethod.EMAIL, browser), request.next
+    return start(work, person, SignInMethod.EMAIL, browser, before), request.next
 
 
 @command(ANYONE)
-def choose(work: Work, choosing: Choosing, browser: str) -> tuple[str, str]:
+def choose(work: Work, choosing: Choosing, browser: str, before: int) -> tuple[str, str]:
     """The demonstration's door: sign in as one of the cast. Its route exists in the demonstration only."""
     person = work.session.get(Person, choosing.person)
     if person is None:
         raise NotFound
-    return start(work, person, SignInMethod.DEMO, browser), choosing.next or "/desk"
+    return start(work, person, SignInMethod.DEMO, browser, before), choosing.next or "/desk"
+
+
+@command(ANYONE)
+def arrive(work: Work, account: Account, onward: str, browser: str, before: int) -> tuple[str, str] | str | None:
+    """Somebody comes back from an OpenID provider.
+
+    A linked account is signed in: (cookie token, where to go). An address of ours is offered as a link, which the
+    person has to confirm with the secret that is returned. None when neither the account nor the address is known.
+    """
+    person = queries.by_identity(work.session, account.issuer, account.subject)
+    if person is not None:
+        return start(work, person, SignInMethod.OIDC, browser, before), onward
+    person = queries.by_address(work.session, account.email) if account.email else None
+    if person is None:
+        return None
+    secret = token()
+    work.add(
+        LinkingOffer(
+            person_id=person.id, issuer=account.issuer, subject=account.subject, token_hash=hashed(secret),
+            next=onward, at=work.now,
+        )
+    )
+    return secret
+
+
+@command(ANYONE)
+def link_account(work: Work, _: Nothing, secret: str, browser: str, before: int) -> tuple[str, str]:
+    """Confirm that the account at the provider is mine: it is linked, and I am signed in."""
+    offer = queries.offer_by_token(work, secret, work.now - VALID)
+    if offer is None or queries.is_linked(work, offer.issuer, offer.subject):
+        raise WrongState(gettext_noop("This took too long, or was done already. Start the sign-in again."))
+    offer.used_at = work.now
+    identity = Identity(person_id=offer.person_id, issuer=offer.issuer, subject=offer.subject, at=work.now)
+    work.add(identity)
+    person = work.session.get_one(Person, offer.person_id)
+    secret = start(work, person, SignInMethod.OIDC, browser, before)
+    work.record(events.IdentityLinked(issuer=offer.issuer), about=identity)
+    return secret, offer.next
 
 
 @command(ANYONE)

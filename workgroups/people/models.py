@@ -91,3 +91,17 @@ class Identity(Row, table=True):
     issuer: str = Field(max_length=300)
     subject: str = Field(max_length=300)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LinkingOffer(Row, table=True):
+    """Somebody came back from a provider with the address of an account; the link waits for her confirmation."""
+
+    __tablename__ = "linking_offer"
+
+    person_id: int = Field(foreign_key="person.id")
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=300)
+    token_hash: str = Field(max_length=64, unique=True)
+    next: str = Field(max_length=500)
+    at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

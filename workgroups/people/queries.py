@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from workgroups.core.db import Database, UtcDateTime
 from workgroups.core.policy import NOW, Who
 from workgroups.core.work import Work
-from workgroups.people.models import Organisation, Person, SignIn, SignInRequest
+from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInRequest
 from workgroups.people.secrets import hashed
 from workgroups.web.visits import Me
 
@@ -80,6 +80,32 @@ def request_by_token(work: Work, token: str, since: datetime) -> SignInRequest |
         col(SignInRequest.token_hash) == hashed(token), col(SignInRequest.used_at).is_(None), col(SignInRequest.at) > since
     )
     return work.rows(found).scalar_one_or_none()
+
+
+def by_identity(session: Session, issuer: str, subject: str) -> Person | None:
+    """The active person to whom this account at a provider belongs."""
+    found = select(Person).join(Identity, col(Identity.person_id) == col(Person.id))
+    found = found.where(col(Identity.issuer) == issuer, col(Identity.subject) == subject, col(Person.disabled_at).is_(None))
+    return session.execute(found).scalar_one_or_none()
+
+
+def is_linked(work: Work, issuer: str, subject: str) -> bool:
+    """Does this account at a provider belong to anybody here, active or not?"""
+    found = select(col(Identity.id)).where(col(Identity.issuer) == issuer, col(Identity.subject) == subject)
+    return work.rows(found).first() is not None
+
+
+def offer_by_token(work: Work, token: str, since: datetime) -> LinkingOffer | None:
+    """The offer to link an account that this browser may confirm, while its person is active."""
+    found = select(LinkingOffer).join(Person, col(Person.id) == col(LinkingOffer.person_id)).where(
+        col(LinkingOffer.token_hash) == hashed(token), col(LinkingOffer.used_at).is_(None),
+        col(LinkingOffer.at) > since, col(Person.disabled_at).is_(None),
+    )
+    return work.rows(found).scalar_one_or_none()
+
+
+def person_of(work: Work, offer: LinkingOffer) -> Person:
+    return work.session.get_one(Person, offer.person_id)
 
 
 def people(work: Work) -> Sequence[Person]:

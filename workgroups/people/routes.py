@@ -26,13 +26,13 @@ ASKED = "asked"
 """Cookie of the browser that asked for a sign-in mail: the code works nowhere else."""
 
 
+KEPT = 400 * 24 * 3600
+"""Seconds: the longest that browsers keep a cookie. The sign-in behind it ends sooner, and rolls on with use."""
+
+
 def same_site(path: str | None) -> str:
     """A path on this site to go on to; anything else leads to the desk."""
     return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else "/desk"
-
-
-def browser(visit: Visit) -> str:
-    return visit.request.headers.get("User-Agent", "")
 
 
 def sign_in(visit: Visit) -> Response:
@@ -61,7 +61,7 @@ def me(visit: Visit, person: Person) -> Response:
         person=person,
         form=visit.form(commands.introduce, person),
         sign_ins=queries.sign_ins(visit.work),
-        here=visit.me.sign_in_id if visit.me else 0,
+        here=here(visit),
     )
 
 
@@ -107,7 +107,7 @@ def signed_in(visit: Visit, result: tuple[str, str] | None) -> Response:
     response.set_cookie(
         visit.site.session_cookie,
         token,
-        max_age=int(queries.MEMBERS.total_seconds()),
+        max_age=KEPT,
         httponly=True,
         samesite="lax",
         secure=visit.site.secure,
@@ -127,16 +127,21 @@ def spoken(visit: Visit, speaking: Speaking) -> Response:
     return response
 
 
+def here(visit: Visit) -> int:
+    """The sign-in of this browser; 0 when there is none."""
+    return visit.me.sign_in_id if visit.me else 0
+
+
 def with_browser(visit: Visit) -> dict[str, Any]:
-    return {"browser": browser(visit)}
+    return {"browser": visit.request.headers.get("User-Agent", ""), "before": here(visit)}
 
 
 def with_secret(visit: Visit) -> dict[str, Any]:
-    return {"secret": visit.request.cookies.get(ASKED, ""), "browser": browser(visit)}
+    return with_browser(visit) | {"secret": visit.request.cookies.get(ASKED, "")}
 
 
 def this_sign_in(visit: Visit) -> dict[str, Any]:
-    return {"sign_in_id": visit.me.sign_in_id if visit.me else 0}
+    return {"sign_in_id": here(visit)}
 
 
 routes: Sequence[Route] = [

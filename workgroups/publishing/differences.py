@@ -95,7 +95,9 @@ class Comparison:
                 if sides[0] != sides[1]:
                     yield Change(place, label, lang, *sides)
 
-    def compare_items(self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]) -> Iterator[Change]:
+    def compare_items(
+        self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]
+    ) -> Iterator[Change]:
         """The changes between two lists: item by item, then the order of what both have."""
         before, after = ({item["key"]: item for item in items} for items in (old, new))
         for key in [*after, *(key for key in before if key not in after)]:
@@ -124,7 +126,11 @@ class Comparison:
         if isinstance(value, list):
             return "\n".join(filter(None, (self.text(part, place, lang) for part in value)))
         if isinstance(value, dict):
-            lines = ((key, self.text(part, within(place, key), lang)) for key, part in parts_of(value) if key != "key")
+            lines = (
+                (key, self.text(part, within(place, key), lang))
+                for key, part in parts_of(value)
+                if key != "key"
+            )
             return "\n".join(f"{self.label(within(place, key))}: {text}" for key, text in lines if text)
         return (gettext("yes") if value else gettext("no")) if isinstance(value, bool) else str(value)
 

@@ -98,19 +98,35 @@ def withdraw(me: Who) -> ColumnElement[bool]:
 
 OUTPUT = kinds.register(
     kinds.Kind(
-        Output, gettext_noop("output"), col(Output.title), "publishing:show", see=see, comment=comment, bilingual=True
+        Output,
+        gettext_noop("output"),
+        col(Output.title),
+        "publishing:show",
+        see=see,
+        comment=comment,
+        bilingual=True,
     )
 )
 SUBMISSION = kinds.register(
     kinds.Kind(
-        Submission, gettext_noop("submission"), col(Submission.title), "publishing:submission", see=see_submission,
-        comment=comment_on_submission, bilingual=True,
+        Submission,
+        gettext_noop("submission"),
+        col(Submission.title),
+        "publishing:submission",
+        see=see_submission,
+        comment=comment_on_submission,
+        bilingual=True,
     )
 )
 EDITION = kinds.register(
     kinds.Kind(
-        Edition, gettext_noop("edition"), col(Edition.title), "publishing:edition", see=see_edition,
-        comment=comment_on_edition, bilingual=True,
+        Edition,
+        gettext_noop("edition"),
+        col(Edition.title),
+        "publishing:edition",
+        see=see_edition,
+        comment=comment_on_edition,
+        bilingual=True,
     )
 )
 
@@ -118,7 +134,9 @@ EDITION = kinds.register(
 def approved_by(me: Who) -> ColumnElement[bool]:
     """I approved this very submission."""
     return exists().where(
-        col(Approval.submission_id) == col(Submission.id), col(Approval.person_id) == me, col(Approval.voided_at).is_(None)
+        col(Approval.submission_id) == col(Submission.id),
+        col(Approval.person_id) == me,
+        col(Approval.voided_at).is_(None),
     )
 
 
@@ -126,7 +144,9 @@ def lost_by(me: Who) -> ColumnElement[bool]:
     """I approved an earlier submission of this output, and that approval is void; no edition came in between."""
     earlier, later = aliased(Submission), aliased(Submission)
     return exists().where(
-        col(Approval.submission_id) == col(earlier.id), col(Approval.person_id) == me, col(Approval.voided_at).is_not(None),
+        col(Approval.submission_id) == col(earlier.id),
+        col(Approval.person_id) == me,
+        col(Approval.voided_at).is_not(None),
         col(earlier.output_id) == col(Submission.output_id),
         ~exists().where(
             col(later.output_id) == col(earlier.output_id),
@@ -139,7 +159,9 @@ def lost_by(me: Who) -> ColumnElement[bool]:
 def newest(me: Who) -> ColumnElement[bool]:  # noqa: ARG001 - conditions are about a row and a person
     """No later submission of this output exists."""
     later = aliased(Submission)
-    return ~exists().where(col(later.output_id) == col(Submission.output_id), col(later.id) > col(Submission.id))
+    return ~exists().where(
+        col(later.output_id) == col(Submission.output_id), col(later.id) > col(Submission.id)
+    )
 
 
 waits.register(
@@ -163,8 +185,11 @@ waits.register(
         SUBMISSION,
         gettext_noop("Returned to be worked on: %(title)s"),
         lambda me: and_(
-            see_submission(me), arranges(col(Submission.group_id), me), ~chairs(col(Submission.group_id), me),
-            col(Submission.state) == SubmissionState.RETURNED, newest(me),
+            see_submission(me),
+            arranges(col(Submission.group_id), me),
+            ~chairs(col(Submission.group_id), me),
+            col(Submission.state) == SubmissionState.RETURNED,
+            newest(me),
         ),
         group_id=col(Submission.group_id),
     )

@@ -18,7 +18,7 @@ def frozen(
     document: Snapshot,
     reason: LanguageMap,
     significance: str,
-    unreviewed: Sequence[str],
+    unreviewed: Sequence[str] = (),
 ) -> Snapshot:
     """All that the chairs approve, as the JSON values that its digest covers.
 
@@ -49,7 +49,11 @@ def is_map(value: Any) -> TypeGuard[LanguageMap]:
 
 def is_keyed(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     """Is this a list of items that are told apart by their keys?"""
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) and "key" in item for item in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) and "key" in item for item in value)
+    )
 
 
 def within(place: Place, key: str) -> Place:

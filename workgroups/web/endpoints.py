@@ -71,7 +71,16 @@ def who(request: Request, work: Work) -> Me | None:
 
 
 class Answering(ABC):
-    """An endpoint is an ASGI application: Starlette would wrap nothing but functions."""
+    """What answers a route, with all that its declaration says.
+
+    It is an ASGI application itself, because Starlette wraps nothing but functions.
+    """
+
+    path: str
+    name: str
+    rate: str
+    cache: str
+    methods: tuple[str, ...]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self.respond(Request(scope, receive, send))
@@ -245,6 +254,7 @@ class Writer(Answering):
                 visit.status = refusal.status
                 if refusal.status in (403, 404, 429):
                     return refused(visit, refusal, pairs)
+                visit.path = url(PAGES[self.back_to].name, **request.path_params)
                 visit.failed = self.failed(request, pairs, refusal)
                 if not isinstance(refusal, Invalid):
                     visit.notes = (sentence(refusal),)
@@ -313,7 +323,8 @@ def write(
     return declared(Writer(path, command, form, back_to, then, named(command.do), rate, done, also))
 
 
-def declared(endpoint: Endpoint | Writer) -> Route:
+def declared(endpoint: Answering) -> Route:
+    """The route of an endpoint, its path known to `url`. Raises `ValueError` when two routes share a name."""
     if endpoint.name in PATHS:
         raise ValueError(f"two routes are called {endpoint.name}")
     route = Route(endpoint.path, endpoint, name=endpoint.name, methods=list(endpoint.methods))

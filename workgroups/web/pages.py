@@ -120,6 +120,18 @@ def moment(context: Context, value: datetime, zone: str | None = None) -> str:
 
 
 @pass_context
+def clock(context: Context, value: datetime) -> str:
+    """The time of day in the group's zone."""
+    return languages.format_time(value, context["zone"])
+
+
+@pass_context
+def until(context: Context, starts: datetime, ends: datetime) -> str:
+    """From one moment to another in the group's zone, with the zone's name."""
+    return languages.format_range(starts, ends, context["zone"])
+
+
+@pass_context
 def away(context: Context, value: date | datetime) -> str:
     """How far away a day is, for people who work with it: "in 18 days"."""
     zone = ZoneInfo(context["zone"])
@@ -142,6 +154,8 @@ env.filters |= {
     "markdown": rendered,
     "day": day,
     "moment": moment,
+    "clock": clock,
+    "until": until,
     "ago": away,
     "away": away,
     "money": languages.format_money,

@@ -73,6 +73,8 @@ class Visit:
     failed: FormState | None = None
     status: int = 200
     notes: tuple[str, ...] = ()
+    path: str = ""
+    """Where this page stands when it is shown as the answer to a form."""
 
     def form(self, command: Command[Any, Any], row: Row | None = None, **initial: object) -> FormState:
         """The state of the form of this command: as it just failed, or with the row's values and `initial`."""
@@ -89,7 +91,7 @@ class Visit:
             "waiting": self.site.waiting(self.work) if self.me else 0,
             "lang": language,
             "other_lang": "fr" if language == "en" else "en",
-            "path": self.request.url.path,
+            "path": self.path or self.request.url.path,
             "now": self.work.now,
             "zone": HOME_ZONE,
             "sample": self.site.sample(),

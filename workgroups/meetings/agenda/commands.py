@@ -18,7 +18,6 @@ from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import events, policy, queries
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import (
-    LAST,
     ON_AGENDA,
     STANDING,
     STEP,
@@ -239,14 +238,9 @@ def mark(work: Work, item: AgendaItem, marking: Marking) -> AgendaItem:
         item.state = marking.state
         work.record(events.ItemMarked(marking.state.value), about=item)
     meeting = work.session.get_one(Meeting, item.meeting_id)
-    if meeting.state is MeetingState.MINUTES_DRAFT and goes_on(item):
+    if meeting.state is MeetingState.MINUTES_DRAFT and item.goes_on:
         carry(work, item)
     return item
-
-
-def goes_on(item: AgendaItem) -> bool:
-    """Does the thread need another meeting? Standing items come back from the template."""
-    return item.standing is None and item.state in (ItemState.NOT_REACHED, ItemState.CONTINUES)
 
 
 def carry(work: Work, item: AgendaItem) -> AgendaItem:

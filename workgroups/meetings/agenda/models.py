@@ -31,6 +31,7 @@ class ItemState(StrEnum):
 ON_AGENDA = (
     ItemState.ACCEPTED, ItemState.DISCUSSED, ItemState.NOT_REACHED, ItemState.CONTINUES, ItemState.CLOSED,
 )
+GOING_ON = (ItemState.NOT_REACHED, ItemState.CONTINUES)
 PENDING = (ItemState.PROPOSED, ItemState.ACCEPTED, ItemState.PARKED)
 """Not dealt with yet: the thread needs no other item."""
 
@@ -117,6 +118,20 @@ class AgendaItem(Versioned, table=True):
     """Why it was declined."""
     in_camera: bool = False
     """Only the named seats know that it exists."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Does the thread need another meeting? Standing items come back from the template."""
+        return self.standing is None and self.state in GOING_ON
+
+    def outcome(self, *, written: bool) -> ItemState:
+        """What became of it when its meeting ends.
+
+        An item that nobody marked was discussed when something is written under it, and was not reached otherwise.
+        """
+        if self.state is not ItemState.ACCEPTED:
+            return self.state
+        return ItemState.DISCUSSED if written else ItemState.NOT_REACHED
 
 
 class NamedSeat(Row, table=True):

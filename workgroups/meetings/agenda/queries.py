@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
@@ -11,6 +11,7 @@ from workgroups.core.work import Work
 from workgroups.groups.models import Seat
 from workgroups.meetings.agenda import policy
 from workgroups.meetings.agenda.models import (
+    GOING_ON,
     LAST,
     ON_AGENDA,
     PENDING,
@@ -81,7 +82,7 @@ LAID = (
     .where(col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA))
     .subquery()
 )
-AGENDA = (
+AGENDA: Any = (
     select(  # type: ignore[call-overload]
         AgendaItem.id,
         LAID.c.number,
@@ -107,10 +108,12 @@ AGENDA = (
 def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
     """The agenda in order with its start times, as far as I may see it: one query."""
     items = []
-    for key, number, until, *rest in work.rows(AGENDA, meeting_id=meeting.id):
-        *shown, times, first_at = rest
-        starts_at = meeting.starts_at + timedelta(minutes=int(until) - shown[4])
-        items.append(ItemRow(key, number, starts_at, *shown, None if times is None else times + 1, first_at))
+    for key, number, until, *shown, long, text, in_camera, presenter, times, first_at in work.rows(
+        AGENDA, meeting_id=meeting.id
+    ):
+        starts_at = meeting.starts_at + timedelta(minutes=int(until) - long)
+        agendas = None if times is None else times + 1
+        items.append(ItemRow(key, number, starts_at, *shown, long, text, in_camera, presenter, agendas, first_at))
     return items
 
 
@@ -122,7 +125,7 @@ def minutes_planned(work: Work, meeting: Meeting) -> int:
     return int(work.rows(PLANNED, meeting_id=meeting.id).scalar_one())
 
 
-WAITING = (
+WAITING: Any = (
     select(  # type: ignore[call-overload]
         AgendaItem.id,
         AgendaItem.title,
@@ -169,7 +172,7 @@ class ThreadRow(NamedTuple):
 
 def history(work: Work, item: AgendaItem) -> list[ThreadRow]:
     """Where the thread of an item has been and where it is now, first appearance first."""
-    found = (
+    found: Any = (
         select(AgendaItem.id, AgendaItem.state, Meeting.id, Meeting.title, Meeting.starts_at)  # type: ignore[call-overload]
         .outerjoin(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
         .where(col(AgendaItem.thread_id) == item.thread_id, policy.see())
@@ -225,3 +228,11 @@ AGENDA_IN_MAIL = (
 def agenda_in_mail(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
     """What a letter says of the agenda: never what is in camera."""
     return session.execute(AGENDA_IN_MAIL, {"meeting_id": meeting.id}).scalars().all()
+
+
+def to_be_carried(work: Work, meeting_id: int, written: set[int]) -> list[AgendaItem]:
+    """What closing the meeting now would carry, as far as I may see it; `written` are the items with minutes."""
+    found = work.list(policy.see, col(AgendaItem.meeting_id) == meeting_id, order=IN_ORDER)
+    return [
+        item for item in found if item.standing is None and item.outcome(written=item.id in written) in GOING_ON
+    ]

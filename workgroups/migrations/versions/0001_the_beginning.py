@@ -174,6 +174,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_link_group_id'), 'link', ['group_id'], unique=False)
     op.create_index('ix_link_to', 'link', ['to_kind', 'to_id'], unique=False)
+    op.create_table('linking_offer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('issuer', sa.String(length=300), nullable=False),
+    sa.Column('subject', sa.String(length=300), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('next', sa.String(length=500), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('used_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_linking_offer_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_linking_offer')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_linking_offer_token_hash'))
+    )
+    op.create_table('meeting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'called', 'in_session', 'minutes_draft', 'minutes_circulated', 'minutes_approved', 'cancelled', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('minutes_long', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('video_url', sa.String(length=2000), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('day_starts_at', UtcDateTime(), nullable=False),
+    sa.Column('day_ends_at', UtcDateTime(), nullable=False),
+    sa.Column('agenda_closes_at', UtcDateTime(), nullable=False),
+    sa.Column('minutes_due_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('circulation', sa.Integer(), nullable=False),
+    sa.Column('minutes_digest', sa.String(length=64), nullable=True),
+    sa.Column('called_at', UtcDateTime(), nullable=True),
+    sa.Column('opened_at', UtcDateTime(), nullable=True),
+    sa.Column('closed_at', UtcDateTime(), nullable=True),
+    sa.Column('circulated_at', UtcDateTime(), nullable=True),
+    sa.Column('approved_at', UtcDateTime(), nullable=True),
+    sa.Column('cancelled_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_meeting_group_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting'))
+    )
+    op.create_index(op.f('ix_meeting_group_id'), 'meeting', ['group_id'], unique=False)
+    op.create_index(op.f('ix_meeting_starts_at'), 'meeting', ['starts_at'], unique=False)
     op.create_table('outbox',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -226,6 +268,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_sign_in_token_hash'))
     )
     op.create_index(op.f('ix_sign_in_person_id'), 'sign_in', ['person_id'], unique=False)
+    op.create_table('thread',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('standing', sa.Enum('welcome', 'conflicts', 'agenda', 'minutes', 'actions', 'careers', 'next_date', name='standing', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('closed_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_thread_group_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_thread')),
+    sa.UniqueConstraint('group_id', 'standing', name=op.f('uq_thread_group_id_standing'))
+    )
     op.create_table('acting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -241,6 +292,51 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_acting_chair_seat_id'), 'acting', ['chair_seat_id'], unique=False)
     op.create_index(op.f('ix_acting_group_id'), 'acting', ['group_id'], unique=False)
+    op.create_table('agenda_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=True),
+    sa.Column('thread_id', sa.Integer(), nullable=False),
+    sa.Column('carried_from_id', sa.Integer(), nullable=True),
+    sa.Column('standing', sa.Enum('welcome', 'conflicts', 'agenda', 'minutes', 'actions', 'careers', 'next_date', name='standing', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('state', sa.Enum('proposed', 'accepted', 'declined', 'withdrawn', 'parked', 'discussed', 'not_reached', 'continues', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('information', 'discussion', 'decision', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('minutes_long', sa.Integer(), nullable=False),
+    sa.Column('proposer_seat_id', sa.Integer(), nullable=True),
+    sa.Column('presenter_seat_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('in_camera', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['carried_from_id'], ['agenda_item.id'], name=op.f('fk_agenda_item_carried_from_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_agenda_item_group_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_agenda_item_meeting_id')),
+    sa.ForeignKeyConstraint(['presenter_seat_id'], ['seat.id'], name=op.f('fk_agenda_item_presenter_seat_id')),
+    sa.ForeignKeyConstraint(['proposer_seat_id'], ['seat.id'], name=op.f('fk_agenda_item_proposer_seat_id')),
+    sa.ForeignKeyConstraint(['thread_id'], ['thread.id'], name=op.f('fk_agenda_item_thread_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item'))
+    )
+    op.create_index(op.f('ix_agenda_item_group_id'), 'agenda_item', ['group_id'], unique=False)
+    op.create_index(op.f('ix_agenda_item_meeting_id'), 'agenda_item', ['meeting_id'], unique=False)
+    op.create_index(op.f('ix_agenda_item_thread_id'), 'agenda_item', ['thread_id'], unique=False)
+    op.create_table('attendance',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('presence', sa.Enum('present', 'alternate', 'apologies', 'absent', name='presence', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_attendance_group_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_attendance_meeting_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attendance_person_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_attendance_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance')),
+    sa.UniqueConstraint('meeting_id', 'seat_id', name=op.f('uq_attendance_meeting_id_seat_id'))
+    )
+    op.create_index(op.f('ix_attendance_group_id'), 'attendance', ['group_id'], unique=False)
+    op.create_index(op.f('ix_attendance_seat_id'), 'attendance', ['seat_id'], unique=False)
     op.create_table('comment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -260,6 +356,23 @@ def upgrade() -> None:
     op.create_index('ix_comment_about', 'comment', ['kind', 'about'], unique=False)
     op.create_index(op.f('ix_comment_group_id'), 'comment', ['group_id'], unique=False)
     op.create_index(op.f('ix_comment_person_id'), 'comment', ['person_id'], unique=False)
+    op.create_table('minutes_approval',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('circulation', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_minutes_approval_group_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_minutes_approval_meeting_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_minutes_approval_person_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_minutes_approval_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_minutes_approval')),
+    sa.UniqueConstraint('meeting_id', 'circulation', 'seat_id', name=op.f('uq_minutes_approval_meeting_id_circulation_seat_id'))
+    )
+    op.create_index(op.f('ix_minutes_approval_group_id'), 'minutes_approval', ['group_id'], unique=False)
     op.create_table('nomination',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -286,4 +399,49 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_comment_version'))
     )
     op.create_index(op.f('ix_comment_version_comment_id'), 'comment_version', ['comment_id'], unique=False)
+    op.create_table('decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('serial', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=30), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_decision_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_decision_group_id')),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_decision_item_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_decision_meeting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('group_id', 'year', 'serial', name=op.f('uq_decision_group_id_year_serial'))
+    )
+    op.create_index(op.f('ix_decision_item_id'), 'decision', ['item_id'], unique=False)
+    op.create_index(op.f('ix_decision_meeting_id'), 'decision', ['meeting_id'], unique=False)
+    op.create_index(op.f('ix_decision_number'), 'decision', ['number'], unique=False)
+    op.create_table('minutes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_minutes_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_minutes_group_id')),
+    sa.ForeignKeyConstraint(['id'], ['agenda_item.id'], name=op.f('fk_minutes_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_minutes'))
+    )
+    op.create_index(op.f('ix_minutes_group_id'), 'minutes', ['group_id'], unique=False)
+    op.create_table('named_seat',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['agenda_item.id'], name=op.f('fk_named_seat_item_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_named_seat_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_named_seat')),
+    sa.UniqueConstraint('item_id', 'seat_id', name=op.f('uq_named_seat_item_id_seat_id'))
+    )
+    op.create_index(op.f('ix_named_seat_seat_id'), 'named_seat', ['seat_id'], unique=False)
     # ### end Alembic commands ###

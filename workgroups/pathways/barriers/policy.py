@@ -1,3 +1,5 @@
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
@@ -14,13 +16,13 @@ CONFIRMED = col(Barrier.state) == BarrierState.CONFIRMED
 IN_WORK = col(Barrier.state) == BarrierState.IN_WORK
 
 
-def hosts(group_id: ColumnElement[int], me: Who) -> ColumnElement[bool]:
+def hosts(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I hold the host co-chair's seat myself."""
     return holds(group_id, me, SeatRole.CO_CHAIR_HOST)
 
 
 def knows_reporter(me: Who = ME) -> ColumnElement[bool]:
-    """Who may learn who reported a barrier: everybody, or the host co-chair alone when the name is withheld."""
+    """Who may learn who reported a barrier: everybody, or the host co-chair when the name is withheld."""
     own = col(Barrier.reporter_id) == me
     return or_(~col(Barrier.name_withheld), own, hosts(col(Barrier.group_id), me))
 

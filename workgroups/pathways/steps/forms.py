@@ -67,7 +67,7 @@ class Describing(Figures):
     from_abroad_how_en: OptionalParagraphs = None
     from_abroad_how_fr: OptionalParagraphs = None
     moment: documents.Moment | None = None
-    after: list[Key] = []
+    after: list[Key] = Field(default_factory=list)
     after_rule: documents.Rule = "all"
     after_n: Annotated[int, Field(ge=1, le=200)] | None = None
     rule: documents.Rule | None = None

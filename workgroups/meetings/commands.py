@@ -1,0 +1,151 @@
+from datetime import date, time, timedelta
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+from sqlalchemy import select
+from sqlmodel import col
+
+from workgroups.core import clock
+from workgroups.core.errors import Invalid
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import format_day, gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group, Seat
+from workgroups.meetings import events, policy, rhythm
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda import queries as items
+from workgroups.meetings.agenda.models import ItemState
+from workgroups.meetings.forms import Attending, Cancelling, Planning
+from workgroups.meetings.minutes import queries as minutes
+from workgroups.meetings.models import Attendance, Meeting, MeetingState, Presence
+
+FARTHEST = timedelta(days=3660)
+"""How far from today a meeting can lie; a year typed wrongly is farther."""
+
+
+def planned(planning: Planning, group: Group, today: date) -> dict[str, Any]:
+    """When and where, and everything that follows from the date, as columns of a meeting. Raises `Invalid`."""
+    if abs(planning.day - today) > FARTHEST:
+        raise Invalid(day=gettext_noop("Enter a date closer to today."))
+    try:
+        starts_at = clock.local(planning.day, planning.at, group.timezone)
+    except PydanticCustomError as refusal:
+        raise Invalid(at=refusal.message_template) from refusal
+    return {
+        "title": {
+            "en": f"Meeting of {format_day(planning.day, 'en')}",
+            "fr": f"Réunion du {format_day(planning.day, 'fr')}",
+        },
+        "starts_at": starts_at,
+        "minutes_long": planning.minutes_long,
+        "place": planning.place or "",
+        "video_url": planning.video_url or "",
+        "day_starts_at": clock.local(planning.day, time.min, group.timezone),
+        "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
+        "agenda_closes_at": starts_at - rhythm.AGENDA_CLOSES,
+        "minutes_due_on": planning.day + rhythm.MINUTES_DUE,
+    }
+
+
+@command(group_policy.arrange)
+def convene(work: Work, group: Group, planning: Planning) -> Meeting:
+    """Draft a meeting with its standing items; nobody hears of it yet."""
+    columns = planned(planning, group, clock.today(work.now, group.timezone))
+    meeting = work.add(Meeting(group_id=group.id, **columns))
+    agenda.place_standing(work, meeting)
+    work.record(events.MeetingDrafted(meeting.starts_at), about=meeting)
+    return meeting
+
+
+@command(policy.change)
+def change(work: Work, meeting: Meeting, planning: Planning) -> None:
+    """Change when and where. Once it was called, everybody and their calendars are told."""
+    group = groups.group_of(work, meeting.group_id)
+    before = told(meeting)
+    for name, value in planned(planning, group, clock.today(work.now, group.timezone)).items():
+        setattr(meeting, name, value)
+    if told(meeting) == before:
+        return
+    if meeting.state is MeetingState.CALLED:
+        meeting.sequence += 1
+        work.record(events.MeetingMoved(meeting.starts_at, meeting.sequence), about=meeting)
+    else:
+        work.record(events.MeetingChanged(meeting.starts_at), about=meeting)
+
+
+def told(meeting: Meeting) -> tuple[object, ...]:
+    """What an invitation says."""
+    return meeting.starts_at, meeting.minutes_long, meeting.place, meeting.video_url
+
+
+@command(policy.call)
+def call(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """Announce the meeting: everybody at the table is invited by mail, with an entry for the calendar."""
+    meeting.state, meeting.called_at = MeetingState.CALLED, work.now
+    work.record(events.MeetingCalled(meeting.starts_at), about=meeting)
+
+
+@command(policy.cancel)
+def cancel(work: Work, meeting: Meeting, cancelling: Cancelling) -> None:
+    """The meeting does not take place; what members put on its agenda waits in the backlog."""
+    was_called = meeting.state is MeetingState.CALLED
+    meeting.sequence += was_called
+    meeting.state, meeting.cancelled_at, meeting.reason = MeetingState.CANCELLED, work.now, cancelling.reason
+    for item in items.of_meeting(work, meeting.id):
+        if item.standing is None and item.state in (ItemState.PROPOSED, ItemState.ACCEPTED):
+            agenda.shelve(work, item)
+    work.record(events.MeetingCancelled(was_called), about=meeting)
+
+
+@command(policy.begin)
+def begin(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """The meeting is in session: attendance, minutes and decisions can be written."""
+    meeting.state, meeting.opened_at = MeetingState.IN_SESSION, work.now
+    work.record(events.MeetingOpened(), about=meeting)
+
+
+@command(policy.record)
+def record(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """Write down a meeting that took place already; no mail leaves."""
+    meeting.state, meeting.opened_at = MeetingState.IN_SESSION, meeting.starts_at
+    work.record(events.MeetingRecorded(), about=meeting)
+
+
+@command(policy.attend)
+def attend(work: Work, meeting: Meeting, attending: Attending) -> None:
+    """Say how one seat was at the meeting."""
+    seat = work.session.get(Seat, attending.seat)
+    if seat is None or seat.group_id != meeting.group_id:
+        raise Invalid(seat=gettext_noop("Choose a seat of this group."))
+    if attending.presence is Presence.ALTERNATE and seat.alternate_id is None:
+        raise Invalid(presence=gettext_noop("This seat has named no alternate."))
+    known = select(Attendance).where(col(Attendance.meeting_id) == meeting.id, col(Attendance.seat_id) == seat.id)
+    row = work.rows(known).scalar_one_or_none()
+    if row is None:
+        row = Attendance(group_id=meeting.group_id, meeting_id=meeting.id, seat_id=seat.id, presence=attending.presence)
+        work.session.add(row)
+    elif row.presence is attending.presence:
+        return
+    row.presence = attending.presence
+    sat = {Presence.PRESENT: seat.holder_id, Presence.ALTERNATE: seat.alternate_id}
+    row.person_id = sat.get(attending.presence)
+    work.record(events.AttendanceRecorded(seat.id, row.presence.value), about=meeting)
+
+
+@command(policy.close)
+def close(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """End the meeting. What was not reached or continues goes to the next agenda, or to the backlog.
+
+    An item that nobody marked was discussed when something was written under it, and was not reached otherwise.
+    """
+    meeting.state, meeting.closed_at = MeetingState.MINUTES_DRAFT, work.now
+    written = minutes.written(work, meeting.id)
+    for item in items.of_meeting(work, meeting.id):
+        item.state = item.outcome(written=item.id in written)
+        if item.goes_on:
+            agenda.carry(work, item)
+        elif item.state is ItemState.PROPOSED:
+            agenda.shelve(work, item)
+    work.record(events.MeetingClosed(), about=meeting)

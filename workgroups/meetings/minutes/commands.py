@@ -1,0 +1,58 @@
+from workgroups.core.errors import WrongState
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.meetings.minutes import events, policy, queries
+from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.minutes.models import Minutes, MinutesApproval
+from workgroups.meetings.models import Meeting, MeetingState
+
+
+@command(policy.write)
+def write(work: Work, minutes: Minutes, writing: Writing) -> None:
+    """Write the minutes of one item."""
+    text = writing.text or ""
+    if text != minutes.text:
+        minutes.text, minutes.by_id, minutes.at = text, work.me or None, work.now
+        work.record(events.MinutesWritten(minutes.id), about=minutes)
+
+
+@command(policy.circulate)
+def circulate(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """Send the minutes round: they stand still until both co-chairs approve or somebody returns them."""
+    meeting.state, meeting.circulated_at = MeetingState.MINUTES_CIRCULATED, work.now
+    meeting.circulation += 1
+    meeting.minutes_digest = queries.digest(work, meeting)
+    work.record(events.MinutesCirculated(meeting.circulation, meeting.minutes_digest), about=meeting)
+
+
+@command(policy.send_back)
+def send_back(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """Corrections were accepted: back to a draft. Approvals so far are void."""
+    meeting.state = MeetingState.MINUTES_DRAFT
+    work.record(events.MinutesReturned(meeting.circulation), about=meeting)
+
+
+@command(policy.approve)
+def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
+    """One co-chair approves exactly the text she had before her; the second one adopts the minutes.
+
+    The meeting is locked, so the same approval counts once however often and however fast it comes. Raises `WrongState`
+    when another text was circulated since.
+    """
+    if meeting.minutes_digest is None or approving.digest != meeting.minutes_digest:
+        raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
+    before = queries.approvals(work, meeting)
+    mine = [seat for seat in queries.chair_seats_of_mine(work, meeting.group_id) if seat not in {row.seat_id for row in before}]
+    if not mine or any(row.person_id == work.me for row in before):
+        return
+    work.add(
+        MinutesApproval(
+            group_id=meeting.group_id, meeting_id=meeting.id, circulation=meeting.circulation, digest=approving.digest,
+            seat_id=mine[0], person_id=work.me, at=work.now,
+        )
+    )  # fmt: skip
+    if before:
+        meeting.state, meeting.approved_at = MeetingState.MINUTES_APPROVED, work.now
+    fact = events.MinutesApproved(meeting.circulation, mine[0], approving.digest, complete=bool(before))
+    work.record(fact, about=meeting)

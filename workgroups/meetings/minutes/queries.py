@@ -1,0 +1,98 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, exists, or_, select
+from sqlmodel import col
+
+from workgroups.core import canonical
+from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import ME, NOW
+from workgroups.core.work import Work
+from workgroups.groups.models import CHAIRS, Acting, Seat
+from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
+from workgroups.meetings.decisions.models import Decision
+from workgroups.meetings.agenda.policy import see as see_item
+from workgroups.meetings.minutes.models import Minutes, MinutesApproval
+from workgroups.meetings.models import Attendance, Meeting
+from workgroups.people.models import Person
+
+
+def minutes(work: Work, meeting_id: int) -> dict[int, Minutes]:
+    """The minutes of the items of a meeting that I may see, by item."""
+    found = select(Minutes).join(AgendaItem, col(AgendaItem.id) == col(Minutes.id))
+    found = found.where(col(AgendaItem.meeting_id) == meeting_id, see_item())
+    return {row.id: row for row in work.rows(found).scalars()}
+
+
+def of_item(work: Work, item: AgendaItem) -> Minutes:
+    """The minutes of an item that I have taken."""
+    return work.session.get_one(Minutes, item.id)
+
+
+def written(work: Work, meeting_id: int) -> set[int]:
+    """The items of a meeting under which something was written or decided."""
+    decided = exists().where(col(Decision.item_id) == col(Minutes.id))
+    found = select(col(Minutes.id)).join(AgendaItem, col(AgendaItem.id) == col(Minutes.id))
+    found = found.where(col(AgendaItem.meeting_id) == meeting_id, or_(col(Minutes.text) != "", decided))
+    return set(work.rows(found).scalars())
+
+
+def digest(work: Work, meeting: Meeting) -> str:
+    """The SHA-256 of everything that co-chairs approve: attendance, items, their minutes, decisions."""
+    attendance = select(Attendance).where(col(Attendance.meeting_id) == meeting.id).order_by(col(Attendance.seat_id))
+    items = select(AgendaItem, col(Minutes.text)).join(Minutes, col(Minutes.id) == col(AgendaItem.id))
+    items = items.where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.state).in_(ON_AGENDA))
+    decisions = select(Decision).where(col(Decision.meeting_id) == meeting.id).order_by(col(Decision.number))
+    document: dict[str, Any] = {
+        "meeting": meeting.id,
+        "starts_at": meeting.starts_at,
+        "attendance": [[row.seat_id, row.presence.value, row.person_id] for row in work.rows(attendance).scalars()],
+        "items": [
+            {"id": item.id, "title": item.title, "state": item.state.value, "minutes": text}
+            for item, text in work.rows(items.order_by(col(AgendaItem.position), col(AgendaItem.id)))
+        ],
+        "decisions": [{"number": row.number, "text": row.text} for row in work.rows(decisions).scalars()],
+    }
+    return canonical.digest(document)
+
+
+class ApprovalRow(NamedTuple):
+    """One co-chair seat approved what was circulated last."""
+
+    seat_id: int
+    seat: LanguageMap
+    person: str
+    person_id: int
+    at: datetime
+
+
+APPROVALS = (
+    select(MinutesApproval.seat_id, Seat.label, Person.name, MinutesApproval.person_id, MinutesApproval.at)  # type: ignore[call-overload]
+    .join(Seat, col(Seat.id) == col(MinutesApproval.seat_id))
+    .join(Person, col(Person.id) == col(MinutesApproval.person_id))
+    .where(
+        col(MinutesApproval.meeting_id) == bindparam("meeting_id"),
+        col(MinutesApproval.circulation) == bindparam("circulation"),
+    )
+    .order_by(col(MinutesApproval.at), col(MinutesApproval.id))
+)
+
+
+def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
+    """Who approved the minutes as they were circulated last."""
+    found = work.rows(APPROVALS, meeting_id=meeting.id, circulation=meeting.circulation)
+    return [ApprovalRow(*row) for row in found]
+
+
+def chair_seats_of_mine(work: Work, group_id: int) -> Sequence[int]:
+    """The co-chair seats for which I may approve: the one I hold, or act for now."""
+    acting = select(col(Acting.chair_seat_id)).where(
+        col(Acting.group_id) == group_id, col(Acting.person_id) == ME, col(Acting.starts_at) <= NOW,
+        col(Acting.ends_at) > NOW,
+    )  # fmt: skip
+    found = select(col(Seat.id)).where(
+        col(Seat.group_id) == group_id, col(Seat.role).in_(CHAIRS),
+        or_(col(Seat.holder_id) == ME, col(Seat.id).in_(acting)),
+    )  # fmt: skip
+    return work.rows(found.order_by(col(Seat.id))).scalars().all()

@@ -1,0 +1,82 @@
+"""What people do to the steps of a pathway, as changes of its document: for the draft and for proposals alike."""
+
+from workgroups.core.errors import Invalid, WrongState
+from workgroups.core.languages import gettext, gettext_noop
+from workgroups.pathways.document import Pathway, Step, inserted, previous, replaced, without
+from workgroups.pathways.keys import key_for
+from workgroups.pathways.problems import MESSAGES, problems
+from workgroups.pathways.steps.forms import Adding, Describing, Offering, field_of
+
+
+def edited(document: Pathway, key: str, describing: Describing) -> Pathway:
+    """The document with the step as the form describes it."""
+    step = describing.step(found(document, key), key)
+    after = document.having(replaced(document.steps, step))
+    refuse_new_problems(document, after, key)
+    return after
+
+
+def added(document: Pathway, adding: Adding) -> tuple[Pathway, str]:
+    """The document with one more step, and the key of that step."""
+    step = adding.step(None, key_for(adding.texts("title"), document.keys))
+    if adding.behind and adding.behind not in document.keys:
+        raise Invalid(behind=gettext_noop("This step is no longer part of the pathway."))
+    after = document.having(inserted(document.steps, step, adding.behind))
+    refuse_new_problems(document, after, step.key)
+    return after, step.key
+
+
+def moved(document: Pathway, key: str, *, up: bool) -> Pathway:
+    """The document with the step one place further up or down; at the end of the line it stays."""
+    step, keys = found(document, key), list(document.keys)
+    place = keys.index(key)
+    if (up and place == 0) or (not up and place == len(keys) - 1):
+        return document
+    rest = without(document.steps, key)
+    behind = previous(document.steps, keys[place - 1]) if up else keys[place + 1]
+    return document.having(inserted(rest, step, behind))
+
+
+def removed(document: Pathway, key: str) -> Pathway:
+    """The document without the step; what waited for it shows up among the problems."""
+    return document.having(without(document.steps, key))
+
+
+def offered(document: Pathway, key: str, offering: Offering, option: str | None = None) -> Pathway:
+    """The document with an option of a step as the form describes it, a new one without `option`."""
+    step = found(document, key)
+    if option is not None and step.option(option) is None:
+        raise WrongState(gettext("This option is no longer there."))
+    named = option or key_for(offering.texts("title"), [known.key for known in step.options])
+    made = offering.option(named)
+    options = replaced(step.options, made) if option else (*step.options, made)
+    after = document.having(replaced(document.steps, step.having(options)))
+    known = set(problems(document))
+    fresh = [problem for problem in problems(after) if problem not in known]
+    if fresh:
+        path = fresh[0].field.removeprefix(f"options.{named}.")
+        raise Invalid(**{field_of(path): MESSAGES[fresh[0].code]})
+    return after
+
+
+def withdrawn(document: Pathway, key: str, option: str) -> Pathway:
+    """The document without an option of a step."""
+    step = found(document, key)
+    return document.having(replaced(document.steps, step.having(without(step.options, option))))
+
+
+def found(document: Pathway, key: str) -> Step:
+    """The step with this key. Raises `WrongState` when somebody has removed it."""
+    step = document.step(key)
+    if step is None:
+        raise WrongState(gettext("This step is no longer part of the pathway."))
+    return step
+
+
+def refuse_new_problems(before: Pathway, after: Pathway, key: str) -> None:
+    """Raises `Invalid`, beside the fields of the step with this key, when a change makes new problems."""
+    known = set(problems(before))
+    fresh = [problem for problem in problems(after) if problem not in known]
+    if fresh:
+        own = {field_of(problem.field): MESSAGES[problem.code] for problem in fresh if problem.step == key}
+        raise Invalid(**(own or {"form": MESSAGES[fresh[0].code]}))
