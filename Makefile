@@ -6,7 +6,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po
 
-.PHONY: demo test check bench install lock messages browser clean
+.PHONY: demo test check bench install lock messages policy browser clean
 
 demo: install
 	WORKGROUPS_DATA_DIR=$(DATA) $(BIN)/workgroups demo --port $(PORT)
@@ -48,6 +48,10 @@ messages:
 	mkdir -p var
 	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop --no-location --sort-output --no-wrap --project Workgroups -o var/workgroups.pot workgroups templates
 	$(BIN)/pybabel -q update -i var/workgroups.pot -o $(PO) -l fr --no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+
+# After a change of any rule or route.
+policy: install
+	$(BIN)/workgroups policy > docs/policy.md
 
 clean:
 	rm -rf $(VENV) var

@@ -17,6 +17,7 @@ from workgroups.core.work import writing
 from workgroups.demo import loader
 from workgroups.people.events import PersonAdded
 from workgroups.people.models import Person
+from workgroups.web.handbook import handbook
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="The platform of the work groups.")
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
@@ -133,3 +134,9 @@ def routes() -> None:
         detail = f"{rule.name:36} {endpoint.rate:8} {endpoint.cache}" if rule else "operations"
         methods = ",".join(sorted(route.methods - {"HEAD"}))  # type: ignore[attr-defined]
         typer.echo(f"{methods:5} {route.path:44} {detail}")  # type: ignore[attr-defined]
+
+
+@cli.command()
+def policy() -> None:
+    """Print who may do what, as `docs/policy.md` has it."""
+    typer.echo(handbook(create_app(Settings()).routes), nl=False)

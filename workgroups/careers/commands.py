@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -15,6 +16,8 @@ from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Profession
 
 LONGEST_KEY = 50
+TITLES = {"en": "Alternative careers: %s", "fr": "Autres carrières : %s"}
+"""What a list is called until somebody says it better. It is content, so both languages are stored."""
 
 
 def keep_list(work: Work, group: Group, profession_id: int) -> CareerList:
@@ -28,9 +31,7 @@ def keep_list(work: Work, group: Group, profession_id: int) -> CareerList:
     kept = queries.list_for(work, group.id, profession_id)
     if kept is None:
         name = served[profession_id].name
-        title = language_map(
-            en=f"Alternative careers: {name['en']}", fr=f"Autres carrières : {name['fr']}" if name.get("fr") else None
-        )
+        title = {lang: TITLES[lang] % words for lang, words in name.items()}
         kept = work.add(CareerList(group_id=group.id, profession_id=profession_id, title=title))
     return kept
 
@@ -43,23 +44,27 @@ def free_key(work: Work, career_list: CareerList, title: str) -> str:
     return next(key for key in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
 
-def describe(work: Work, career: Career, describing: Describing) -> None:
-    """Put what was typed into the row. Raises `Invalid` for an unknown profession."""
+def described(work: Work, describing: Describing) -> dict[str, Any]:
+    """The columns of a career as typed. Raises `Invalid` for an unknown profession."""
     if describing.leads_to is not None and work.session.get(Profession, describing.leads_to) is None:
         raise Invalid(leads_to=gettext_noop("Choose a profession."))
-    for name, value in describing.columns().items():
-        setattr(career, name, value)
+    return describing.columns()
 
 
 def new(work: Work, group: Group, proposing: Proposing, state: CareerState) -> Career:
     kept = keep_list(work, group, proposing.profession)
     seat = groups.own_seat(work, group.id)
-    career = Career(
-        list_id=kept.id, group_id=group.id, seat_id=seat.id if seat else None, state=state,
-        key=free_key(work, kept, proposing.title_en),
+    key = free_key(work, kept, proposing.title_en)
+    return work.add(
+        Career(
+            list_id=kept.id,
+            group_id=group.id,
+            seat_id=seat.id if seat else None,
+            state=state,
+            key=key,
+            **described(work, proposing),
+        )
     )
-    describe(work, career, proposing)
-    return work.add(career)
 
 
 @command(policy.propose)
@@ -81,7 +86,8 @@ def add(work: Work, group: Group, proposing: Proposing) -> Career:
 @command(policy.edit)
 def edit(work: Work, career: Career, describing: Describing) -> Career:
     """Change what is said of an alternative career; its key stays."""
-    describe(work, career, describing)
+    for name, value in described(work, describing).items():
+        setattr(career, name, value)
     work.record(events.CareerChanged(), about=career)
     return career
 

@@ -6,7 +6,6 @@ from pydantic_core import PydanticCustomError
 from workgroups.careers.models import (
     Basis,
     Career,
-    CareerList,
     CareerRelation,
     Horizon,
     Moment,
@@ -49,7 +48,7 @@ class Describing(Form):
     relation: CareerRelation | None = None
     horizon: Horizon | None = None
     skills_use: SkillsUse | None = None
-    regulation: list[Annotated[str, StringConstraints(pattern=RULED)]] = []
+    regulation: list[Annotated[str, StringConstraints(pattern=RULED)]] = Field(default_factory=list)
     """"CA-NS:regulated", one per jurisdiction of which it is known."""
     upgrading: Upgrading | None = None
     basis: Basis | None = None
@@ -59,7 +58,7 @@ class Describing(Form):
     shared_fr: OptionalProse = None
     missing_en: OptionalProse = None
     missing_fr: OptionalProse = None
-    stages: list[Moment] = []
+    stages: list[Moment] = Field(default_factory=list)
     note_en: OptionalText = None
     note_fr: OptionalText = None
 
@@ -68,7 +67,8 @@ class Describing(Form):
         for name in ("shared_en", "shared_fr", "missing_en", "missing_fr"):
             typed = lines(getattr(self, name))
             if len(typed) > MOST_LINES:
-                raise refusal("too_many_lines", gettext_noop("Keep it to %(most)d lines."), name, most=MOST_LINES)
+                words = gettext_noop("Keep it to %(most)d lines.")
+                raise refusal("too_many_lines", words, name, most=MOST_LINES)
             if any(len(line) > LONGEST_LINE for line in typed):
                 words = gettext_noop("Keep each line to %(longest)d characters.")
                 raise refusal("line_too_long", words, name, longest=LONGEST_LINE)
@@ -79,8 +79,8 @@ class Describing(Form):
             english, french = self.typed(name)
             if french and len(french) != len(english):
                 words = gettext_noop(
-                    "Write one French line for each English line, in the same order: English has %(english)d, "
-                    "French has %(french)d."
+                    "Write one French line for each English line, in the same order: "
+                    "English has %(english)d, French has %(french)d."
                 )
                 raise refusal("lines_differ", words, f"{name}_fr", english=len(english), french=len(french))
         return self
@@ -118,7 +118,7 @@ def gap(english: tuple[str, str | None], french: tuple[str, str | None]) -> dict
 
 
 def refusal(code: str, words: str, field: str, **context: int) -> PydanticCustomError:
-    return PydanticCustomError(code, words, {"field": field} | context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, words, {"field": field} | context)
 
 
 class Proposing(Describing):

@@ -1,4 +1,4 @@
-"""Alternative careers: what else a person can do with what she knows. They run beside the pathway, at its level."""
+"""Alternative careers: what else a person can do with what she knows, beside the pathway and at its level."""
 
 from enum import StrEnum
 from typing import Any

@@ -79,7 +79,8 @@ LISTS = kinds.register(
 )
 KIND = kinds.register(
     kinds.Kind(
-        Career, gettext_noop("alternative career"), col(Career.title), "careers:show", see=see, comment=comment, bilingual=True
+        Career, gettext_noop("alternative career"), col(Career.title), "careers:show",
+        see=see, comment=comment, bilingual=True,
     )
 )
 waits.register(

@@ -4,15 +4,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from workgroups.careers import policy, words
-from workgroups.careers.models import Career, CareerList, CareerRelation, CareerState
+from workgroups.careers.models import Career, CareerList, CareerState
 from workgroups.core.languages import LanguageMap, gettext_noop, pick
 from workgroups.core.work import Work
 from workgroups.groups.models import Group, Profession, Seat
 from workgroups.people.models import Person
 from workgroups.publishing import differences, kinds, snapshots, wording
-
-RELATIONS: tuple[CareerRelation | None, ...] = (*CareerRelation, None)
-"""The order in which a list is grouped; last what nobody has said."""
 
 
 def list_for(work: Work, group_id: int, profession_id: int) -> CareerList | None:
@@ -28,16 +25,9 @@ def list_of(work: Work, career: Career) -> CareerList:
 
 
 def careers(work: Work, list_id: int) -> list[Career]:
-    """Every alternative career of a list, in the alphabetical order of the reader's language, which ranks nothing."""
+    """Every alternative career of a list, in the reader's alphabetical order, which ranks nothing."""
     found = work.list(policy.see, col(Career.list_id) == list_id)
     return sorted(found, key=lambda career: (pick(career.title)[0].casefold(), career.id))
-
-
-def by_relation(found: list[Career]) -> list[tuple[CareerRelation | None, list[Career]]]:
-    """The accepted ones under each relation that has any."""
-    accepted = [career for career in found if career.state is CareerState.ACCEPTED]
-    groups = [(relation, [career for career in accepted if career.relation is relation]) for relation in RELATIONS]
-    return [(relation, members) for relation, members in groups if members]
 
 
 def served_by(work: Work, career_list: CareerList) -> Profession:

@@ -14,6 +14,7 @@ from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Profession
 from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.web.endpoints import read, write
 from workgroups.web.forms import FormState
@@ -50,7 +51,7 @@ def page(visit: Visit, group: Group, profession: Profession, career_list: Career
         findings=queries.findings(work, career_list) if career_list else [],
         may=work.may(group, policy.propose, policy.add),
         beside=links.beside(work, career_list) if career_list else None,
-        commenting=visit.form(list_comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.LISTS)),
     )
 
 
@@ -89,7 +90,7 @@ def show(visit: Visit, career: Career) -> Response:
         declining=visit.form(commands.decline).under("decline-"),
         may=visit.work.may(career, policy.edit, policy.accept, policy.decline),
         beside=links.beside(visit.work, career),
-        commenting=visit.form(comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.KIND)),
     )
 
 
@@ -110,21 +111,24 @@ def several(form: FormState) -> FormState:
         lists = {name: sorted(filter(None, [v] if isinstance(v, str) else v)) for name, v in given.items()}
         return {**values, **lists}
 
-    return replace(form, values=sorted_lists(form.values), saved=sorted_lists(form.saved) if form.saved else {})
+    saved = sorted_lists(form.saved) if form.saved else {}
+    return replace(form, values=sorted_lists(form.values), saved=saved)
 
 
 def around(visit: Visit, group: Group) -> dict[str, Any]:
     """What every page with the long form needs beside it."""
-    known = choices(groups.professions(visit.work))
-    return {"group": group, "zone": group.timezone, "words": words, "options": words.options(), "known": known}
+    return {
+        "group": group,
+        "zone": group.timezone,
+        "words": words,
+        "options": words.options(),
+        "known": choices(groups.professions(visit.work)),
+    }
 
 
 def choices(professions: Sequence[Profession]) -> list[tuple[int, str]]:
     return [(profession.id, pick(profession.name)[0]) for profession in professions]
 
-
-list_comments = commenting("/career-lists/{key:key}", policy.LISTS, back_to=listed)
-comments = commenting("/careers/{key:key}", policy.KIND, back_to=show)
 
 routes: Sequence[Route] = [
     read("/groups/{key}/careers", index, group_policy.see),
@@ -143,7 +147,7 @@ routes: Sequence[Route] = [
         "/career-lists/{key:key}/introduction", commands.introduce, Introducing, back_to=introduction,
         then="careers:listed", done=gettext_noop("Saved."),
     ),
-    list_comments,
+    commenting("/career-lists/{key:key}", policy.LISTS, back_to=listed),
     read("/careers/{key:key}", show, policy.see),
     read("/careers/{key:key}/edit", edit, policy.edit),
     write(
@@ -158,5 +162,5 @@ routes: Sequence[Route] = [
         "/careers/{key:key}/refusal", commands.decline, Declining, back_to=show,
         done=gettext_noop("Declined, with your reason."),
     ),
-    comments,
+    commenting("/careers/{key:key}", policy.KIND, back_to=show),
 ]  # fmt: skip

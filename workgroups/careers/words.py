@@ -110,13 +110,13 @@ FIELDS = {
 
 
 def field_of(place: str) -> tuple[str, ...]:
-    """The field that a place of a snapshot is in, and what stands inside it; empty for a career as a whole."""
+    """The field that a place of a snapshot is in, and what is inside it; empty for a career as a whole."""
     parts = place.split(".")
     return tuple(parts[2:] if len(parts) > 1 and parts[0] == "careers" else parts)
 
 
 def label(place: str) -> str:
-    """The words for the field at the end of a place of a snapshot; "" for a career, which has a name of its own."""
+    """The words for the field at the end of a place of a snapshot; "" for a career, which has a name."""
     field, *inside = field_of(place) or ("",)
     if field == "regulation" and inside:
         return f"{gettext(FIELDS[field])} ({gettext(JURISDICTION[inside[0]])})"

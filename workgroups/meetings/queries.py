@@ -93,6 +93,11 @@ def around(work: Work, meeting: Meeting, *rules: Rule) -> tuple[Group, set[str]]
     return group, {rule.verb for rule, yes in zip(rules, answers, strict=True) if yes}
 
 
+def meeting_of(work: Work, item: AgendaItem) -> Meeting:
+    """The meeting on whose agenda an item stands that I have taken."""
+    return work.session.get_one(Meeting, item.meeting_id)
+
+
 # The meetings of a group.
 
 
@@ -225,7 +230,6 @@ AUDIENCE = (
 )
 
 
-def audience(session: Session, meeting: Meeting, now: datetime, but: int | None) -> Sequence[Person]:
-    """Everybody who sees the meeting and gets letters about it, without the person `but` who wrote them."""
-    found = session.execute(AUDIENCE, {"meeting_id": meeting.id, "me": 0, "now": now}).scalars()
-    return [person for person in found if person.id != but]
+def audience(session: Session, meeting: Meeting, now: datetime) -> Sequence[Person]:
+    """Everybody who sees the meeting, for letters about it."""
+    return session.execute(AUDIENCE, {"meeting_id": meeting.id, "me": 0, "now": now}).scalars().all()

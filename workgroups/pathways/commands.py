@@ -23,6 +23,7 @@ def draft(work: Work, group: Group, profession_id: int, document: documents.Path
             group_id=group.id,
             profession_id=profession_id,
             jurisdiction=group.jurisdiction,
+            title=document.title,
             head=head_of(document),
         )
     )
@@ -44,7 +45,7 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
     found = found.execution_options(populate_existing=True)
     rows = {row.key: row for row in work.rows(found).scalars()}
     if pathway.head != head_of(document):
-        pathway.head = head_of(document)
+        pathway.title, pathway.head = document.title, head_of(document)
         work.record(events.PathwayChanged(), about=pathway)
     for key in rows.keys() - set(document.keys):
         gone = rows.pop(key)

@@ -1,6 +1,6 @@
 """A pathway as stages and stations for `templates/drawings/_route.html`, in the language in force."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from workgroups.core.languages import LanguageMap, current, format_day, gettext, ngettext
@@ -23,12 +23,14 @@ def stages(
     marks: Mapping[str, Station] | None = None,
     say: Say | None = None,
     *,
+    only: Collection[str] | None = None,
     detailed: bool = True,
 ) -> list[dict[str, Any]]:
     """The stages with their stations, numbered along the line.
 
-    `marks` adds to a station by the key of its step: `href`, `changed`, `confirmed` and the like. With
-    `detailed` off a station has its title and marks only. Steps whose stage is unknown come last.
+    `marks` adds to a station by the key of its step: `href`, `changed`, `confirmed` and the like. `only`
+    leaves out all other steps. With `detailed` off a station has its title and marks only. Steps whose stage
+    is unknown come last.
     """
     voice, marks = voice_of(document), marks or {}
     say = say or voice.text
@@ -50,9 +52,10 @@ def stages(
                 **marks.get(step.key, {}),
             }
             for step in steps
+            if only is None or step.key in only
         ]
         drawn.append({"title": title, "steps": stations})
-    return drawn
+    return [stage for stage in drawn if stage["steps"]]
 
 
 def numbered(steps: Iterable[Step]) -> dict[str, int]:

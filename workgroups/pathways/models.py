@@ -17,6 +17,7 @@ class Pathway(Versioned, table=True):
     group_id: int = Field(foreign_key="work_group.id", index=True)
     profession_id: int = Field(foreign_key="profession.id", index=True)
     jurisdiction: str = Field(max_length=6)
+    title: LanguageMap = Field(sa_type=Document)
     head: dict[str, Any] = Field(sa_type=Document)
     """The document without its steps, as `document.Pathway.data` gives it."""
 

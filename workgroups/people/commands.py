@@ -16,6 +16,7 @@ from workgroups.people.forms import (
     Asking,
     Choosing,
     Coding,
+    Ending,
     Naming,
     Speaking,
 )
@@ -124,9 +125,8 @@ def choose(work: Work, choosing: Choosing, browser: str, before: int) -> tuple[s
     return start(work, person, SignInMethod.DEMO, browser, before), choosing.next or "/desk"
 
 
-@command(ANYONE)
 def arrive(work: Work, account: Account, onward: str, browser: str, before: int) -> tuple[str, str] | str | None:
-    """Somebody comes back from an OpenID provider.
+    """Somebody comes back from an OpenID provider; the last step of the handshake, which is no form.
 
     A linked account is signed in: (cookie token, where to go). An address of ours is offered as a link, which the
     person has to confirm with the secret that is returned. None when neither the account nor the address is known.
@@ -179,19 +179,22 @@ def introduce(work: Work, person: Person, naming: Naming) -> None:
     work.record(events.PersonChanged(), about=person)
 
 
-@command(policy.end_sign_in)
-def end_sign_in(work: Work, sign_in: SignIn, _: Nothing) -> None:
-    """End one of my sign-ins, here or in another browser."""
+def end(work: Work, sign_in_id: int) -> None:
+    sign_in: SignIn = work.take(sign_in_id, policy.end_sign_in, lock=True)
     sign_in.ended_at = work.now
     work.record(events.SignInEnded(), about=sign_in)
 
 
 @command(policy.oneself)
-def sign_out(work: Work, person: Person, _: Nothing, sign_in_id: int) -> None:
+def end_sign_in(work: Work, _: Person, ending: Ending) -> None:
+    """End one of my sign-ins in another browser. Raises `WrongState` when it has ended already."""
+    end(work, ending.sign_in)
+
+
+@command(policy.oneself)
+def sign_out(work: Work, _: Person, __: Nothing, sign_in_id: int) -> None:
     """End the sign-in of this browser."""
-    sign_in: SignIn = work.take(sign_in_id, policy.end_sign_in, lock=True)
-    sign_in.ended_at = work.now
-    work.record(events.SignInEnded(), about=sign_in)
+    end(work, sign_in_id)
 
 
 @command(policy.administer)

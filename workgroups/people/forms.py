@@ -33,6 +33,12 @@ class Naming(Form):
     language: Language
 
 
+class Ending(Form):
+    """A sign-in to be ended."""
+
+    sign_in: int
+
+
 class AddingPerson(Naming):
     email: Email
     is_administrator: bool = False

@@ -190,7 +190,7 @@ def welcome(request: Request, account: Account, onward: str) -> Response:
         work = Work(session, 0, site.clock())
         me = who(request, work)
         with visiting(request, me, work) as visit:
-            found = commands.arrive.do(work, account, onward, **with_browser(visit))
+            found = commands.arrive(work, account, onward, **with_browser(visit))
             work.finish()
             if isinstance(found, tuple):
                 return signed_in(visit, found)

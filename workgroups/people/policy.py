@@ -27,13 +27,13 @@ def manage(me: Who) -> ColumnElement[bool]:
     return is_administrator(me)
 
 
-@rule(on=Person, when=and_(col(Person.disabled_at).is_(None), col(Person.id) != ME))
+@rule(on=Person, see=manage, when=and_(col(Person.disabled_at).is_(None), col(Person.id) != ME))
 def disable(me: Who) -> ColumnElement[bool]:
     """Administrators, about anybody but themselves."""
     return is_administrator(me)
 
 
-@rule(on=Person, when=col(Person.disabled_at).is_not(None))
+@rule(on=Person, see=manage, when=col(Person.disabled_at).is_not(None))
 def enable(me: Who) -> ColumnElement[bool]:
     """Administrators, about somebody whose account was closed."""
     return is_administrator(me)
@@ -45,7 +45,13 @@ def manage_organisation(me: Who) -> ColumnElement[bool]:
     return is_administrator(me)
 
 
-@rule(on=SignIn, when=col(SignIn.ended_at).is_(None))
+@rule(on=SignIn)
+def see_sign_in(me: Who) -> ColumnElement[bool]:
+    """Whoever signed in there."""
+    return col(SignIn.person_id) == me
+
+
+@rule(on=SignIn, see=see_sign_in, when=col(SignIn.ended_at).is_(None))
 def end_sign_in(me: Who) -> ColumnElement[bool]:
     """Whoever signed in there."""
     return col(SignIn.person_id) == me

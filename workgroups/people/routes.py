@@ -14,6 +14,7 @@ from workgroups.people.forms import (
     Asking,
     Choosing,
     Coding,
+    Ending,
     Naming,
     Speaking,
 )
@@ -156,8 +157,8 @@ routes: Sequence[Route] = [
     write("/people/me/introduction", commands.introduce, Naming, back_to=me, done=gettext_noop("Saved.")),
     write("/people/me/sign-out", commands.sign_out, Nothing, back_to=me, then=signed_out, also=this_sign_in),
     write(
-        "/sign-ins/{key:key}/ending", commands.end_sign_in, Nothing, back_to=me,
-        then=lambda _visit, _result: url("people:me"), done=gettext_noop("That browser is signed out."),
+        "/people/me/sign-ins", commands.end_sign_in, Ending, back_to=me,
+        done=gettext_noop("That browser is signed out."),
     ),
     read("/admin/people", people, policy.administer),
     write(

@@ -138,7 +138,7 @@ class Lost(NamedTuple):
 
 
 def lost(work: Work, submission: Submission) -> Lost | None:
-    """What was approved before this submission and after the last edition: mine before others', the latest first."""
+    """The latest approval since the last edition that this submission made void; mine before others'."""
     earlier = [view for view in queries.submissions(work, submission.output_id) if view.id < submission.id]
     since = max((view.id for view in earlier if view.state is SubmissionState.PUBLISHED), default=0)
     void = [
@@ -153,13 +153,15 @@ def lost(work: Work, submission: Submission) -> Lost | None:
 
 
 class Reading(NamedTuple):
-    """What a chair needs to know before she approves: who has, what differs, what her own approval would do."""
+    """What a chair needs to know before she approves: who has, what differs, what hers would do."""
 
     able: list[Voice]
     given: list[ApprovalView]
     before: Edition | None
     changes: list[Change]
     """What differs from the edition before."""
+    uncovered: list[str]
+    """Where it differs without an adopted proposal that says so."""
     lost: Lost | None
     since: list[Change]
     """What differs from the text whose approval is void."""
@@ -199,11 +201,13 @@ def reading(work: Work, submission: Submission) -> Reading:
     kind = kind_of(submission.snapshot["kind"])
     able = voices(work, submission.group_id)
     before, void = queries.edition_before(work, submission), lost(work, submission)
+    changes = differences.changes(kind, before.snapshot, submission.snapshot) if before else []
     return Reading(
         able=able,
         given=standing(work, submission, able),
         before=before,
-        changes=differences.changes(kind, before.snapshot, submission.snapshot) if before else [],
+        changes=changes,
+        uncovered=[change.label for change in changes if change.place in submission.uncovered],
         lost=void,
         since=differences.all_changes(kind, void.submission.snapshot, submission.snapshot) if void else [],
         number=queries.next_number(work, submission.output_id),

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -30,15 +29,15 @@ from workgroups.publishing.models import (
 
 @command(policy.submit)
 def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject: int) -> Submission:
-    """Freeze the working draft for the chairs. A submission that waits is replaced, and its approvals are void."""
+    """Freeze the working draft for the chairs. What waits already is replaced, and its approvals are void."""
     draft = drafts.draft(work, group, kind, subject, lock=True)
     snapshot = snapshots.frozen(
         kind,
         drafts.frame_of(work, group),
         draft.document,
-        language_map(en=submitting.reason_en, fr=submitting.reason_fr),
-        submitting.significance.value,
-        ["fr"] if submitting.french_unreviewed else [],
+        reason=language_map(en=submitting.reason_en, fr=submitting.reason_fr),
+        significance=submitting.significance.value,
+        unreviewed=["fr"] if submitting.french_unreviewed else [],
     )
     digest = canonical.digest(snapshot)
     refuse_the_same(draft, digest)
@@ -127,8 +126,8 @@ def override(work: Work, submission: Submission, overriding: Overriding) -> Subm
 def approve(work: Work, submission: Submission, approving: Approving) -> Edition | None:
     """Approve the digest that the page showed; the second chair's approval publishes at once.
 
-    Sent again it counts once. Raises `WrongState` when the digest is another, when the wording check stands in the
-    way, and when the other approval comes from the same organisation.
+    Sent again it counts once. Raises `WrongState` when the digest is another, when the wording check stands
+    in the way, and when the other approval comes from the same organisation.
     """
     if approving.digest != submission.digest or canonical.digest(submission.snapshot) != submission.digest:
         raise WrongState(
@@ -167,7 +166,7 @@ def own_voice(work: Work, able: Iterable[Voice], given: Iterable[ApprovalView]) 
 
 
 def another(able: Iterable[Voice], given: Iterable[ApprovalView], mine: Voice) -> ApprovalView | None:
-    """The standing approval of the other co-chair seat. Raises `WrongState` when one organisation would approve twice."""
+    """The standing approval of the other co-chair seat; raises `WrongState` when it is of my organisation."""
     other = next((approval for approval in given if approval.seat_id != mine.seat_id), None)
     if other:
         body = next(

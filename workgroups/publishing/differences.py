@@ -1,5 +1,6 @@
 """What differs between two snapshots, place by place and language by language, in words. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ WORDS = {
 }
 
 SEPARATOR = " · "
+NUMBERS = re.compile(r"(\.\d+)+$")
 
 
 class Change(NamedTuple):
@@ -49,8 +51,8 @@ def changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
 
 def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
     """What differs in whatever the chairs approve: the document, and the reason and the like beside it."""
-    sides = [{name: side[name] for name in FRAME} for side in (old, new)]
-    return [*changes(kind, old, new), *Comparison(frame_label, frame_told).compare(*sides)]
+    before, after = ({name: side[name] for name in FRAME} for side in (old, new))
+    return [*changes(kind, old, new), *Comparison(frame_label, frame_told).compare(before, after)]
 
 
 def frame_label(place: Place) -> str:
@@ -64,8 +66,9 @@ def frame_told(place: Place, value: Any) -> str | None:
 
 
 def where(kind: OutputKind, document: Snapshot, place: Place) -> str:
-    """A place in words: "Complete the internship · Where it takes place"."""
-    return joined([pick(name)[0] for name in trail(document, place)], kind.label(place))
+    """A place in words: "Complete the internship · Where it takes place"; texts of a list stand in one place."""
+    names = [pick(name)[0] for name in trail(document, place)]
+    return joined(names, kind.label(NUMBERS.sub("", place)))
 
 
 def joined(names: Sequence[str], label: str) -> str:
@@ -89,11 +92,14 @@ class Comparison:
             for key in [*old, *(key for key in new if key not in old)]:
                 yield from self.compare(old.get(key), new.get(key), within(place, key), names)
         else:
-            label = joined(names, self.label(place))
-            for lang in LANGUAGES if speaks(old) or speaks(new) else (None,):
-                sides = self.text(old, place, lang), self.text(new, place, lang)
-                if sides[0] != sides[1]:
-                    yield Change(place, label, lang, *sides)
+            yield from self.rows(old, new, place, joined(names, self.label(place)))
+
+    def rows(self, old: Any, new: Any, place: Place, label: str) -> Iterator[Change]:
+        """One change for each language in which two values differ, or one when they are no texts."""
+        for lang in LANGUAGES if speaks(old) or speaks(new) else (None,):
+            before, after = self.text(old, place, lang), self.text(new, place, lang)
+            if before != after:
+                yield Change(place, label, lang, before, after)
 
     def compare_items(
         self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]
@@ -101,8 +107,14 @@ class Comparison:
         """The changes between two lists: item by item, then the order of what both have."""
         before, after = ({item["key"]: item for item in items} for items in (old, new))
         for key in [*after, *(key for key in before if key not in after)]:
-            name = pick(name_of(after.get(key) or before[key]))[0]
-            yield from self.compare(before.get(key), after.get(key), within(place, key), [*names, name])
+            inside = [*names, pick(name_of(after.get(key) or before[key]))[0]]
+            if key not in before or key not in after:
+                what = gettext("removed") if key in before else gettext("new")
+                yield from self.rows(
+                    before.get(key), after.get(key), within(place, key), joined(inside, what)
+                )
+            else:
+                yield from self.compare(before[key], after[key], within(place, key), inside)
         orders = [[key for key in items if key in before and key in after] for items in (before, after)]
         if orders[0] != orders[1]:
             called = ["\n".join(pick(name_of(after[key]))[0] for key in order) for order in orders]
@@ -114,24 +126,19 @@ class Comparison:
 
     def text(self, value: Any, place: Place, lang: str | None) -> str:
         """A value in words; what has fields as one line for each."""
-        if value is None:
-            return ""
-        told = self.tell(place, value)
-        if told is not None:
-            return told
+        told = None if value is None else self.tell(place, value)
+        if value is None or told is not None:
+            return told or ""
         if is_map(value):
             return value.get(lang or "", "")
-        if is_keyed(value):
-            return "\n".join(self.text(item, within(place, item["key"]), lang) for item in value)
-        if isinstance(value, list):
-            return "\n".join(filter(None, (self.text(part, place, lang) for part in value)))
         if isinstance(value, dict):
-            lines = (
-                (key, self.text(part, within(place, key), lang))
-                for key, part in parts_of(value)
-                if key != "key"
-            )
-            return "\n".join(f"{self.label(within(place, key))}: {text}" for key, text in lines if text)
+            fields = ((within(place, key), part) for key, part in value.items() if key != "key")
+            lines = ((self.label(at), self.text(part, at, lang)) for at, part in fields)
+            return "\n".join(f"{label}: {text}" for label, text in lines if text)
+        if isinstance(value, list):
+            at = place if not is_keyed(value) else None
+            texts = (self.text(part, at or within(place, part["key"]), lang) for part in value)
+            return "\n".join(filter(None, texts))
         return (gettext("yes") if value else gettext("no")) if isinstance(value, bool) else str(value)
 
 

@@ -13,7 +13,7 @@ from workgroups.groups.models import Group
 from workgroups.publishing import approvals, differences, queries, snapshots, wording
 from workgroups.publishing.approvals import ApprovalView
 from workgroups.publishing.kinds import OutputKind, Place, Snapshot, kind_of
-from workgroups.publishing.models import Edition, Output, Significance, Submission, SubmissionState
+from workgroups.publishing.models import Edition, Output, Significance, Submission
 
 
 def output_of(work: Work, kind: OutputKind, subject_id: int) -> Output | None:

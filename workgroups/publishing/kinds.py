@@ -36,15 +36,15 @@ def nothing_covered(work: Work, row: Any, since: datetime | None) -> Mapping[Pla
 class OutputKind:
     """A kind of output.
 
-    `name` stands in addresses and snapshots, `word` is a msgid; `model` the rows that can be published.
-    `snapshot(work, row)` is the whole of a row as it would be published, `template` the file below `templates/`
-    that shows one (with `view`, see `register_view`), `title(snapshot)` its title, `label(place)` the words for the
-    field at the end of a place.
+    `name` stands in addresses and snapshots, `word` is a msgid; `model` is of the rows that can be published.
+    `snapshot(work, row)` is the whole of a row as it would be published, `template` the file below
+    `templates/` that shows one (with `view`, see `register_view`), `title(snapshot)` its title, `label(place)`
+    the words for the field at the end of a place.
 
     What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come from
-    there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`, the places
-    whose changes since a moment follow from adopted proposals, with the title of each, or None when the kind has no
-    proposals; `testimony` for a person's own words, which the wording check leaves alone.
+    there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`, the
+    places whose changes since a moment follow from adopted proposals, with the title of each, or None when
+    the kind has no proposals; `testimony` for a person's own words, which the wording check leaves alone.
     """
 
     name: str

@@ -12,7 +12,7 @@ from workgroups.core.languages import LanguageMap
 
 
 class Output(Row, table=True):
-    """Something a group can publish: which row of which kind. Its text stays with the feature that keeps it."""
+    """Something a group can publish: which row of which kind. The row stays with its own feature."""
 
     __table_args__ = (UniqueConstraint("kind", "subject_id"),)
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Integer, bindparam, select
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
@@ -13,7 +13,7 @@ from workgroups.publishing.kinds import KINDS, OutputKind
 from workgroups.publishing.models import Approval, Edition, Mark, Output, Submission, SubmissionState
 from workgroups.publishing.queries import EDITIONS, EditionView
 
-GROUP = bindparam("group_id")
+GROUP: ColumnElement[int] = bindparam("group_id", type_=Integer)
 
 
 class OutputRow(NamedTuple):
@@ -52,7 +52,7 @@ GIVEN = select(col(Approval.submission_id), col(Approval.seat_id), col(Approval.
 
 
 def outputs(work: Work, group_id: int) -> list[OutputRow]:
-    """What a group can publish and how each stands, kind by kind; seven queries and one more for each kind."""
+    """What a group can publish, kind by kind, and how it stands; seven queries and one for each kind."""
     opened = {(kind, key): output for kind, key, output in work.rows(OUTPUTS, group_id=group_id)}
     submitted = {output: (key, state) for output, key, state in work.rows(SUBMISSIONS, group_id=group_id)}
     published = {row[0]: EditionView(*row[1:]) for row in work.rows(LATEST, group_id=group_id)}

@@ -46,7 +46,7 @@ def comment_on_submission(me: Who) -> ColumnElement[bool]:
 
 @rule(on=Submission, see=see_submission, when=OPEN)
 def approve(me: Who) -> ColumnElement[bool]:
-    """Whoever holds a co-chair seat now, or acts for one: never an alternate, a secretary or an administrator."""
+    """Whoever holds a co-chair seat or acts for one: never an alternate, secretary or administrator."""
     return approves(col(Submission.group_id), me)
 
 
@@ -141,7 +141,7 @@ def approved_by(me: Who) -> ColumnElement[bool]:
 
 
 def lost_by(me: Who) -> ColumnElement[bool]:
-    """I approved an earlier submission of this output, and that approval is void; no edition came in between."""
+    """I approved an earlier submission of this output; that is void, and no edition came in between."""
     earlier, later = aliased(Submission), aliased(Submission)
     return exists().where(
         col(Approval.submission_id) == col(earlier.id),

@@ -19,7 +19,6 @@ from workgroups.publishing.models import (
     SubmissionState,
 )
 
-
 SHOWN_GAPS = 10
 """Beyond ten places a list only tires; the count says the rest."""
 
@@ -109,13 +108,15 @@ def edition_before(work: Work, submission: Submission) -> Edition | None:
     found = select(Edition).where(
         col(Edition.output_id) == submission.output_id, col(Edition.submission_id) < submission.id
     )
-    return work.rows(found.order_by(col(Edition.id).desc()).limit(1)).scalar_one_or_none()
+    edition: Edition | None = one(work, found.order_by(col(Edition.id).desc()).limit(1), lock=False)
+    return edition
 
 
 def last_edition(work: Work, output_id: int) -> Edition | None:
     """The latest edition of an output, whatever became of it."""
     found = select(Edition).where(col(Edition.output_id) == output_id)
-    return work.rows(found.order_by(col(Edition.id).desc()).limit(1)).scalar_one_or_none()
+    edition: Edition | None = one(work, found.order_by(col(Edition.id).desc()).limit(1), lock=False)
+    return edition
 
 
 def current_edition(work: Work, output_id: int, *, lock: bool = False) -> Edition | None:
@@ -123,7 +124,8 @@ def current_edition(work: Work, output_id: int, *, lock: bool = False) -> Editio
     found = select(Edition).where(
         col(Edition.output_id) == output_id, col(Edition.state) == EditionState.CURRENT
     )
-    return one(work, found, lock=lock)
+    edition: Edition | None = one(work, found, lock=lock)
+    return edition
 
 
 def one(work: Work, found: Any, *, lock: bool) -> Any:
@@ -172,7 +174,7 @@ class Gaps(NamedTuple):
     """The texts that a snapshot does not have in one language."""
 
     lang: str
-    count: int
+    number: int
     where: list[str]
 
 

@@ -85,7 +85,6 @@ def submission(visit: Visit, submission: Submission) -> Response:
         reading=approvals.reading(visit.work, submission),
         findings=queries.findings(kind, submission),
         gaps=queries.gaps(kind, submission.snapshot),
-        uncovered=[queries.in_words(kind, submission.snapshot, place) for place in submission.uncovered],
         language_words=differences.WORDS,
         **shown(visit, submission.snapshot),
         approving=visit.form(commands.approve),

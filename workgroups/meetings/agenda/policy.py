@@ -40,6 +40,12 @@ def see(me: Who) -> ColumnElement[bool]:
     return and_(in_room(col(AgendaItem.group_id), me), or_(~col(AgendaItem.in_camera), is_named(me)))
 
 
+@rule(on=AgendaItem, see=see, when=col(AgendaItem.meeting_id).is_not(None))
+def read_minutes(me: Who) -> ColumnElement[bool]:
+    """Everybody who sees the item, once it stands on an agenda."""
+    return in_room(col(AgendaItem.group_id), me)
+
+
 @rule(on=AgendaItem, see=see)
 def comment(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers."""
@@ -50,15 +56,13 @@ def arranging(me: Who) -> ColumnElement[bool]:
     return arranges(col(AgendaItem.group_id), me)
 
 
-@rule(
-    on=Meeting,
-    see=see_meeting,
-    when=and_(
-        col(Meeting.state).in_(AHEAD), or_(col(Meeting.agenda_closes_at) > NOW, arranges(col(Meeting.group_id), ME))
-    ),
-)
+OPEN_TO_ALL = and_(col(Meeting.state).in_(AHEAD), col(Meeting.agenda_closes_at) > NOW)
+OPEN_TO_ARRANGERS = and_(col(Meeting.state).in_(UPCOMING), arranges(col(Meeting.group_id), ME))
+
+
+@rule(on=Meeting, see=see_meeting, when=or_(OPEN_TO_ALL, OPEN_TO_ARRANGERS))
 def propose(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table but observers, until the agenda closes."""
+    """Everybody at the table but observers; after the agenda closed, co-chairs, secretary and coordinator only."""
     return speaks(col(Meeting.group_id), me)
 
 

@@ -38,6 +38,7 @@ DECISIONS: Any = (
     .join(Meeting, col(Meeting.id) == col(Decision.meeting_id))
     .where(see_item())
 )
+ONE = DECISIONS.where(col(Decision.id) == bindparam("decision_id"))
 OF_MEETING = DECISIONS.where(col(Decision.meeting_id) == bindparam("meeting_id")).order_by(col(Decision.serial))
 OF_ITEM = DECISIONS.where(col(Decision.item_id) == bindparam("item_id")).order_by(col(Decision.serial))
 OF_GROUP = DECISIONS.where(col(Decision.group_id) == bindparam("group_id")).order_by(
@@ -45,9 +46,22 @@ OF_GROUP = DECISIONS.where(col(Decision.group_id) == bindparam("group_id")).orde
 )
 
 
+def one(work: Work, decision: Decision) -> DecisionRow:
+    """A decision that I have taken, with the item and meeting it was taken in."""
+    return DecisionRow(*work.rows(ONE, decision_id=decision.id).one())
+
+
 def of_meeting(work: Work, meeting_id: int) -> list[DecisionRow]:
     """What was decided at a meeting, by number."""
     return [DecisionRow(*row) for row in work.rows(OF_MEETING, meeting_id=meeting_id)]
+
+
+def by_item(work: Work, meeting_id: int) -> dict[int, list[DecisionRow]]:
+    """What was decided at a meeting, by item."""
+    found: dict[int, list[DecisionRow]] = {}
+    for row in of_meeting(work, meeting_id):
+        found.setdefault(row.item_id, []).append(row)
+    return found
 
 
 def of_item(work: Work, item_id: int) -> list[DecisionRow]:

@@ -13,6 +13,7 @@ from workgroups.groups.models import CHAIRS, Acting, Seat
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.agenda.policy import see as see_item
+from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
 from workgroups.meetings.models import Attendance, Meeting
 from workgroups.people.models import Person
@@ -83,6 +84,12 @@ def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
     """Who approved the minutes as they were circulated last."""
     found = work.rows(APPROVALS, meeting_id=meeting.id, circulation=meeting.circulation)
     return [ApprovalRow(*row) for row in found]
+
+
+def waits_for_me(work: Work, meeting: Meeting) -> bool:
+    """Does my approval of these minutes still count?"""
+    found = select(col(Meeting.id)).where(col(Meeting.id) == meeting.id, policy.waits_for_approval(ME))
+    return work.rows(found).first() is not None
 
 
 def chair_seats_of_mine(work: Work, group_id: int) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""What people do to the steps of a pathway, as changes of its document: for the draft and for proposals alike."""
+"""What people do to steps, as changes of a document: for the working draft and for proposals alike."""
 
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import gettext, gettext_noop

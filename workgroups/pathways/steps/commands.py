@@ -8,12 +8,20 @@ from workgroups.pathways import queries
 from workgroups.pathways.events import StepConfirmed
 from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step
 from workgroups.pathways.steps import changes, policy
-from workgroups.pathways.steps.forms import Adding, Confirming, Editing, Moving, Offering
+from workgroups.pathways.steps.forms import Adding, Confirming, Describing, Editing, Moving, Offering
+from workgroups.people.models import Organisation
+
+
+def known_body(work: Work, describing: Describing) -> None:
+    """Raises `Invalid` when the responsible body is no organisation of this platform."""
+    if describing.body is not None and work.session.get(Organisation, describing.body) is None:
+        raise Invalid(body=gettext_noop("Choose an organisation."))
 
 
 @command(policy.edit)
 def edit(work: Work, step: Step, editing: Editing) -> None:
     """Describe a step of the working draft anew."""
+    known_body(work, editing)
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.edited(queries.document(work, pathway.id), step.key, editing))
 
@@ -21,6 +29,7 @@ def edit(work: Work, step: Step, editing: Editing) -> None:
 @command(pathway_policy.edit)
 def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
     """Add a step to the working draft."""
+    known_body(work, adding)
     document, key = changes.added(queries.document(work, pathway.id), adding)
     return pathways.store(work, pathway, document)[key]
 

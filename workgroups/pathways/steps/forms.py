@@ -62,7 +62,7 @@ class Describing(Figures):
     setting_fr: OptionalLine = None
     who_en: OptionalLine = None
     who_fr: OptionalLine = None
-    body: int | None = None
+    body: Annotated[int, Field(ge=1, lt=2**31)] | None = None
     from_abroad: documents.FromAbroad | None = None
     from_abroad_how_en: OptionalParagraphs = None
     from_abroad_how_fr: OptionalParagraphs = None

@@ -1,0 +1,111 @@
+"""What is wrong in a pathway is listed by code, step and field."""
+
+import pytest
+from pydantic import ValidationError
+
+from tests.pathways.documents import PHARMACY, having
+from workgroups.pathways.document import Pathway, Step
+from workgroups.pathways.effect import effect
+from workgroups.pathways.problems import MESSAGES, Unsound, problems
+
+LONG = {"en": "x" * 20_000}
+OPTION = {"key": "way", "title": {"en": "Way"}, "type": "course"}
+
+
+def test_a_sound_pathway_has_none():
+    assert problems(PHARMACY) == []
+    assert PHARMACY.staged()[1][1] == list(PHARMACY.steps[2:])
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "found"),
+    [
+        ("lab", {"title": {}}, [("missing_text", "title")]),
+        ("lab", {"title": {"en": " "}}, [("missing_text", "title")]),
+        ("lab", {"detail": LONG}, [("too_long", "detail")]),
+        ("lab", {"detail": {"fr": "a\x00b"}}, [("control_character", "detail")]),
+        ("lab", {"note": {"en": "a\u202eb"}}, [("bidi_override", "note")]),
+        ("lab", {"note": {"en": "two\nlines\u00a0wide"}}, []),
+        ("lab", {"documents": [{"en": "Degree"}, {"fr": "a\x1bb"}]}, [("control_character", "documents.1")]),
+        ("lab", {"source": {"title": {}, "url": "javascript:alert(1)"}}, [("missing_text", "source.title"), ("bad_link", "source.url")]),
+        ("lab", {"options": [OPTION | {"note": LONG}]}, [("too_long", "options.way.note")]),
+        ("lab", {"options": [OPTION, OPTION]}, [("duplicate_key", "options.way")]),
+        ("lab", {"stage": "later"}, [("unknown_stage", "stage")]),
+        ("lab", {"counts_towards": "nothing"}, [("unknown_step", "counts_towards")]),
+        ("lab", {"after": ["nothing"]}, [("unknown_step", "after")]),
+        ("lab", {"after": ["language", "language"]}, [("duplicate_key", "after.language")]),
+        ("lab", {"after": ["lab"]}, [("cycle", "after")]),
+        ("lab", {"after": ["language"], "after_rule": "n_of"}, [("bad_count", "after_n")]),
+        ("lab", {"after": ["language"], "after_n": 1}, [("bad_count", "after_n")]),
+        ("lab", {"rule": "n_of", "n": 2, "options": [OPTION]}, [("bad_count", "n")]),
+        ("lab", {"rule": "n_of", "n": 0, "options": [OPTION]}, [("bad_count", "n")]),
+        ("lab", {"weeks": {"min": -1, "max": 3}}, [("negative", "weeks")]),
+        ("lab", {"weeks": {"min": 4, "max": 3}}, [("reversed", "weeks")]),
+        ("lab", {"weeks": {"min": 4, "max": 10**6}}, [("too_large", "weeks")]),
+        ("lab", {"cost": {"min_cents": 5, "max_cents": 3, "currency": "dollars"}}, [("reversed", "cost"), ("bad_currency", "cost")]),
+        ("lab", {"cost": {"min_cents": 0, "max_cents": 10**15, "currency": "CAD"}}, [("too_large", "cost")]),
+        ("lab", {"options": [OPTION | {"weeks": {"min": 2, "max": 1}}]}, [("reversed", "options.way.weeks")]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_bad_input_is_named(key, fields, found):
+    listed = problems(having(key, **fields))
+    assert [(problem.code, problem.field) for problem in listed if problem.step == key] == found
+    assert all(problem.step == key for problem in listed)
+
+
+def test_a_cycle_is_told_apart_from_what_stands_behind_it():
+    circle = having("documents", after=["internship"])
+    found = {(problem.code, problem.step) for problem in problems(circle)}
+    assert found == {("cycle", "documents"), ("cycle", "internship"), ("unreachable", "register")}
+    with pytest.raises(Unsound) as refused:
+        effect(circle)
+    assert {(problem.code, problem.step) for problem in refused.value.problems} == found
+
+
+def test_one_of_several_is_reachable_past_a_cycle():
+    around = Pathway.model_validate(circle_data := {**having("documents", after=["documents"]).data()})
+    register = around.step("register").model_copy(update={"after_rule": "any"})
+    around = Pathway.model_validate({**circle_data, "steps": [*circle_data["steps"][:-1], register.data()]})
+    assert {(problem.code, problem.step) for problem in problems(around)} == {
+        ("cycle", "documents"),
+        ("unreachable", "internship"),
+    }
+
+
+def test_keys_are_unique_in_the_whole_pathway():
+    stage = PHARMACY.stages[0]
+    twice = PHARMACY.model_copy(
+        update={"steps": (*PHARMACY.steps, PHARMACY.steps[1]), "stages": (stage, *PHARMACY.stages)}
+    )
+    assert [problem[:] for problem in problems(twice)] == [
+        ("duplicate_key", None, "stages.before"),
+        ("duplicate_key", None, "steps.language"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        {"colour": "red"},
+        {"key": "Not A Key"},
+        {"type": "holiday"},
+        {"title": {"de": "Schritt"}},
+        {"title": "Step"},
+        {"weeks": {"min": 1}},
+        {"weeks": {"min": 1.5, "max": 2}},
+        {"valid_from": "31 June"},
+    ],
+)
+def test_what_has_not_the_shape_of_a_step_is_refused(malformed):
+    with pytest.raises(ValidationError):
+        Step.model_validate({"key": "a", "title": {"en": "A"}, "stage": "s", "type": "course", **malformed})
+
+
+def test_no_text_has_one_form():
+    step = having("lab", detail={"en": " ", "fr": ""}, setting={"en": " here ", "fr": ""}).step("lab")
+    assert (step.detail, step.setting) == (None, {"en": "here"})
+
+
+def test_every_code_has_its_words():
+    assert {"cycle", "reversed", "control_character"} <= MESSAGES.keys()
+    assert all(MESSAGES.values())

@@ -1,0 +1,202 @@
+"""Operations as sentences and as rows, in both languages."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from tests.pathways.documents import PHARMACY, edited, having, pathways
+from workgroups.core.differences import Segment, side
+from workgroups.pathways.diff import diff
+from workgroups.pathways.document import Stage, Step, inserted, without
+from workgroups.pathways.operations import CHANGEABLE, apply
+from workgroups.pathways.phrases import LABELS
+from workgroups.pathways.rows import rows
+from workgroups.pathways.sentences import sentences
+
+FRENCH = {
+    "“%(text)s”": "«\u00a0%(text)s\u00a0»",
+    "%(number)s weeks": "%(number)s semaines",
+    "%(step)s now takes %(new)s; until now %(old)s.": "%(step)s prend maintenant %(new)s; jusqu’ici %(old)s.",
+    "%(step)s now requires %(others)s first.": "%(step)s exige maintenant %(others)s au préalable.",
+}
+BODIES = {3: {"en": "Pharmacy regulator", "fr": "Ordre des pharmaciens"}, 4: {"en": "Board"}}
+
+
+def english(text: str) -> str:
+    return text
+
+
+def french(text: str) -> str:
+    return FRENCH.get(text, text)
+
+
+def said(target, language="en", translate=english):
+    return sentences(PHARMACY, diff(PHARMACY, target), language, translate, BODIES)
+
+
+INTERNSHIP = "“Complete the internship”"
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "told"),
+    [
+        ("internship", {"weeks": {"min": 16, "max": 30}}, [f"{INTERNSHIP} now takes 16–30 weeks; until now 30–44."]),
+        ("internship", {"weeks": {"min": 1, "max": 1}}, [f"{INTERNSHIP} now takes 1 week; until now 30–44."]),
+        ("internship", {"weeks": None}, [f"{INTERNSHIP}: “Time” is no longer stated; until now: 30–44 weeks."]),
+        ("language", {"weeks": {"min": 1, "max": 2}}, ["“Show your English or French”: “Time” is now stated: 1–2 weeks."]),
+        ("internship", {"setting": None}, [f"{INTERNSHIP} no longer requires this setting: hospital and community."]),
+        ("internship", {"setting": {"en": "either", "fr": "l’un ou l’autre"}}, [f"{INTERNSHIP} now takes place here: either; until now: hospital and community."]),
+        ("internship", {"setting": {"en": "hospital and community"}}, [f"{INTERNSHIP}: the translation under “Setting” changes."]),
+        ("internship", {"title": {"en": "Practise", "fr": "Faire le stage"}}, [f"{INTERNSHIP} is now called “Practise”."]),
+        ("internship", {"body": 4}, [f"{INTERNSHIP}: “Responsible body” is now: Board; until now: Pharmacy regulator."]),
+        ("internship", {"from_abroad": "part"}, [f"{INTERNSHIP} can now be done in part from abroad."]),
+        ("documents", {"from_abroad": "no"}, ["“Have your documents sent” can no longer be done from abroad."]),
+        ("documents", {"cost": {"min_cents": 1000, "max_cents": 1000, "currency": "CAD"}}, ["“Have your documents sent” now costs $10 CAD; until now $500–700 CAD."]),
+        ("documents", {"documents": [{"en": "Degree"}, {"en": "Photograph"}]}, ["“Have your documents sent” no longer requires this document: Letter of standing.", "“Have your documents sent” now requires this document: Photograph."]),
+        ("documents", {"detail": {"en": "Order them early."}}, ["“Have your documents sent”: a text under “Description” is added."]),
+        ("register", {"after": ["language"]}, [f"“Register” no longer requires {INTERNSHIP} first."]),
+        ("register", {"after": ["internship", "language", "lab"], "after_rule": "n_of", "after_n": 2}, ["“Register” now requires “Prepare in the skills lab” first.", f"Before “Register”, what is needed is now 2 of {INTERNSHIP}, “Show your English or French”, and “Prepare in the skills lab”."]),
+        ("register", {"after_rule": "any"}, [f"Before “Register”, what is needed is now {INTERNSHIP} or “Show your English or French”."]),
+        ("register", {"after": ["language", "internship"]}, ["“Register” has the same conditions, written differently."]),
+        ("internship", {"rule": "all"}, [f"For {INTERNSHIP}, what is needed is now all of the options."]),
+        ("lab", {"designation": "required"}, ["“Prepare in the skills lab” is now required; until now optional."]),
+        ("lab", {"stage": "before"}, ["“Prepare in the skills lab” moves from the stage “Practical training” to the stage “Before you apply”."]),
+        ("lab", {"counts_towards": "internship"}, ["“Prepare in the skills lab” now counts towards “Complete the internship”."]),
+        ("lab", {"valid_from": "2026-06-01"}, ["“Prepare in the skills lab” holds as described from Monday 1 June 2026."]),
+        ("lab", {"source": {"title": {"en": "Rules"}, "url": "https://example.org", "checked": "2026-05-01"}}, ["“Prepare in the skills lab”: “Source” is now stated: Rules, checked on Friday 1 May 2026 (https://example.org)."]),
+    ],
+)  # fmt: skip
+def test_a_change_of_a_step_in_a_sentence(key, fields, told):
+    assert said(having(key, **fields)) == told
+
+
+def test_what_comes_goes_and_moves():
+    ethics = Step(key="ethics", title={"en": "Ethics"}, stage="before", type="course")
+    internship = PHARMACY.step("internship")
+    target = edited(
+        PHARMACY, "internship", options=[internship.options[1].model_copy(update={"weeks": None})]
+    )
+    rest = without(without(target.steps, "language"), "lab")
+    target = target.having((target.step("lab"), *inserted(rest, ethics, "documents")))
+    assert said(target) == [
+        "“Show your English or French” is no longer part of the pathway.",
+        "“Prepare in the skills lab” now stands first.",
+        "“Ethics” becomes part of the pathway, in the stage “Before you apply”.",
+        "“Full time” is no longer one of the ways to do “Complete the internship”.",
+        "“Part time” (for “Complete the internship”): “Time” is no longer stated; until now: 60–80 weeks.",
+    ]
+    back = diff(target, PHARMACY)
+    assert "“Full time” is now one of the ways to do “Complete the internship”." in sentences(
+        target, back, "en", english
+    )
+    assert "“Prepare in the skills lab” now stands right after “Show your English or French”." in sentences(
+        target, back, "en", english
+    )
+
+
+def test_the_pathway_itself():
+    first, second = PHARMACY.stages
+    stages = (
+        second,
+        first.model_copy(update={"title": {"en": "At home"}}),
+        Stage(key="end", title={"en": "End"}),
+    )
+    target = PHARMACY.model_copy(
+        update={"title": {"en": "Pharmacist"}, "summary": {"en": "Long."}, "stages": stages}
+    )
+    assert said(target) == [
+        "The pathway is now called “Pharmacist”.",
+        "The pathway: a text under “Summary” is added.",
+        "The stage “End” is new.",
+        "The stage “Before you apply” is now called “At home”.",
+        "The stages now follow each other like this: Practical training, At home, and End.",
+    ]
+    assert sentences(target, diff(target, PHARMACY), "en", english)[2] == "The stage “End” is gone."
+
+
+def test_french_sentences_have_french_titles_and_figures():
+    target = having("internship", weeks={"min": 16, "max": 30}, after=["documents", "language"])
+    assert said(target, "fr", french) == [
+        "«\u00a0Faire le stage\u00a0» prend maintenant 16–30 semaines; jusqu’ici 30–44.",
+        "«\u00a0Faire le stage\u00a0» exige maintenant «\u00a0Démontrer votre français\u00a0» au préalable.",
+    ]
+
+
+def test_rows_show_now_and_proposed_with_the_words_that_differ():
+    target = having("internship", weeks={"min": 16, "max": 30}, setting={"en": "community", "fr": "officine"})
+    (internship,) = rows(PHARMACY, diff(PHARMACY, target), "fr", french, BODIES)
+    assert (internship.key, internship.title, internship.change) == (
+        "internship",
+        "Faire le stage",
+        "changed",
+    )
+    assert [(row.field, row.language) for row in internship.fields] == [
+        ("setting", "fr"),
+        ("setting", "en"),
+        ("weeks", None),
+    ]
+    weeks = internship.fields[2]
+    assert weeks.now == (Segment("removed", "30–44"), Segment("same", " semaines"))
+    assert weeks.proposed == (Segment("added", "16–30"), Segment("same", " semaines"))
+
+
+def test_rows_follow_the_order_of_the_pathway():
+    internship = PHARMACY.step("internship")
+    target = edited(
+        PHARMACY, "internship", rule="all", options=[internship.options[1].model_copy(update={"weeks": None})]
+    )
+    steps = without(without(target.steps, "language"), "register")
+    target = target.having(inserted(steps, target.step("register"), None)).model_copy(
+        update={"summary": {"en": "Short."}}
+    )
+    found = rows(PHARMACY, diff(PHARMACY, target), "en", english, BODIES)
+    assert [(step.key, step.change) for step in found] == [
+        ("", "changed"),
+        ("register", "changed"),
+        ("language", "removed"),
+        ("internship", "changed"),
+    ]
+    place = found[1].fields[0]
+    assert (place.label, side(place.now, "old"), side(place.proposed, "new")) == (
+        "Place in the order",
+        "right after “Complete the internship”",
+        "first",
+    )
+    assert {row.field for row in found[3].fields} >= {
+        "choice",
+        "options.part-time.weeks",
+        "options.full-time.title",
+    }
+    added = rows(target, diff(target, PHARMACY), "en", english, BODIES)
+    assert ("language", "added") in [(step.key, step.change) for step in added]
+
+
+@settings(max_examples=60, deadline=None)
+@given(pathways(), pathways())
+def test_no_operation_is_without_a_sentence_and_no_change_without_a_row(base, target):
+    operations = diff(base, target)
+    for operation in operations:
+        assert sentences(base, [operation], "en", english)
+    changed = {step.key for step in rows(base, operations, "en", english)}
+    assert changed >= {step.key for step in target.steps if base.step(step.key) != step} - {None}
+    assert bool(operations) >= bool(changed)
+
+
+def test_every_field_has_a_label():
+    assert {name for fields in CHANGEABLE.values() for name in fields} <= LABELS.keys()
+
+
+def test_two_hundred_steps_take_a_few_milliseconds():
+    internship = PHARMACY.step("internship")
+    steps = tuple(internship.model_copy(update={"key": f"s{number}", "after": ()}) for number in range(200))
+    base = PHARMACY.having(steps)
+    target = edited(edited(base, "s10", weeks={"min": 1, "max": 2}), "s150", detail={"en": "New words."})
+    operations = diff(base, target)
+    best = 1.0
+    for _ in range(5):
+        started = time.perf_counter()
+        assert apply(base, operations).document == target
+        assert len(rows(base, operations, "en", english)) == 2
+        best = min(best, time.perf_counter() - started)
+    assert best < 0.05

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.groups import queries as groups
+from workgroups.meetings import commands as meeting_commands
+from workgroups.meetings import policy as meeting_policy
+from workgroups.meetings import queries as meetings
+from workgroups.meetings.agenda import commands as agenda_commands
+from workgroups.meetings.agenda import policy as agenda_policy
+from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.agenda.forms import Marking
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.decisions import commands as decision_commands
+from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.minutes import commands, policy, queries
+from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.models import Meeting
+from workgroups.meetings.routes import leaving
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def show(visit: Visit, meeting: Meeting) -> Response:
+    """The minutes: to read for everybody, to write for whoever may."""
+    group, may = meetings.around(visit.work, meeting, *OFFERED)
+    minutes = queries.minutes(visit.work, meeting.id)
+    return visit.page(
+        "meetings/minutes.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        may=may,
+        items=agenda.agenda(visit.work, meeting),
+        minutes=minutes,
+        decisions=decisions.by_item(visit.work, meeting.id),
+        table=meetings.table(visit.work, meeting),
+        approvals=queries.approvals(visit.work, meeting) if meeting.circulation else [],
+        waits=queries.waits_for_me(visit.work, meeting),
+        writing={key: visit.form(commands.write, row).under(f"m{key}-") for key, row in minutes.items()},
+        deciding=visit.form(decision_commands.decide),
+        pressing=visit.form(agenda_commands.mark),
+        attending=visit.form(meeting_commands.attend),
+        approving=visit.form(commands.approve, digest=meeting.minutes_digest),
+        returning=visit.form(commands.send_back),
+    )
+
+
+OFFERED = (
+    meeting_policy.attend, meeting_policy.close, meeting_policy.arrange, policy.circulate, policy.send_back, policy.approve,
+)  # fmt: skip
+
+
+def item(visit: Visit, item: AgendaItem) -> Response:
+    """The minutes of one item: what is saved in place comes back from here."""
+    meeting = meetings.meeting_of(visit.work, item)
+    rows = agenda.agenda(visit.work, meeting)
+    return visit.page(
+        "meetings/item_minutes.html",
+        item=item,
+        meeting=meeting,
+        group=groups.group_of(visit.work, item.group_id),
+        zone=groups.group_of(visit.work, item.group_id).timezone,
+        may=visit.work.may(meeting, meeting_policy.attend),
+        rows=rows,
+        decisions={item.id: decisions.of_item(visit.work, item.id)},
+        minutes={item.id: queries.of_item(visit.work, item)},
+        writing={item.id: visit.form(commands.write, queries.of_item(visit.work, item)).under(f"m{item.id}-")},
+        deciding=visit.form(decision_commands.decide),
+        pressing=visit.form(agenda_commands.mark),
+    )
+
+
+circulating = leaving("meetings/circulating.html", commands.circulate, "circulated")
+
+routes: Sequence[Route] = [
+    read("/meetings/{key:key}/minutes", show, meeting_policy.see),
+    read("/items/{key:key}/minutes", item, agenda_policy.read_minutes),
+    write("/items/{key:key}/minutes", commands.write, Writing, back_to=item, done=gettext_noop("Saved.")),
+    write("/items/{key:key}/outcome", agenda_commands.mark, Marking, back_to=item),
+    write("/items/{key:key}/decisions", decision_commands.decide, Deciding, back_to=item, done=gettext_noop("Recorded.")),
+    read("/meetings/{key:key}/circulating", circulating, policy.circulate, name="minutes:circulating"),
+    write(
+        "/meetings/{key:key}/circulating", commands.circulate, Nothing, back_to=circulating,
+        then=lambda visit, _: url("minutes:show", **visit.request.path_params),
+        done=gettext_noop("Circulated. Everybody at the table is told, and both co-chairs are asked to approve."),
+    ),
+    write(
+        "/meetings/{key:key}/approvals", commands.approve, Approving, back_to=show,
+        done=gettext_noop("Your approval of these minutes is recorded."),
+    ),
+    write(
+        "/meetings/{key:key}/returning", commands.send_back, Nothing, back_to=show,
+        done=gettext_noop("The minutes are a draft again. Approvals so far are void."),
+    ),
+]  # fmt: skip

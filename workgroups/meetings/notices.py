@@ -1,0 +1,111 @@
+"""Who hears of meetings. An invitation goes to everybody at the table, whoever sent it too: it is her calendar entry."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from email.headerregistry import Address
+from email.utils import parseaddr
+from functools import partial
+from typing import Literal
+
+from sqlmodel import Session, col, or_, select
+
+from workgroups.core.events import Event
+from workgroups.core.languages import pick, using
+from workgroups.core.outbox import Letter, notice
+from workgroups.core.settings import Settings
+from workgroups.groups.models import Group, Seat
+from workgroups.meetings import queries
+from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.agenda.events import ItemDeclined
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.calendar import MeetingCard, invitation
+from workgroups.meetings.events import MeetingCalled, MeetingCancelled, MeetingMoved
+from workgroups.meetings.minutes.events import MinutesCirculated
+from workgroups.meetings.models import Meeting
+from workgroups.people.models import Person
+from workgroups.web.urls import url
+
+Method = Literal["REQUEST", "CANCEL"]
+
+
+def letter(session: Session, meeting: Meeting, person: Person, template: str) -> Letter:
+    """A letter about a meeting to somebody who sees it, in her language."""
+    group = session.get_one(Group, meeting.group_id)
+    context = {
+        "name": person.name,
+        "meeting": meeting,
+        "group": group,
+        "zone": group.timezone,
+        "items": agenda.agenda_in_mail(session, meeting),
+    }
+    return Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
+
+
+def with_calendar(session: Session, sent: Letter, meeting: Meeting, person: Person, method: Method, now: datetime) -> Letter:
+    group = session.get_one(Group, meeting.group_id)
+    return sent._replace(calendar=partial(entry, meeting, group, person, method, now), calendar_method=method)
+
+
+def entry(meeting: Meeting, group: Group, person: Person, method: Method, now: datetime, settings: Settings) -> bytes:
+    """The meeting for one person's calendar: the same entry for the meeting's whole life."""
+    with using(person.language.value):
+        name = pick(group.name)[0]
+        card = MeetingCard(
+            uid=f"meeting-{meeting.id}@{settings.mail_host}",
+            sequence=meeting.sequence,
+            title=name,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            zone=group.timezone,
+            place=meeting.place,
+            video_url=meeting.video_url,
+            page_url=settings.public_url + url("meetings:show", key=meeting.id),
+            description="",
+        )
+        organizer = Address(name, addr_spec=parseaddr(settings.mail_from)[1])
+        attendee = Address(person.name, addr_spec=person.email)
+        return invitation(card, method=method, attendee=attendee, organizer=organizer, now=now)
+
+
+def to_the_table(template: str, method: Method) -> Callable[[Session, Event, datetime], Iterator[Letter]]:
+    """A notice that tells everybody at the table, and their calendars."""
+
+    def tell(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+        meeting = session.get_one(Meeting, event.about)
+        for person in queries.audience(session, meeting, now):
+            sent = letter(session, meeting, person, template)
+            yield with_calendar(session, sent, meeting, person, method, now)
+
+    return tell
+
+
+notice(MeetingCalled)(to_the_table("invitation", "REQUEST"))
+notice(MeetingMoved)(to_the_table("moved", "REQUEST"))
+
+
+@notice(MeetingCancelled)
+def cancelled(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever was invited hears that the meeting does not take place; of a draft nobody had heard."""
+    if event.payload and event.payload["was_called"]:
+        yield from to_the_table("cancelled", "CANCEL")(session, event, now)
+
+
+@notice(MinutesCirculated)
+def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Everybody at the table can read the minutes and comment on them."""
+    meeting = session.get_one(Meeting, event.about)
+    for person in queries.audience(session, meeting, now):
+        if person.id != event.person_id:
+            yield letter(session, meeting, person, "circulated")
+
+
+@notice(ItemDeclined)
+def declined(session: Session, event: Event, now: datetime) -> Iterator[Letter]:  # noqa: ARG001
+    """Whoever sits in the seat that proposed the item reads why it was declined."""
+    item = session.get_one(AgendaItem, event.about)
+    group = session.get_one(Group, item.group_id)
+    sits = or_(col(Seat.holder_id) == col(Person.id), col(Seat.alternate_id) == col(Person.id))
+    found = select(Person).join(Seat, sits).where(col(Seat.id) == item.proposer_seat_id)
+    for person in session.exec(found.where(col(Person.id) != event.person_id, col(Person.disabled_at).is_(None))):
+        context = {"name": person.name, "item": item, "group": group}
+        yield Letter(person.email, person.language.value, "meetings/declined_mail.html", context, group.id)

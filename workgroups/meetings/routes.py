@@ -1,0 +1,179 @@
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.core.outbox import Letter
+from workgroups.core.work import Command
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.meetings import commands, notices, policy, queries
+from workgroups.meetings.agenda import policy as agenda_policy
+from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.forms import Attending, Cancelling, Planning
+from workgroups.meetings.minutes import policy as minutes_policy
+from workgroups.meetings.minutes import queries as minutes
+from workgroups.meetings.models import Meeting
+from workgroups.people.models import Person
+from workgroups.web.endpoints import read, write
+from workgroups.web.letters import renderer
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+OFFERED = (
+    policy.change, policy.call, policy.cancel, policy.begin, policy.record, policy.attend, policy.close, policy.arrange,
+    agenda_policy.propose, minutes_policy.circulate, minutes_policy.send_back, minutes_policy.approve,
+)  # fmt: skip
+"""The verbs that a meeting's pages offer to whoever may use them."""
+
+
+def index(visit: Visit, group: Group) -> Response:
+    return visit.page(
+        "meetings/index.html",
+        group=group,
+        zone=group.timezone,
+        meetings=queries.meetings(visit.work, group.id),
+        backlog=agenda.backlog(visit.work, group.id),
+        may=visit.work.may(group, group_policy.arrange),
+    )
+
+
+def new(visit: Visit, group: Group) -> Response:
+    form = visit.form(
+        commands.convene,
+        day=queries.suggested_day(visit.work, group),
+        at=f"{group.meets_at:%H:%M}",
+        minutes_long=group.meets_for,
+        place=group.place,
+        video_url=group.video_url,
+    )
+    return visit.page("meetings/new.html", group=group, zone=group.timezone, form=form)
+
+
+def show(visit: Visit, meeting: Meeting) -> Response:
+    """All that one needs in an elevator: eight queries, however long the agenda and however many seats."""
+    group, may = queries.around(visit.work, meeting, *OFFERED)
+    return visit.page(
+        "meetings/show.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        may=may,
+        items=agenda.agenda(visit.work, meeting),
+        table=queries.table(visit.work, meeting),
+        decisions=decisions.of_meeting(visit.work, meeting.id),
+        approvals=minutes.approvals(visit.work, meeting) if meeting.circulation else [],
+        beginning=visit.form(commands.begin),
+        recording=visit.form(commands.record),
+    )
+
+
+def edit(visit: Visit, meeting: Meeting) -> Response:
+    group = groups.group_of(visit.work, meeting.group_id)
+    starts = meeting.starts_at.astimezone(ZoneInfo(group.timezone))
+    return visit.page(
+        "meetings/edit.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        form=visit.form(commands.change, meeting, day=starts.date(), at=f"{starts:%H:%M}"),
+        audience=queries.audience(visit.work.session, meeting, visit.work.now) if meeting.called_at else [],
+    )
+
+
+def leaving(template: str, command: Command[..., None], mail: str) -> Callable[[Visit, Meeting], Response]:
+    """A page that shows who will get a letter and what it says, before anything leaves the room."""
+
+    def show_letter(visit: Visit, meeting: Meeting) -> Response:
+        group = groups.group_of(visit.work, meeting.group_id)
+        me = visit.work.session.get_one(Person, visit.work.me)
+        subject, text = rendered(visit, notices.letter(visit.work.session, meeting, me, mail))
+        return visit.page(
+            template,
+            meeting=meeting,
+            group=group,
+            zone=group.timezone,
+            form=visit.form(command),
+            audience=queries.audience(visit.work.session, meeting, visit.work.now),
+            subject=subject,
+            text=text,
+        )
+
+    return show_letter
+
+
+def rendered(visit: Visit, letter: Letter) -> tuple[str, str]:
+    return renderer(visit.site.settings)(letter)
+
+
+calling = leaving("meetings/calling.html", commands.call, "invitation")
+cancelling = leaving("meetings/cancelling.html", commands.cancel, "cancelled")
+
+
+def closing(visit: Visit, meeting: Meeting) -> Response:
+    group = groups.group_of(visit.work, meeting.group_id)
+    return visit.page(
+        "meetings/closing.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        form=visit.form(commands.close),
+        following=queries.following(visit.work, meeting),
+        carried=agenda.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
+    )
+
+
+def attendance(visit: Visit, meeting: Meeting) -> Response:
+    group, may = queries.around(visit.work, meeting, policy.attend)
+    return visit.page(
+        "meetings/attendance.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        may=may,
+        table=queries.table(visit.work, meeting),
+        attending=visit.form(commands.attend),
+    )
+
+
+def of_meeting(path: str, command: Command[..., None], form: type, back_to: Callable[..., Response], done: str) -> Route:
+    """A change to a meeting, which goes on to the meeting's page."""
+    return write(
+        f"/meetings/{{key:key}}/{path}", command, form, back_to=back_to, done=done,
+        then=lambda visit, _: url("meetings:show", key=visit.request.path_params["key"]),
+    )  # fmt: skip
+
+
+routes: Sequence[Route] = [
+    read("/groups/{key}/meetings", index, group_policy.see),
+    read("/groups/{key}/meetings/new", new, group_policy.arrange),
+    write(
+        "/groups/{key}/meetings", commands.convene, Planning, back_to=new, then="meetings:show",
+        done=gettext_noop("The meeting is a draft. Nobody has heard of it yet."),
+    ),
+    read("/meetings/{key:key}", show, policy.see),
+    read("/meetings/{key:key}/details", edit, policy.change),
+    of_meeting("details", commands.change, Planning, edit, gettext_noop("Saved.")),
+    read("/meetings/{key:key}/calling", calling, policy.call, name="meetings:calling"),
+    of_meeting("calling", commands.call, Nothing, calling, gettext_noop("Called. The invitations are on their way.")),
+    read("/meetings/{key:key}/cancelling", cancelling, policy.cancel, name="meetings:cancelling"),
+    of_meeting(
+        "cancelling", commands.cancel, Cancelling, cancelling,
+        gettext_noop("Cancelled. What members put on the agenda waits in the backlog."),
+    ),
+    of_meeting("opening", commands.begin, Nothing, show, gettext_noop("The meeting is in session.")),
+    of_meeting(
+        "recording", commands.record, Nothing, show, gettext_noop("You can write this meeting down now. No mail was sent."),
+    ),
+    read("/meetings/{key:key}/closing", closing, policy.close),
+    of_meeting(
+        "closing", commands.close, Nothing, closing, gettext_noop("The meeting is closed. The minutes are a draft now."),
+    ),
+    read("/meetings/{key:key}/attendance", attendance, policy.see),
+    write("/meetings/{key:key}/attendance", commands.attend, Attending, back_to=attendance),
+]  # fmt: skip

@@ -1,0 +1,59 @@
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop, language_map
+from workgroups.core.text import OptionalLine, OptionalProse, Prose
+from workgroups.outcomes.models import OutcomeKind
+
+MOST_PEOPLE = 10_000_000
+
+OptionalText = Annotated[OptionalProse, Field(max_length=2000)]
+"""A few sentences."""
+
+
+class Describing(Form):
+    """An outcome, dated by a day or, when none is known, by what was reported."""
+
+    kind: OutcomeKind
+    what_en: Prose = Field(max_length=600)
+    what_fr: OptionalProse = Field(default=None, max_length=600)
+    why_en: OptionalText = None
+    why_fr: OptionalText = None
+    on_day: date | None = None
+    reported_en: OptionalLine = Field(default=None, max_length=120)
+    reported_fr: OptionalLine = Field(default=None, max_length=120)
+    evidence_en: OptionalText = None
+    evidence_fr: OptionalText = None
+    reached: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
+
+    @model_validator(mode="after")
+    def dated(self) -> Self:
+        if self.on_day is None and not self.reported_en:
+            words = gettext_noop("Give the day, or say below when it was reported.")
+            raise PydanticCustomError("day_missing", words, {"field": "on_day"})
+        if self.on_day is not None and (self.reported_en or self.reported_fr):
+            words = gettext_noop("There is a day above: leave this empty.")
+            raise PydanticCustomError("dated_twice", words, {"field": "reported_en"})
+        return self
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the columns of `Outcome` that people describe."""
+        return {
+            "kind": self.kind,
+            "what": language_map(en=self.what_en, fr=self.what_fr),
+            "why": language_map(en=self.why_en, fr=self.why_fr),
+            "on_day": self.on_day,
+            "reported": language_map(en=self.reported_en, fr=self.reported_fr),
+            "evidence": language_map(en=self.evidence_en, fr=self.evidence_fr),
+            "reached": self.reached,
+        }
+
+
+class Recording(Describing):
+    """A new one, for one of the professions that the group serves."""
+
+    profession: int

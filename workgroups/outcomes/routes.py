@@ -1,0 +1,100 @@
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.languages import gettext_noop, pick
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
+from workgroups.links.routes import commenting
+from workgroups.outcomes import commands, policy, queries, words
+from workgroups.outcomes.forms import Describing, Recording
+from workgroups.outcomes.models import Outcome
+from workgroups.pathways.barriers.models import Barrier
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def index(visit: Visit, group: Group) -> Response:
+    return visit.page(
+        "outcomes/index.html",
+        group=group,
+        zone=group.timezone,
+        words=words,
+        outcomes=queries.outcomes(visit.work, group.id),
+        may=visit.work.may(group, policy.record),
+    )
+
+
+def new(visit: Visit, group: Group) -> Response:
+    action, back = url("outcomes:record", key=group.slug), url("outcomes:index", key=group.slug)
+    form = visit.form(commands.record, profession=served_by(visit, group)[0][0])
+    return newly(visit, group, form=form, action=action, back=back, about=None)
+
+
+def new_of_barrier(visit: Visit, barrier: Barrier) -> Response:
+    group = groups.group_of(visit.work, barrier.group_id)
+    action, back = url("outcomes:record_of_barrier", key=barrier.id), url("barriers:show", key=barrier.id)
+    profession, _ = served_by(visit, group)[0]
+    form = visit.form(commands.record_of_barrier, profession=profession, kind="barrier_removed")
+    return newly(visit, group, form=form, action=action, back=back, about=barrier)
+
+
+def newly(visit: Visit, group: Group, **context: Any) -> Response:
+    """The form for a new outcome, from the group's page or from what it answers."""
+    return visit.page("outcomes/new.html", served=served_by(visit, group), **context, **around(group))
+
+
+def show(visit: Visit, outcome: Outcome) -> Response:
+    group = groups.group_of(visit.work, outcome.group_id)
+    return visit.page(
+        "outcomes/show.html",
+        outcome=outcome,
+        profession=queries.profession_of(visit.work, outcome),
+        recorder=queries.recorder(visit.work, outcome),
+        may=visit.work.may(outcome, policy.edit),
+        beside=links.beside(visit.work, outcome),
+        commenting=visit.form(commenting_on(policy.KIND)),
+        **around(group),
+    )
+
+
+def edit(visit: Visit, outcome: Outcome) -> Response:
+    group = groups.group_of(visit.work, outcome.group_id)
+    form = visit.form(commands.edit, outcome)
+    return visit.page("outcomes/edit.html", outcome=outcome, form=form, **around(group))
+
+
+def around(group: Group) -> dict[str, Any]:
+    return {"group": group, "zone": group.timezone, "words": words}
+
+
+def served_by(visit: Visit, group: Group) -> list[tuple[int, str]]:
+    return [(row.id, pick(row.name)[0]) for row in groups.professions_of(visit.work, group.id)]
+
+
+routes: Sequence[Route] = [
+    read("/groups/{key}/outcomes", index, group_policy.see),
+    read("/groups/{key}/outcomes/new", new, policy.record),
+    write(
+        "/groups/{key}/outcomes", commands.record, Recording, back_to=new, then="outcomes:show",
+        done=gettext_noop("Recorded. It can be submitted for publication."),
+    ),
+    read("/barriers/{key:key}/outcomes/new", new_of_barrier, policy.record_of_barrier),
+    write(
+        "/barriers/{key:key}/outcomes", commands.record_of_barrier, Recording, back_to=new_of_barrier,
+        then="outcomes:show", done=gettext_noop("Recorded. It can be submitted for publication."),
+    ),
+    read("/outcomes/{key:key}", show, policy.see),
+    read("/outcomes/{key:key}/edit", edit, policy.edit),
+    write(
+        "/outcomes/{key:key}/description", commands.edit, Describing, back_to=edit, then="outcomes:show",
+        done=gettext_noop("Saved."),
+    ),
+    commenting("/outcomes/{key:key}", policy.KIND, back_to=show),
+]  # fmt: skip

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Command
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.pathways import commands, drawing, measures, policy, queries
+from workgroups.pathways.barriers import policy as barrier_policy
+from workgroups.pathways.barriers import queries as barriers
+from workgroups.pathways.barriers.forms import WORDS as BARRIER_WORDS
+from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals import policy as proposal_policy
+from workgroups.pathways.proposals import queries as proposals
+from workgroups.pathways.proposals.forms import WORDS as PROPOSAL_WORDS
+from workgroups.pathways.showing import described, marks, stage_form, told
+from workgroups.pathways.steps import commands as steps
+from workgroups.web.endpoints import read, write
+from workgroups.web.pages import localized
+from workgroups.web.visits import Visit
+
+
+def show(visit: Visit, group: Group) -> Response:
+    pathway = queries.of_group(visit.work, group.id)
+    listed = barriers.barriers(visit.work, group.id)
+    return visit.page(
+        "pathways/show.html",
+        group=group,
+        zone=group.timezone,
+        pathway=pathway,
+        **(drawn(visit, pathway, group.timezone) if pathway else {}),
+        barriers=[barrier for barrier in listed if barrier.is_standing],
+        barrier_words=BARRIER_WORDS,
+        proposals=proposals.proposals(visit.work, group.id),
+        proposal_words=PROPOSAL_WORDS,
+        may=visit.work.may(group, policy.begin, barrier_policy.report, proposal_policy.propose),
+    )
+
+
+def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
+    """The working draft with its figures and its problems."""
+    draft = queries.draft(visit.work, pathway.id)
+    return {
+        "document": draft.document,
+        "drawn": drawing.stages(draft.document, marks(visit, pathway, draft, zone), localized),
+        "measures": measures.measures(draft.document),
+        "problems": told(draft.document),
+    }
+
+
+def new(visit: Visit, group: Group) -> Response:
+    return visit.page("pathways/new.html", group=group, zone=group.timezone, form=visit.form(commands.begin))
+
+
+def edit(visit: Visit, pathway: Pathway) -> Response:
+    group = groups.group_of(visit.work, pathway.group_id)
+    draft = queries.draft(visit.work, pathway.id)
+    return visit.page(
+        "pathways/edit.html",
+        group=group,
+        zone=group.timezone,
+        pathway=pathway,
+        document=draft.document,
+        outline=drawing.stages(draft.document, ids(draft), localized, detailed=False),
+        problems=told(draft.document),
+        form=described(visit, pathway, draft.document),
+        stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],
+        adding=visit.form(commands.add_stage).under("new-"),
+        moving=visit.form(steps.move),
+    )
+
+
+def ids(draft: queries.Draft) -> dict[str, dict[str, Any]]:
+    return {key: {"id": row} for key, row in draft.ids.items()}
+
+
+def of_pathway(path: str, command: Command[Any, Any], form: type[Form], **rest: Any) -> Route:
+    """A change to a pathway, which comes back to its outline."""
+    return write(f"/pathways/{{key:key}}/{path}", command, form, back_to=edit, **rest)
+
+
+routes: Sequence[Route] = [
+    read("/groups/{key}/pathway", show, group_policy.see),
+    read("/groups/{key}/pathway/new", new, policy.begin),
+    write(
+        "/groups/{key}/pathway", commands.begin, Beginning, back_to=new, then="pathways:edit",
+        done=gettext_noop("The working draft has begun. Add its steps."),
+    ),
+    read("/pathways/{key:key}/edit", edit, policy.edit),
+    of_pathway("description", commands.describe, Titling, done=gettext_noop("Saved in the working draft.")),
+    of_pathway("stages", commands.add_stage, AddingStage, done=gettext_noop("The stage is added.")),
+    of_pathway("stages/title", commands.rename_stage, NamingStage, done=gettext_noop("Saved in the working draft.")),
+    of_pathway("stages/move", commands.move_stage, MovingStage),
+    of_pathway("stages/removal", commands.remove_stage, RemovingStage, done=gettext_noop("The stage is removed.")),
+]  # fmt: skip

@@ -1,0 +1,73 @@
+"""What the pages of a working draft show of it."""
+
+from dataclasses import replace
+from typing import Any
+
+from workgroups.core.clock import today
+from workgroups.core.languages import LANGUAGES, LanguageMap, format_day, gettext
+from workgroups.pathways import commands, queries
+from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.problems import MESSAGES, problems
+from workgroups.pathways.queries import ConfirmationView, Draft
+from workgroups.web.forms import FormState
+from workgroups.web.pages import localized
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+STAGE_VERBS = {verb.name for verb in (commands.rename_stage, commands.move_stage, commands.remove_stage)}
+
+
+def marks(visit: Visit, pathway: Pathway, draft: Draft, zone: str) -> dict[str, dict[str, Any]]:
+    """What each station of the working draft shows besides its step: where its page is, who confirmed it."""
+    said, bodies = queries.confirmations(visit.work, pathway.id), queries.bodies(visit.work, pathway.id)
+    found: dict[str, dict[str, Any]] = {}
+    for step in draft.document.steps:
+        known = said.get(step.key)
+        found[step.key] = {"href": url("steps:show", key=draft.ids[step.key])}
+        if step.body in bodies:
+            found[step.key] |= {
+                "confirmed": confirmed(known, localized(bodies[step.body]), zone),
+                "confirmed_ok": bool(known and known.is_confirmed),
+            }
+    return found
+
+
+def confirmed(known: ConfirmationView | None, body: str, zone: str) -> str:
+    """What a responsible body says of a step, in one line."""
+    if known is None:
+        return gettext("Not yet confirmed by %(body)s", body=body)
+    day = format_day(today(known.at, zone))
+    if known.is_confirmed:
+        return gettext("Confirmed by %(body)s, %(day)s", body=body, day=day)
+    return gettext("Disputed by %(body)s, %(day)s", body=body, day=day)
+
+
+def told(document: Document) -> list[tuple[LanguageMap, str]]:
+    """What is to be put right: the title of the step, or of the pathway, and what is wrong with it."""
+    titles = {step.key: step.title for step in document.steps}
+    found = dict.fromkeys((problem.step, problem.code) for problem in problems(document))
+    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in found]
+
+
+def described(visit: Visit, pathway: Pathway, document: Document) -> FormState:
+    """The form of title, summary and destination; after a conflict with what stands now."""
+    form = visit.form(commands.describe, pathway)
+    now = {
+        f"{name}_{language}": (getattr(document, name) or {}).get(language)
+        for name in ("title", "summary", "destination")
+        for language in LANGUAGES
+    }
+    if form is not visit.failed:
+        return replace(form, values=now)
+    form.saved = now if visit.status == 409 else {}
+    return form
+
+
+def stage_form(visit: Visit, key: str, title: LanguageMap) -> FormState:
+    """The form of one stage: as it failed when it was this one, or with its title."""
+    failed = visit.failed
+    values = {f"title_{language}": text for language, text in title.items()}
+    if failed and failed.of[0] in STAGE_VERBS and failed.values.get("stage") == key:
+        return replace(failed, values=values | dict(failed.values), prefix=f"{key}-")
+    return FormState(values=values, prefix=f"{key}-")

@@ -1,0 +1,71 @@
+"""What the pages with the form of a step show in it, for the working draft and for proposals alike."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from workgroups.core.db import Row
+from workgroups.core.languages import pick
+from workgroups.core.work import Command
+from workgroups.pathways import drawing
+from workgroups.pathways.document import Option, Pathway, Step
+from workgroups.pathways.phrases import LABELS, WORDS
+from workgroups.pathways.steps.forms import values
+from workgroups.people import queries as people
+from workgroups.web.forms import FormState
+from workgroups.web.visits import Visit
+
+CHOICES = {
+    *("stage", "type", "designation", "body", "from_abroad", "moment"),
+    *("after", "after_rule", "rule", "counts_towards"),
+}
+"""The fields that are chosen and not typed: after a conflict what was saved is said in words."""
+
+
+class Choices(NamedTuple):
+    """What the fields of a step are chosen from, as (value, words)."""
+
+    stage: list[tuple[str, str]]
+    steps: list[tuple[str, str]]
+    """The other steps."""
+    body: list[tuple[int, str]]
+    words: Mapping[str, Mapping[str, str]] = WORDS
+    labels: Mapping[str, str] = LABELS
+
+
+def choices(visit: Visit, document: Pathway, key: str | None = None) -> Choices:
+    return Choices(
+        [(stage.key, pick(stage.title)[0]) for stage in document.stages],
+        [(step.key, pick(step.title)[0]) for step in document.steps if step.key != key],
+        [(body.id, pick(body.name)[0]) for body in people.organisations(visit.work)],
+    )
+
+
+def form_of(visit: Visit, command: Command[Any, Any], row: Row, part: Step | Option | None) -> FormState:
+    """The form of a part of the document: as it failed, or with the part's values; empty for a new part.
+
+    After a conflict `saved` holds what stands now, for the fields that are typed.
+    """
+    form = visit.form(command, row)
+    now = values(part) if part else {}
+    if form is not visit.failed:
+        return replace(form, values=now)
+    if form.saved:
+        form.saved = {name: now.get(name) for name in form.values if name not in CHOICES}
+    return form
+
+
+def meanwhile(visit: Visit, form: FormState, document: Pathway, now: Step) -> dict[str, str]:
+    """After a conflict: what somebody else chose meanwhile, in words, by field."""
+    if not form.saved:
+        return {}
+    voice = drawing.voice_of(document, {body.id: body.name for body in people.organisations(visit.work)})
+    found = {}
+    for name in CHOICES - {"after", "after_rule", "rule"}:
+        value = getattr(now, name)
+        if str(value or "") != str(form.value(name)):
+            found[name] = voice.value(name, value) or "–"
+    typed = form.values.get("after", [])
+    if set(now.after) != set(typed if isinstance(typed, list) else [typed]):
+        found["after"] = voice.conditions(now) or "–"
+    return found

@@ -1,0 +1,99 @@
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from workgroups.core.events import Event
+from workgroups.core.outbox import Letter, notice
+from workgroups.core.policy import Rule
+from workgroups.groups.models import Group
+from workgroups.people.models import Person
+from workgroups.publishing import policy
+from workgroups.publishing.events import (
+    ApprovalVoided,
+    EditionPublished,
+    EditionWithdrawn,
+    OutputSubmitted,
+    PartMarked,
+    SubmissionReturned,
+)
+from workgroups.publishing.models import Approval, Edition, Mark, Submission
+
+
+def readers(session: Session, event: Event, now: datetime, rule: Rule) -> Iterator[Person]:
+    """The people for whom a rule holds about what happened, without the one who did it."""
+    found = select(Person).where(
+        col(rule.on.id) == event.about,
+        rule(col(Person.id)),
+        col(Person.id) != (event.person_id or 0),
+        col(Person.disabled_at).is_(None),
+    )
+    yield from session.execute(found.order_by(col(Person.id)), {"me": 0, "now": now}).scalars()
+
+
+def letter(session: Session, person: Person, template: str, about: Any, **more: object) -> Letter:
+    group = session.get_one(Group, about.group_id)
+    context = {"name": person.name, "about": about, "group": group, "zone": group.timezone, **more}
+    return Letter(person.email, person.language.value, template, context, group.id)
+
+
+@notice(OutputSubmitted)
+def submitted(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever can approve hears that a text waits; whose approval became void hears that instead."""
+    submission = session.get_one(Submission, event.about)
+    void = select(Approval.person_id).where(
+        col(Approval.group_id) == submission.group_id, col(Approval.voided_at) == submission.at
+    )
+    told = set(session.exec(void))
+    for person in readers(session, event, now, policy.approve):
+        if person.id not in told:
+            yield letter(session, person, "publishing/submitted_mail.html", submission)
+
+
+@notice(ApprovalVoided)
+def voided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The chair whose approval became void hears why, and where the text that replaces it stands."""
+    submission = session.get_one(Submission, event.about)
+    approver = (event.payload or {}).get("approver_id")
+    for person in readers(session, event, now, policy.see_submission):
+        if person.id == approver:
+            later = select(Submission).where(
+                col(Submission.output_id) == submission.output_id, col(Submission.id) > submission.id
+            )
+            newest = session.exec(later.order_by(col(Submission.id).desc())).first()
+            yield letter(session, person, "publishing/voided_mail.html", submission, newest=newest)
+
+
+@notice(SubmissionReturned)
+def returned(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever submitted it hears that it came back, and why."""
+    submission = session.get_one(Submission, event.about)
+    for person in readers(session, event, now, policy.see_submission):
+        if person.id == submission.person_id:
+            yield letter(session, person, "publishing/returned_mail.html", submission)
+
+
+@notice(EditionPublished)
+def published(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The table hears that an edition is public."""
+    edition = session.get_one(Edition, event.about)
+    for person in readers(session, event, now, policy.see_edition):
+        yield letter(session, person, "publishing/published_mail.html", edition)
+
+
+@notice(EditionWithdrawn)
+def withdrawn(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The table hears that an edition was withdrawn, and why."""
+    edition = session.get_one(Edition, event.about)
+    for person in readers(session, event, now, policy.see_edition):
+        yield letter(session, person, "publishing/withdrawn_mail.html", edition)
+
+
+@notice(PartMarked)
+def marked(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The table hears that a part of an edition is being checked."""
+    edition = session.get_one(Edition, event.about)
+    mark = session.get_one(Mark, (event.payload or {})["mark_id"])
+    for person in readers(session, event, now, policy.see_edition):
+        yield letter(session, person, "publishing/marked_mail.html", edition, mark=mark)
