@@ -1,18 +1,23 @@
 """How requests are sent, and what is read of them: processor time of the server, bytes, statements, packages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from importlib import metadata
+from re import findall
 from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sqlalchemy import event
+from starlette.testclient import TestClient
 
 from bench.servers import Server
+from workgroups.app import create_app
 from workgroups.core.db import Database
+from workgroups.core.settings import Settings
 
 BROWSER = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36",
@@ -30,56 +35,108 @@ FEWEST, MOST = 20, 2000
 MOST_WRITES = 180
 """Our own limit is 240 writes a minute and address, so each batch comes from an address of its own."""
 
+ADDRESSES = (f"127.0.{network}.{host}" for network in range(1, 255) for host in range(1, 255))
+
 
 class Call(NamedTuple):
-    """One request, and the status that answers it. With a form it is a POST."""
+    """One request. With a form it is a POST; `unchanged` asks whether the page is still what the browser has."""
 
     path: str
-    headers: Mapping[str, str] = {}
+    cookie: str = ""
     form: Mapping[str, str] | None = None
-    status: int = 200
+    unchanged: bool = False
+
+    @property
+    def status(self) -> int:
+        """What answers it."""
+        return 303 if self.form is not None else 304 if self.unchanged else 200
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return BROWSER | ({"Cookie": self.cookie} if self.cookie else {})
+
+    @property
+    def body(self) -> dict[str, str]:
+        """The fields of the form, sent once."""
+        return {**(self.form or {}), "_once": token_hex(8)}
 
 
 class Answer(NamedTuple):
-    headers: Mapping[str, str]
+    status: int
     body: bytes
 
 
 class Browser:
-    """A connection that is kept open, from one address of this machine."""
+    """A connection that is kept open, from an address of its own; it remembers the last ETag of each path."""
 
-    def __init__(self, server: Server, address: str = "127.0.0.1") -> None:
-        self.connection = HTTPConnection("127.0.0.1", server.port, source_address=(address, 0))
+    def __init__(self, server: Server) -> None:
+        self.connection = HTTPConnection("127.0.0.1", server.port, source_address=(next(ADDRESSES), 0))
+        self.tags: dict[str, str] = {}
 
     def send(self, call: Call) -> Answer:
-        """The answer. Raises `RuntimeError` when it has another status than it should."""
-        headers = BROWSER | dict(call.headers)
+        """The answer, as it was sent. Raises `RuntimeError` when it has another status than it should."""
+        headers = call.headers
+        if call.unchanged and call.path in self.tags:
+            headers["If-None-Match"] = self.tags[call.path]
         if call.form is None:
             self.connection.request("GET", call.path, headers=headers)
         else:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            self.connection.request("POST", call.path, urlencode({**call.form, "_once": token_hex(8)}), headers)
+            self.connection.request("POST", call.path, urlencode(call.body), headers)
         answer = self.connection.getresponse()
         body = answer.read()
-        if answer.status != call.status:
+        if answer.status != call.status and not (call.unchanged and answer.status == 200):
             raise RuntimeError(f"{call.path} answers {answer.status}, not {call.status}")
-        return Answer(answer.headers, body)
+        if "ETag" in answer.headers:
+            self.tags[call.path] = answer.headers["ETag"]
+        return Answer(answer.status, body)
 
 
-def cost(server: Server, call: Call, count: int, address: str) -> float:
-    """Milliseconds of processor time that the server needs for one such request, as the mean of `count`."""
-    browser = Browser(server, address)
-    browser.send(call)
-    before = server.cpu()
-    for _ in range(count):
-        browser.send(call)
-    return (server.cpu() - before) / count * 1000
+class Load:
+    """One request to one server, again and again; how often makes one measurement is found out at the start."""
+
+    def __init__(self, server: Server, call: Call) -> None:
+        self.server, self.call, self.times = server, call, FEWEST
+        most = MOST if call.form is None else MOST_WRITES
+        self.times = max(FEWEST, min(most, round(BATCH_SECONDS * 1000 / self.cost())))
+
+    def cost(self) -> float:
+        """Milliseconds of the server's processor time for one such request.
+
+        Raises `RuntimeError` when the server does not see that a page is unchanged.
+        """
+        browser = Browser(self.server)
+        browser.send(self.call)
+        before = self.server.cpu()
+        others = sum(browser.send(self.call).status != self.call.status for _ in range(self.times))
+        used = self.server.cpu() - before
+        if others > 1:  # a member's page gets another ETag every five minutes
+            raise RuntimeError(f"{self.call.path} was sent {others} times although it had not changed")
+        return used / self.times * 1000
 
 
-def repetitions(server: Server, call: Call, address: str) -> int:
-    """How many requests make one measurement; asking warms the server up."""
-    each = cost(server, call, FEWEST, address) / 1000
-    return max(FEWEST, min(MOST if call.form is None else MOST_WRITES, round(BATCH_SECONDS / each)))
+class Weight(NamedTuple):
+    """What an answer weighs: bytes before compression and as sent, statements to the database."""
+
+    size: int
+    sent: int
+    queries: int
+
+
+def weigh(settings: Settings, server: Server, call: Call) -> Weight:
+    """Count in a process of our own what the server's process does for one request."""
+    app = create_app(settings)
+    with TestClient(app, settings.public_url, headers=call.headers, follow_redirects=False) as client:
+        page = client.get(call.path) if call.form is None else client.post(call.path, data=call.body)
+        headers = {"If-None-Match": page.headers["ETag"]} if call.unchanged else {}
+        with statements(app.state.site.database) as sent:
+            if call.form is None:
+                client.get(call.path, headers=headers)
+            else:
+                client.post(call.path, data=call.body)
+    browser = Browser(server)
+    answers = [browser.send(call), browser.send(call)]
+    return Weight(len(page.content), len(answers[-1].body), len(sent))
 
 
 @contextmanager
@@ -98,13 +155,26 @@ def statements(database: Database) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def distributions(name: str) -> set[str]:
-    """The installed distributions that one needs on this machine, itself included, without its development group."""
-    found: set[str] = set()
-    waiting = [(name, "")]
-    while waiting:
-        wanted, extra = waiting.pop()
-        key = wanted.lower().replace("_", "-")
-        if (key, extra) in found:
-            continue
+class View(NamedTuple):
+    """What a browser fetches to show a page: bytes and number of requests."""
+
+    sent: int
+    requests: int
+
+
+def first_view(server: Server, call: Call) -> View:
+    """A page with its stylesheet, scripts and icon."""
+    browser = Browser(server)
+    plain = browser.send(call._replace(identity=True)).body.decode()
+    paths = sorted(set(findall(r'(?:src|href)="(/static/[^"]+)"', plain)))
+    return View(sum(len(browser.send(Call(path)).body) for path in (call.path, *paths)), 1 + len(paths))
+
+
+def distributions(name: str, extras: Iterable[str] = ()) -> set[str]:
+    """The installed distributions that one needs on this machine, itself included; development groups are left out."""
+    found = {canonicalize_name(name)}
+    for line in metadata.requires(name) or ():
+        needed = Requirement(line)
+        if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            found |= distributions(needed.name, needed.extras)
     return found

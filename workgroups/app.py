@@ -18,6 +18,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from workgroups import migrations
+from workgroups.careers import notices as career_notices
+from workgroups.careers import routes as career_routes
 from workgroups.core import events, once
 from workgroups.core.clock import Clock, utc_now
 from workgroups.core.db import POOL_SIZE, Database
@@ -31,6 +33,13 @@ from workgroups.desk import routes as desk_routes
 from workgroups.groups import notices as group_notices
 from workgroups.groups import routes as group_routes
 from workgroups.links import routes as link_routes
+from workgroups.meetings import notices as meeting_notices
+from workgroups.meetings import routes as meeting_routes
+from workgroups.meetings.agenda import routes as agenda_routes
+from workgroups.meetings.decisions import routes as decision_routes
+from workgroups.meetings.minutes import routes as minutes_routes
+from workgroups.outcomes import notices as outcome_notices
+from workgroups.outcomes import routes as outcome_routes
 from workgroups.people import notices as people_notices
 from workgroups.people import oidc
 from workgroups.people import queries as people
@@ -45,8 +54,8 @@ from workgroups.web.visits import Site, Visit, language_of
 
 log = structlog.get_logger()
 
-FEATURES = (people_routes, oidc, group_routes, link_routes, desk_routes)
-NOTICES = (people_notices, group_notices)
+FEATURES = (people_routes, oidc, group_routes, link_routes, meeting_routes, agenda_routes, minutes_routes, decision_routes, career_routes, outcome_routes, desk_routes)
+NOTICES = (people_notices, group_notices, meeting_notices, career_notices, outcome_notices)
 """Imported so that they register who hears of which fact."""
 
 LOOK_EVERY = 1.0

@@ -33,10 +33,9 @@ def test_both_sides_are_the_two_texts(old, new):
         ("Pass the exam.", "Pass the exam. Then rest.", "Pass the exam.+ Then rest.+"),
         ("réussir l’examen écrit", "réussir l’examen oral", "réussir l’examen- écrit-+ oral+"),
         (
-            "Interns complete at least eight weeks in a hospital pharmacy and the rest under a licensed pharmacist.",
-            "Interns complete the internship under a licensed pharmacist.",
-            "Interns complete- at least eight weeks in a hospital pharmacy and the rest-+ the internship+"
-            " under a licensed pharmacist.",
+            "Interns complete at least eight weeks in hospital and more under a pharmacist.",
+            "Interns complete the internship under a pharmacist.",
+            "Interns complete- at least eight weeks in hospital and more-+ the internship+ under a pharmacist.",
         ),
         (
             "one two three four five",

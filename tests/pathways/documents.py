@@ -19,7 +19,7 @@ from workgroups.pathways.document import (
 
 PHARMACY = Pathway.model_validate(
     {
-        "title": {"en": "How to become a pharmacist", "fr": "Devenir pharmacien"},
+        "title": {"en": "Becoming a pharmacist", "fr": "Devenir pharmacien"},
         "stages": [
             {"key": "before", "title": {"en": "Before you apply", "fr": "Avant la demande"}},
             {"key": "practice", "title": {"en": "Practical training", "fr": "Formation pratique"}},
@@ -27,7 +27,7 @@ PHARMACY = Pathway.model_validate(
         "steps": [
             {
                 "key": "documents",
-                "title": {"en": "Have your documents sent", "fr": "Faire envoyer vos documents"},
+                "title": {"en": "Send documents", "fr": "Faire envoyer vos documents"},
                 "stage": "before",
                 "type": "document",
                 "from_abroad": "yes",
@@ -37,7 +37,7 @@ PHARMACY = Pathway.model_validate(
             },
             {
                 "key": "language",
-                "title": {"en": "Show your English or French", "fr": "Démontrer votre français"},
+                "title": {"en": "Show your French", "fr": "Démontrer votre français"},
                 "stage": "before",
                 "type": "language",
                 "from_abroad": "yes",
@@ -45,7 +45,7 @@ PHARMACY = Pathway.model_validate(
             },
             {
                 "key": "lab",
-                "title": {"en": "Prepare in the skills lab", "fr": "Se préparer au laboratoire"},
+                "title": {"en": "Skills lab", "fr": "Se préparer au laboratoire"},
                 "stage": "practice",
                 "type": "course",
                 "designation": "optional",

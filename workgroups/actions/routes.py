@@ -13,6 +13,7 @@ from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.web.endpoints import read, write
@@ -77,11 +78,9 @@ def show(visit: Visit, action: Action) -> Response:
         form=visit.form(commands.update, action),
         may=visit.work.may(action, policy.update),
         beside=links.beside(visit.work, action),
-        commenting=visit.form(comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.KIND)),
     )
 
-
-comments = commenting("/actions/{key:key}", policy.KIND, back_to=show)
 
 routes: Sequence[Route] = [
     read("/groups/{key}/actions", index, group_policy.see),
@@ -101,5 +100,5 @@ routes: Sequence[Route] = [
     ),
     read("/actions/{key:key}", show, policy.see),
     write("/actions/{key:key}/updates", commands.update, Updating, back_to=show, done=gettext_noop("Saved.")),
-    comments,
+    commenting("/actions/{key:key}", policy.KIND, back_to=show),
 ]

@@ -84,7 +84,7 @@ def add(work: Work, group: Group, proposing: Proposing) -> Career:
 
 
 @command(policy.edit)
-def edit(work: Work, career: Career, describing: Describing) -> Career:
+def describe(work: Work, career: Career, describing: Describing) -> Career:
     """Change what is said of an alternative career; its key stays."""
     for name, value in described(work, describing).items():
         setattr(career, name, value)

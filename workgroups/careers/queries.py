@@ -3,7 +3,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import col
 
-from workgroups.careers import policy, words
+from workgroups.careers import policy, reading, words
 from workgroups.careers.models import Career, CareerList, CareerState
 from workgroups.core.languages import LanguageMap, gettext_noop, pick
 from workgroups.core.work import Work
@@ -100,6 +100,7 @@ KIND = kinds.register_kind(
         tell=words.told,
     )
 )
+kinds.register_view("careers", reading.view)
 
 
 class FindingView(NamedTuple):

@@ -97,7 +97,7 @@ def show(visit: Visit, career: Career) -> Response:
 def edit(visit: Visit, career: Career) -> Response:
     group = groups.group_of(visit.work, career.group_id)
     now = typed(career)
-    form = visit.form(commands.edit, career, **now)
+    form = visit.form(commands.describe, career, **now)
     if form.saved:
         form = replace(form, saved={**form.saved, **now})
     return visit.page("careers/edit.html", career=career, form=several(form), **around(visit, group))
@@ -151,7 +151,7 @@ routes: Sequence[Route] = [
     read("/careers/{key:key}", show, policy.see),
     read("/careers/{key:key}/edit", edit, policy.edit),
     write(
-        "/careers/{key:key}/description", commands.edit, Describing, back_to=edit, then="careers:show",
+        "/careers/{key:key}/description", commands.describe, Describing, back_to=edit, then="careers:show",
         done=gettext_noop("Saved."),
     ),
     write(

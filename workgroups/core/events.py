@@ -114,6 +114,7 @@ def write(
             payload=payload,
             salt=salt,
             payload_digest=payload_digest(salt, payload),
+            hash=GENESIS,
         )
         event.hash = head.hash = chain_hash(event, head.hash)
         head.count += 1

@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal,
 
 from workgroups.core.db import Row, UtcDateTime
 
-Who = Any
-"""`ME`, or a column of people."""
+Who = ColumnElement[int] | int
+"""`ME`, or a column of people: `Person.id`, which type checkers take for the number it holds."""
 
+AnySelect = Select[*tuple[Any, ...]]
 Condition = Callable[[Who], ColumnElement[bool]]
 
 ME: ColumnElement[int] = bindparam("me", type_=Integer)
@@ -44,7 +45,7 @@ class Rule:
     def verb(self) -> str:
         return self.name.rpartition(".")[2]
 
-    def answers(self, column: str) -> Select[Any]:
+    def answers(self, column: str) -> AnySelect:
         """The row whose `column` is `KEY`, with whether it is seen, allowed and in the right state."""
         seen = self.see(ME) if self.see else self(ME)
         return select(self.on, seen.label("seen"), self.may(ME).label("may"), self.when.label("when")).where(
@@ -52,11 +53,11 @@ class Rule:
         )
 
     @cached_property
-    def by_id(self) -> Select[Any]:
+    def by_id(self) -> AnySelect:
         return self.answers("id")
 
     @cached_property
-    def by_key(self) -> Select[Any]:
+    def by_key(self) -> AnySelect:
         return self.answers(self.on.KEY)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Result, Select, select
+from sqlalchemy import Executable, Result, select
 from sqlmodel import Session, col
 
 from workgroups.core import events, outbox
@@ -62,7 +62,7 @@ class Work:
             raise WrongState
         return row
 
-    def rows(self, statement: Select[Any], **values: object) -> Result[Any]:
+    def rows(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
         """Execute a select in which `ME` and `NOW` stand for me and now."""
         return self.session.execute(statement, {"me": self.me, "now": self.now, **values})
 

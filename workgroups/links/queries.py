@@ -68,8 +68,8 @@ def linked_statement() -> Any:
         parts = []
         for kind in KINDS.values():
             for forward in (True, False):
-                here = (Link.from_kind, Link.from_id) if forward else (Link.to_kind, Link.to_id)
-                there = (Link.to_kind, Link.to_id) if forward else (Link.from_kind, Link.from_id)
+                ends = (col(Link.from_kind), col(Link.from_id)), (col(Link.to_kind), col(Link.to_id))
+                here, there = ends if forward else ends[::-1]
                 plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
                 parts.append(
                     select(

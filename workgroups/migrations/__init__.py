@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -9,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import make_url
 
-from workgroups.core.db import Database, sqlite
+from workgroups.core.db import Database
 
 
 def config(connection: Connection | None = None) -> Config:

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+import workgroups.careers.models
 import workgroups.core.events
 import workgroups.core.once
 import workgroups.core.outbox
@@ -11,6 +12,8 @@ import workgroups.meetings.agenda.models
 import workgroups.meetings.decisions.models
 import workgroups.meetings.minutes.models
 import workgroups.meetings.models
+import workgroups.outcomes.models
+import workgroups.pathways.barriers.models
 import workgroups.people.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -50,7 +50,7 @@ def record_of_barrier(work: Work, barrier: Barrier, recording: Recording) -> Out
 
 
 @command(policy.edit)
-def edit(work: Work, outcome: Outcome, describing: Describing) -> Outcome:
+def describe(work: Work, outcome: Outcome, describing: Describing) -> Outcome:
     """Change what is said of an outcome."""
     in_the_past(work, outcome.group_id, describing)
     for name, value in describing.columns().items():

@@ -66,7 +66,7 @@ def show(visit: Visit, outcome: Outcome) -> Response:
 
 def edit(visit: Visit, outcome: Outcome) -> Response:
     group = groups.group_of(visit.work, outcome.group_id)
-    form = visit.form(commands.edit, outcome)
+    form = visit.form(commands.describe, outcome)
     return visit.page("outcomes/edit.html", outcome=outcome, form=form, **around(group))
 
 
@@ -93,7 +93,7 @@ routes: Sequence[Route] = [
     read("/outcomes/{key:key}", show, policy.see),
     read("/outcomes/{key:key}/edit", edit, policy.edit),
     write(
-        "/outcomes/{key:key}/description", commands.edit, Describing, back_to=edit, then="outcomes:show",
+        "/outcomes/{key:key}/description", commands.describe, Describing, back_to=edit, then="outcomes:show",
         done=gettext_noop("Saved."),
     ),
     commenting("/outcomes/{key:key}", policy.KIND, back_to=show),

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from workgroups.pathways.document import Part, Pathway, Step, previous
+from workgroups.pathways.document import K, Part, Pathway, Step, inserted, previous, without
 from workgroups.pathways.operations import (
     CHANGEABLE,
     AddOption,
@@ -17,6 +17,7 @@ from workgroups.pathways.operations import (
     ChangeOption,
     ChangePathway,
     ChangeStep,
+    MoveOption,
     MoveStep,
     Operation,
     RemoveOption,
@@ -39,43 +40,51 @@ def diff(base: Pathway, target: Pathway) -> list[Operation]:
     operations: list[Operation] = []
     if changes := _changes(base, target):
         operations.append(ChangePathway(**changes))
-    old, new = ({step.key: step for step in document.steps} for document in (base, target))
-    operations += [RemoveStep(step=step) for key, step in old.items() if key not in new]
-    now = apply(base, operations).document
-    moving = _moving(list(old), list(new))
-    behind = None
-    for key, step in new.items():
-        placing: Operation | None = None
-        if key not in old:
-            placing = AddStep(step=step, previous=behind)
-        elif key in moving and (before := previous(now.steps, key)) != behind:
-            placing = MoveStep(key=key, previous=behind, before=before)
-        if placing:
-            operations.append(placing)
-            now = placing.on(now).document
-        if key in old and old[key] != step:
-            operations += _step_diff(old[key], step)
-        behind = key
+    operations += [RemoveStep(step=step) for step in base.steps if step.key not in target.keys]
+    for step, old, behind, before in _walk(base.steps, target.steps):
+        if old is None:
+            operations.append(AddStep(step=step, previous=behind))
+        elif before != behind:
+            operations.append(MoveStep(key=step.key, previous=behind, before=before))
+        if old and old != step:
+            operations += _step_diff(old, step)
     return operations
 
 
 def _step_diff(old: Step, new: Step) -> Iterator[Operation]:
+    key = new.key
     if changes := _changes(old, new):
-        yield ChangeStep(key=new.key, **changes)
+        yield ChangeStep(key=key, **changes)
     if old.conditions != new.conditions:
-        yield ChangeConditions(key=new.key, conditions=new.conditions, before=old.conditions)
-    moving = _moving([option.key for option in old.options], [option.key for option in new.options])
-    for option in old.options:
-        if option.key in moving or not new.option(option.key):
-            yield RemoveOption(key=new.key, option=option)
+        yield ChangeConditions(key=key, conditions=new.conditions, before=old.conditions)
+    yield from (RemoveOption(key=key, option=option) for option in old.options if not new.option(option.key))
+    for option, was, behind, before in _walk(old.options, new.options):
+        if was is None:
+            yield AddOption(key=key, option=option, previous=behind)
+        elif before != behind:
+            yield MoveOption(key=key, option=option.key, previous=behind, before=before)
+        if was and (changes := _changes(was, option)):
+            yield ChangeOption(key=key, option=option.key, **changes)
+
+
+def _walk(old: tuple[K, ...], new: tuple[K, ...]) -> Iterator[tuple[K, K | None, str | None, str | None]]:
+    """Each new part, the old one with its key, what it stands behind, and what it stood behind until this turn.
+
+    The last two differ for the parts that have to move, and only for those.
+    """
+    known = {part.key: part for part in old}
+    wanted = {part.key for part in new}
+    now = tuple(part for part in old if part.key in wanted)
+    moving = _moving(list(known), [part.key for part in new])
     behind = None
-    for option in new.options:
-        before = old.option(option.key)
-        if before is None or option.key in moving:
-            yield AddOption(key=new.key, option=option, previous=behind)
-        elif changes := _changes(before, option):
-            yield ChangeOption(key=new.key, option=option.key, **changes)
-        behind = option.key
+    for part in new:
+        before = behind
+        if part.key in moving:
+            before = previous(now, part.key)
+        if part.key not in known or before != behind:
+            now = inserted(without(now, part.key), part, behind)
+        yield part, known.get(part.key), behind, before
+        behind = part.key
 
 
 def _changes(old: Part, new: Part) -> dict[str, Any]:

@@ -130,7 +130,7 @@ class Conditions(Part):
     @property
     def needed(self) -> int:
         """How many of `after` must be done before the step begins."""
-        return quorum(self.after_rule, self.after_n, len(self.after))
+        return quorum(self.after_rule, self.after_n, len(set(self.after)))
 
 
 class Step(Conditions):

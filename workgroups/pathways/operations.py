@@ -170,18 +170,9 @@ class MoveStep(Operation):
         return {f"step:{self.key}", *(f"after:{key or ''}" for key in (self.key, self.previous, self.before))}
 
     def on(self, document: Pathway) -> Applied:
-        step, rest = document.step(self.key), without(document.steps, self.key)
-        found = previous(document.steps, self.key) if step else None
-        code: Code | None = None
-        if step is None:
-            code = "missing"
-        elif found not in (self.before, self.previous):
-            code = "changed"
-        elif self.previous and not find(rest, self.previous):
-            code = "no_place"
-        else:
-            document = document.having(inserted(rest, step, self.previous))
-        return Applied(document, self.unfit(code, self.key, "place", self.before, found, self.previous))
+        steps, code, found = _move(document.steps, self.key, self.previous, self.before)
+        conflicts = self.unfit(code, self.key, "place", self.before, found, self.previous)
+        return Applied(document.having(steps), conflicts)
 
 
 class Change(Operation):
@@ -313,6 +304,20 @@ class RemoveOption(OnStep):
         return step.having(options), self.unfit(code, self.key, field, self.option, found, None)
 
 
+class MoveOption(OnStep):
+    """`before` is what the option stood behind until now."""
+
+    kind: Literal["move_option"] = "move_option"
+    option: Key
+    previous: Key | None
+    before: Key | None
+
+    def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
+        options, code, found = _move(step.options, self.option, self.previous, self.before)
+        field = f"options.{self.option}.place"
+        return step.having(options), self.unfit(code, self.key, field, self.before, found, self.previous)
+
+
 AnyOperation = Annotated[
     ChangePathway
     | AddStep
@@ -322,7 +327,8 @@ AnyOperation = Annotated[
     | ChangeConditions
     | ChangeOption
     | AddOption
-    | RemoveOption,
+    | RemoveOption
+    | MoveOption,
     Field(discriminator="kind"),
 ]
 STORED: TypeAdapter[list[AnyOperation]] = TypeAdapter(list[AnyOperation])
@@ -340,3 +346,18 @@ def _add(parts: tuple[K, ...], part: K, behind: str | None) -> tuple[tuple[K, ..
 def _remove(parts: tuple[K, ...], part: K) -> tuple[tuple[K, ...], Code | None]:
     found = find(parts, part.key)
     return (parts, "changed") if found and found != part else (without(parts, part.key), None)
+
+
+def _move(
+    parts: tuple[K, ...], key: str, behind: str | None, before: str | None
+) -> tuple[tuple[K, ...], Code | None, str | None]:
+    """The parts with one at another place, why not, and what it stood behind."""
+    part, rest = find(parts, key), without(parts, key)
+    if part is None:
+        return parts, "missing", None
+    found = previous(parts, key)
+    if found not in (before, behind):
+        return parts, "changed", found
+    if behind and not find(rest, behind):
+        return parts, "no_place", found
+    return inserted(rest, part, behind), None, found

@@ -28,6 +28,7 @@ LABELS = {
     "cost": gettext_noop("Cost"),
     "weeks": gettext_noop("Time"),
     "conditions": gettext_noop("What comes first"),
+    "options": gettext_noop("Options"),
     "choice": gettext_noop("How many of the options"),
     "condition": gettext_noop("For whom"),
     "counts_towards": gettext_noop("Counts towards"),

@@ -95,7 +95,9 @@ routes: Sequence[Route] = [
     read("/pathways/{key:key}/edit", edit, policy.edit),
     of_pathway("description", commands.describe, Titling, done=gettext_noop("Saved in the working draft.")),
     of_pathway("stages", commands.add_stage, AddingStage, done=gettext_noop("The stage is added.")),
-    of_pathway("stages/title", commands.rename_stage, NamingStage, done=gettext_noop("Saved in the working draft.")),
+    of_pathway("stages/title", commands.rename_stage, NamingStage, done=gettext_noop("The stage is renamed.")),
     of_pathway("stages/move", commands.move_stage, MovingStage),
-    of_pathway("stages/removal", commands.remove_stage, RemovingStage, done=gettext_noop("The stage is removed.")),
+    of_pathway(
+        "stages/removal", commands.remove_stage, RemovingStage, done=gettext_noop("The stage is removed.")
+    ),
 ]  # fmt: skip

@@ -129,6 +129,8 @@ class Lines(Voice):
             return {}
         said = self.of(step, other)
         said["conditions", None] = Line(self.label("conditions"), self.conditions(step))
+        ways = "\n".join(self.option(step.key, option.key) for option in step.options)
+        said["options", None] = Line(self.label("options"), ways)
         said["choice", None] = Line(self.label("choice"), self.choice(step) if step.options else "")
         for option in step.options:
             before = other.option(option.key) if other else None

@@ -14,6 +14,7 @@ from workgroups.pathways.operations import (
     ChangeOption,
     ChangePathway,
     ChangeStep,
+    MoveOption,
     MoveStep,
     Operation,
     RemoveOption,
@@ -63,6 +64,12 @@ class Speaker(Voice):
             case RemoveOption(key=key, option=option):
                 given = {"step": self.step(key), "option": self.option(key, option.key)}
                 yield _("%(option)s is no longer one of the ways to do %(step)s.", **given)
+            case MoveOption(key=key, option=option, previous=None):
+                given = {"step": self.step(key), "option": self.option(key, option)}
+                yield _("%(option)s now stands first among the ways to do %(step)s.", **given)
+            case MoveOption(key=key, option=option, previous=str(previous)):
+                given = {"step": self.option(key, option), "previous": self.option(key, previous)}
+                yield _("%(step)s now stands right after %(previous)s.", **given)
             case ChangeConditions(key=key, before=before, conditions=conditions):
                 yield from self.tell_conditions(self.step(key), before, conditions)
             case ChangeStep(key=key):

@@ -24,14 +24,14 @@ privileges: list[Callable[[Who], ColumnElement[bool]]] = [lambda me: col(Person.
 """Conditions under which a person holds more than a member's rights; the groups feature adds its own."""
 
 IDENTIFY = select(
-    Person.id,  # type: ignore[arg-type]
-    Person.name,  # type: ignore[arg-type]
-    Person.language,  # type: ignore[arg-type]
-    Person.is_administrator,  # type: ignore[arg-type]
-    SignIn.id,  # type: ignore[arg-type]
-    SignIn.method,  # type: ignore[arg-type]
-    SignIn.at,  # type: ignore[arg-type]
-    SignIn.seen_at,  # type: ignore[arg-type]
+    col(Person.id),
+    col(Person.name),
+    col(Person.language),
+    col(Person.is_administrator),
+    col(SignIn.id),
+    col(SignIn.method),
+    col(SignIn.at),
+    col(SignIn.seen_at),
 ).where(
     col(SignIn.token_hash) == bindparam("token"),
     col(SignIn.person_id) == col(Person.id),

@@ -66,7 +66,7 @@ def frame_told(place: Place, value: Any) -> str | None:
 
 
 def where(kind: OutputKind, document: Snapshot, place: Place) -> str:
-    """A place in words: "Complete the internship · Where it takes place"; texts of a list stand in one place."""
+    """A place in words: "Complete the internship · Where it takes place"."""
     names = [pick(name)[0] for name in trail(document, place)]
     return joined(names, kind.label(NUMBERS.sub("", place)))
 

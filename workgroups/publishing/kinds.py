@@ -38,13 +38,13 @@ class OutputKind:
 
     `name` stands in addresses and snapshots, `word` is a msgid; `model` is of the rows that can be published.
     `snapshot(work, row)` is the whole of a row as it would be published, `template` the file below
-    `templates/` that shows one (with `view`, see `register_view`), `title(snapshot)` its title, `label(place)`
-    the words for the field at the end of a place.
+    `templates/` that shows one (with `view`, see `register_view`), `title(snapshot)` its title,
+    `label(place)` the words for the field at the end of a place.
 
-    What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come from
-    there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`, the
-    places whose changes since a moment follow from adopted proposals, with the title of each, or None when
-    the kind has no proposals; `testimony` for a person's own words, which the wording check leaves alone.
+    What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come
+    from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
+    the places whose changes since a moment follow from adopted proposals, with the title of each, or None
+    when the kind has no proposals; `testimony` for a person's own words, which the wording check leaves alone.
     """
 
     name: str

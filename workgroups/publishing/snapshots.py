@@ -23,8 +23,8 @@ def frozen(
 ) -> Snapshot:
     """All that the chairs approve, as the JSON values that its digest covers.
 
-    `group` says whose it is (slug, name, jurisdiction, timezone, professions), `unreviewed` in which languages
-    a reviewer has not read it yet. Raises TypeError and ValueError for what has no canonical form.
+    `group` says whose it is (slug, name, jurisdiction, timezone, professions), `unreviewed` in which
+    languages a reviewer has not read it yet. Raises TypeError and ValueError for what has no canonical form.
     """
     whole = {
         "kind": kind,

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
@@ -90,7 +89,7 @@ def flash(response: Response, *messages: str) -> Response:
     return response
 
 
-def localized(value: Mapping[str, str] | None) -> Markup:
+def localized(value: languages.LanguageMap | None) -> Markup:
     """A language map in the reader's language; a text in another one is marked with its `lang`."""
     if not value:
         return Markup()
@@ -100,7 +99,7 @@ def localized(value: Mapping[str, str] | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(actual, text)
 
 
-def localized_markdown(value: Mapping[str, str] | None) -> Markup:
+def localized_markdown(value: languages.LanguageMap | None) -> Markup:
     """A language map of Markdown, rendered; marked with its `lang` when it is not the reader's."""
     if not value:
         return Markup()

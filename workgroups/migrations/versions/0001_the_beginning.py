@@ -112,6 +112,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_work_group')),
     sa.UniqueConstraint('slug', name=op.f('uq_work_group_slug'))
     )
+    op.create_table('career_list',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('profession_id', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('intro', Document, nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_career_list_group_id')),
+    sa.ForeignKeyConstraint(['profession_id'], ['profession.id'], name=op.f('fk_career_list_profession_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_career_list')),
+    sa.UniqueConstraint('group_id', 'profession_id', name=op.f('uq_career_list_group_id_profession_id'))
+    )
     op.create_table('coordination',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -337,6 +349,55 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_attendance_group_id'), 'attendance', ['group_id'], unique=False)
     op.create_index(op.f('ix_attendance_seat_id'), 'attendance', ['seat_id'], unique=False)
+    op.create_table('barrier',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('affects', sa.String(), nullable=False),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('reported', 'confirmed', 'in_work', 'removed', 'eased', 'stands', 'not_a_barrier', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reporter_id', sa.Integer(), nullable=True),
+    sa.Column('seat_id', sa.Integer(), nullable=True),
+    sa.Column('name_withheld', sa.Boolean(), nullable=False),
+    sa.Column('reported_at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_barrier_group_id')),
+    sa.ForeignKeyConstraint(['reporter_id'], ['person.id'], name=op.f('fk_barrier_reporter_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_barrier_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_barrier'))
+    )
+    op.create_index(op.f('ix_barrier_group_id'), 'barrier', ['group_id'], unique=False)
+    op.create_table('career',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('list_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=True),
+    sa.Column('state', sa.Enum('proposed', 'accepted', 'declined', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('leads_to_id', sa.Integer(), nullable=True),
+    sa.Column('relation', sa.Enum('similar_scope', 'same_field', 'related_field', 'other_field', name='relation', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('horizon', sa.Enum('interim', 'stepping_stone', 'end_goal', name='horizon', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('skills_use', sa.Enum('most', 'some', 'few', 'none', name='skills_use', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('regulation', Document, nullable=False),
+    sa.Column('upgrading', sa.Enum('none', 'short_course', 'substantial', 'full_programme', name='upgrading', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('basis', sa.Enum('contact', 'services', 'people', 'study', 'group_sample', name='basis', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('why', Document, nullable=False),
+    sa.Column('shared', Document, nullable=False),
+    sa.Column('missing', Document, nullable=False),
+    sa.Column('stages', Document, nullable=False),
+    sa.Column('note', Document, nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_career_group_id')),
+    sa.ForeignKeyConstraint(['leads_to_id'], ['profession.id'], name=op.f('fk_career_leads_to_id')),
+    sa.ForeignKeyConstraint(['list_id'], ['career_list.id'], name=op.f('fk_career_list_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_career_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_career')),
+    sa.UniqueConstraint('list_id', 'key', name=op.f('uq_career_list_id_key'))
+    )
+    op.create_index(op.f('ix_career_group_id'), 'career', ['group_id'], unique=False)
     op.create_table('comment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -390,6 +451,37 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_nomination'))
     )
     op.create_index(op.f('ix_nomination_group_id'), 'nomination', ['group_id'], unique=False)
+    op.create_table('outcome',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('profession_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('barrier_removed', 'requirement_changed', 'pathway_created', 'programme_launched', 'recognition_granted', 'access_opened', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('what', Document, nullable=False),
+    sa.Column('why', Document, nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=True),
+    sa.Column('reported', Document, nullable=False),
+    sa.Column('evidence', Document, nullable=False),
+    sa.Column('reached', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_outcome_group_id')),
+    sa.ForeignKeyConstraint(['profession_id'], ['profession.id'], name=op.f('fk_outcome_profession_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_outcome_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome'))
+    )
+    op.create_index(op.f('ix_outcome_group_id'), 'outcome', ['group_id'], unique=False)
+    op.create_table('barrier_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('barrier_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('reported', 'confirmed', 'in_work', 'removed', 'eased', 'stands', 'not_a_barrier', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['barrier_id'], ['barrier.id'], name=op.f('fk_barrier_change_barrier_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_barrier_change_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_barrier_change'))
+    )
+    op.create_index(op.f('ix_barrier_change_barrier_id'), 'barrier_change', ['barrier_id'], unique=False)
     op.create_table('comment_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('comment_id', sa.Integer(), nullable=False),

@@ -27,13 +27,14 @@ def added(document: Pathway, adding: Adding) -> tuple[Pathway, str]:
 
 
 def moved(document: Pathway, key: str, *, up: bool) -> Pathway:
-    """The document with the step one place further up or down; at the end of the line it stays."""
-    step, keys = found(document, key), list(document.keys)
-    place = keys.index(key)
-    if (up and place == 0) or (not up and place == len(keys) - 1):
+    """The document with the step one place further up or down in its stage; at the stage's end it stays."""
+    step = found(document, key)
+    beside = [other.key for other in document.steps if other.stage == step.stage]
+    place = beside.index(key) + (-1 if up else 1)
+    if not 0 <= place < len(beside):
         return document
     rest = without(document.steps, key)
-    behind = previous(document.steps, keys[place - 1]) if up else keys[place + 1]
+    behind = previous(rest, beside[place]) if up else beside[place]
     return document.having(inserted(rest, step, behind))
 
 

@@ -1,0 +1,71 @@
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.text import OptionalLine, OptionalProse, Prose
+from workgroups.pathways.forms import named
+from workgroups.pathways.proposals.models import ProposalState
+
+WORDS = {
+    ProposalState.DRAFT: gettext_noop("draft"),
+    ProposalState.OPEN: gettext_noop("open"),
+    ProposalState.POSITIONS_CALLED: gettext_noop("positions called for"),
+    ProposalState.RECOMMENDED: gettext_noop("recommended"),
+    ProposalState.NOT_RECOMMENDED: gettext_noop("not recommended"),
+    ProposalState.DEFERRED: gettext_noop("deferred"),
+    ProposalState.WITHDRAWN: gettext_noop("withdrawn"),
+}
+
+RowId = Annotated[int, Field(ge=1, lt=2**31)]
+
+
+class Arguing(Form):
+    """What a proposal is called and why it is made."""
+
+    title_en: OptionalLine = None
+    title_fr: OptionalLine = None
+    reason: Prose
+    evidence: OptionalProse = None
+    risks: OptionalProse = None
+    body: RowId | None = None
+
+    @model_validator(mode="after")
+    def _titled(self) -> Self:
+        named(self, "title")
+        return self
+
+
+class Proposing(Arguing):
+    """The barrier it answers and the decision it follows from become links."""
+
+    barrier: RowId | None = None
+    decision: RowId | None = None
+
+
+class Calling(Form):
+    deadline: date
+
+
+class Withdrawing(Form):
+    reason: OptionalProse = None
+
+
+class Dropping(Form):
+    """Which operation to take out, by its place in the list."""
+
+    operation: Annotated[int, Field(ge=0, le=1000)]
+
+
+class Placing(Form):
+    """Behind which step a step is to stand; nothing means first."""
+
+    behind: Annotated[str, Field(max_length=60)] | None = None
+
+
+class PuttingOnAgenda(Form):
+    """A decision item of the next meeting; the length is in minutes."""
+
+    minutes: int = Field(default=20, ge=5, le=240)

@@ -1,0 +1,99 @@
+"""Proposals: structured changes to one pathway, and how far each has come."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
+from workgroups.core.languages import LanguageMap
+
+
+class ProposalState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    POSITIONS_CALLED = "positions_called"
+    RECOMMENDED = "recommended"
+    NOT_RECOMMENDED = "not_recommended"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+
+UNDECIDED = (
+    ProposalState.DRAFT,
+    ProposalState.OPEN,
+    ProposalState.POSITIONS_CALLED,
+    ProposalState.DEFERRED,
+)
+
+
+class Proposal(Versioned, table=True):
+    """A structured change to one pathway: operations on its steps, the reason, the barrier it answers."""
+
+    __table_args__ = (UniqueConstraint("group_id", "number"),)
+
+    group_id: int = Field(foreign_key="work_group.id")
+    pathway_id: int = Field(foreign_key="pathway.id", index=True)
+    number: str = Field(max_length=12)
+    """Counted per group and year: "2026-03"."""
+    title: LanguageMap = Field(sa_type=Document)
+    reason: str
+    evidence: str = ""
+    risks: str = ""
+    """Risks to public safety, and how they are met."""
+    body_id: int | None = Field(default=None, foreign_key="organisation.id")
+    """The responsible body, whose answer the proposal needs."""
+    proposer_seat_id: int | None = Field(default=None, foreign_key="seat.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    state: ProposalState = Field(default=ProposalState.DRAFT, sa_type=enum_type(ProposalState, "state"))
+    operations: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
+    digest: str = Field(default="", max_length=64)
+    """Of everything that is decided on; positions and decisions name the one they are about."""
+    drafted_at: datetime = Field(sa_type=UtcDateTime)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When positions were called for, the last time."""
+    deadline_on: date | None = None
+    deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The end of that day in the group's zone; a later position is late."""
+    positions_shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """From when everybody sees the positions of this call; fixed when they are called for."""
+    revealed: bool = False
+    """The positions are no longer hidden, and the chairs have been told."""
+    deferred_until: date | None = None
+    returns_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When a deferred proposal is back on the desk."""
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was decided, deferred or withdrawn."""
+    settled_reason: str = ""
+    """Why it was withdrawn."""
+    adopted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the adoption was confirmed and the operations were applied to the working draft."""
+    effective_on: date | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
+
+
+class Baseline(Row, table=True):
+    """The document that a proposal's operations were made against."""
+
+    __tablename__ = "proposal_baseline"
+
+    proposal_id: int = Field(foreign_key="proposal.id", unique=True)
+    document: dict[str, Any] = Field(sa_type=Document)
+    digest: str = Field(max_length=64)
+
+
+class Rendition(Row, table=True):
+    """What a proposal changes, in words of one language; made when it is saved, because pages only read it."""
+
+    __tablename__ = "proposal_rendition"
+    __table_args__ = (UniqueConstraint("proposal_id", "language"),)
+
+    proposal_id: int = Field(foreign_key="proposal.id")
+    language: str = Field(max_length=2)
+    content: dict[str, Any] = Field(sa_type=Document)

@@ -1,0 +1,100 @@
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import NOW, Who, rule
+from workgroups.groups.models import Group
+from workgroups.groups.policy import chairs, in_room, speaks, speaks_for
+from workgroups.groups.policy import see as see_group
+from workgroups.links import kinds, waits
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals.models import UNDECIDED, Proposal, ProposalState
+
+STATE = col(Proposal.state)
+GROUP = col(Proposal.group_id)
+CALLED = STATE == ProposalState.POSITIONS_CALLED
+SHOWN = and_(CALLED, col(Proposal.positions_shown_at) <= NOW)
+"""Positions are called for and no longer hidden."""
+
+
+@rule(on=Group, see=see_group)
+def propose(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers, once the group has a pathway."""
+    return and_(speaks(col(Group.id), me), exists().where(col(Pathway.group_id) == col(Group.id)))
+
+
+@rule(on=Proposal)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(GROUP, me)
+
+
+@rule(on=Proposal, see=see)
+def comment(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(GROUP, me)
+
+
+def proposes(me: Who) -> ColumnElement[bool]:
+    """I speak for the seat that proposes, or wrote the proposal myself."""
+    return or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me)
+
+
+@rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
+def edit(me: Who) -> ColumnElement[bool]:
+    """The seat that proposes it, until it is decided; decisions given so far then lapse."""
+    return proposes(me)
+
+
+@rule(on=Proposal, see=see, when=STATE == ProposalState.DRAFT)
+def open_(me: Who) -> ColumnElement[bool]:
+    """The seat that proposes it."""
+    return proposes(me)
+
+
+@rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
+def withdraw(me: Who) -> ColumnElement[bool]:
+    """The seat that proposes it, until it is decided."""
+    return proposes(me)
+
+
+@rule(on=Proposal, see=see, when=STATE.in_((ProposalState.OPEN, ProposalState.DEFERRED)))
+def call(me: Who) -> ColumnElement[bool]:
+    """Either co-chair: every seat is asked for its position until a deadline."""
+    return chairs(GROUP, me)
+
+
+@rule(on=Proposal, see=see, when=CALLED)
+def extend(me: Who) -> ColumnElement[bool]:
+    """Either co-chair."""
+    return chairs(GROUP, me)
+
+
+@rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
+def put_on_agenda(me: Who) -> ColumnElement[bool]:
+    """Either co-chair, on the agenda of the next meeting."""
+    return chairs(GROUP, me)
+
+
+KIND = kinds.register(
+    kinds.Kind(
+        Proposal,
+        gettext_noop("proposal"),
+        col(Proposal.title),
+        "proposals:show",
+        see=see,
+        comment=comment,
+        bilingual=True,
+    )
+)
+waits.register(
+    waits.Wait(
+        KIND,
+        gettext_noop("Back from deferral: %(title)s"),
+        lambda me: and_(
+            chairs(GROUP, me), STATE == ProposalState.DEFERRED, col(Proposal.returns_at) <= NOW
+        ),
+        group_id=GROUP,
+        due=col(Proposal.deferred_until),
+    )
+)
