@@ -1,15 +1,15 @@
-"""`python -m bench`: what each page of the goals costs, beside the bare server and the bare template."""
+"""`python -m bench`: what the pages of the goals cost, beside the bare server and the bare template."""
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench import data, measure
-from bench.measure import Call, Weight
+from bench import data
+from bench.measure import Call, Load, Weight, distributions, first_view, weigh
 from bench.servers import Server
 from workgroups.core.clock import utc_now
 from workgroups.core.settings import Settings
@@ -19,18 +19,18 @@ STARTS = 3
 
 
 class Row(NamedTuple):
-    """Something to measure, and what it should stay below: None where nothing was set."""
+    """Something to measure, and what it should stay below: None where no goal was set."""
 
     words: str
     call: Call
     p: float | None = None
     j: float | None = None
     kilobytes: float | None = None
-    queries: int | None = None
+    queries: float | None = None
 
 
 class Cost(NamedTuple):
-    """Milliseconds of processor time in one round: of the row, of P and of J (0 where nobody asks for it)."""
+    """Milliseconds of processor time in one round: of the row, of P, and of J for a page of its size."""
 
     row: float
     p: float
@@ -47,7 +47,6 @@ def rows(made: data.Furnished) -> list[Row]:
         Row("meeting, 20 items, 30 seats", meeting, p=20, j=2.5, kilobytes=20, queries=8),
         Row("  the same, 304", meeting._replace(unchanged=True), p=5),
         Row("list of 200 actions", Call(made.actions, made.member), p=60, j=2.5, kilobytes=20),
-        Row("proposal, 20 comments", Call(made.proposal, made.member), p=25, kilobytes=20),
         Row("write: promise an action", Call(made.writes, made.writer, promised), p=20),
     ]
 
@@ -61,37 +60,79 @@ def main() -> None:
         settings = Settings(data_dir=Path(folder), database_url=f"sqlite:///{folder}/bench.db")
         made = data.furnish(settings)
         chosen = [row for row in rows(made) if given.only in row.words]
-        weights = measure.weigh(settings, [row.call for row in chosen])
-        starts = []
-        for _ in range(STARTS):
-            with ours(settings) as server:
-                starts.append(server.first_answer(chosen[0].call))
+        starts = [start(settings, chosen[0].call) for _ in range(STARTS)]
         with Server("bench.servers") as bare, ours(settings) as server:
-            bare.first_answer(PLAIN)
-            server.first_answer(chosen[0].call)
+            bare.first_answer(PLAIN.path)
+            server.first_answer(chosen[0].call.path, chosen[0].call.headers)
+            weights = [weigh(settings, server, row.call) for row in chosen]
             costs = compare(server, bare, chosen, weights, given.rounds)
-            report(chosen, weights, costs)
+            table(chosen, weights, costs)
             print()
+            sent, requests = first_view(server, weigh(settings, server, Call(made.public)))
             single("memory of the process after load, MB", server.memory(), 100)
-            single("start to first answer, s", median(starts), 2)
-            single("installed distributions", len(measure.distributions("workgroups")), 65)
-            view = measure.first_view(server, Call(made.public))
-            single("first view of a public page, KB", view.kilobytes, 50)
-            single("first view of a public page, requests", view.requests, 4)
+            single("start to first answer, seconds", median(starts), 2)
+            single("installed distributions", len(distributions("workgroups")), 65)
+            single("first view of a public page, KB", sent / 1000, 50)
+            single("first view of a public page, requests", requests, 4)
 
 
 def ours(settings: Settings) -> Server:
-    """Our server, as an operator starts it; the worker runs apart, so that only requests are measured."""
+    """Our server as an operator starts it. The worker runs apart, so that only requests are measured."""
     environment = {"WORKGROUPS_DATA_DIR": str(settings.data_dir), "WORKGROUPS_DATABASE_URL": settings.database_url}
     return Server("workgroups", "serve", "--no-worker", environment=environment)
 
 
+def start(settings: Settings, call: Call) -> float:
+    """Seconds until our server has answered for the first time."""
+    with ours(settings) as server:
+        return server.first_answer(call.path, call.headers)
+
+
 def compare(
-    server: Server, bare: Server, chosen: Sequence[Row], weights: Sequence[Weight], rounds: int
-) -> dict[str, list[Cost]]:
-    """What each row costs in each round: P first, then each row with its J beside it."""
-    costs: dict[str, list[Cost]] = {row.words: [] for row in chosen}
-    addresses = measure.addresses()
-    baselines = [Call(f"/page/{weight.size}") if row.j else None for row, weight in zip(chosen, weights, strict=True)]
-    times = {call: measure.repetitions(server, call, next(addresses)) for call in [row.call for row in chosen]}
+    server: Server, bare: Server, chosen: Sequence[Row], weights: Iterable[Weight], rounds: int
+) -> list[list[Cost]]:
+    """The cost of each row in each round: P first, then every row with its J beside it."""
+    plain = Load(bare, PLAIN)
+    loads = [
+        (Load(server, row.call), Load(bare, Call(f"/page/{len(weight.html.encode())}")))
+        for row, weight in zip(chosen, weights, strict=True)
+    ]
+    costs: list[list[Cost]] = [[] for _ in chosen]
+    for _ in range(rounds):
+        p = plain.cost()
+        for found, (row, page) in zip(costs, loads, strict=True):
+            found.append(Cost(row.cost(), p, page.cost()))
     return costs
+
+
+def table(chosen: Iterable[Row], weights: Iterable[Weight], costs: Sequence[Sequence[Cost]]) -> None:
+    """Print each row beside its goals; what was measured stands before the goal."""
+    p = median(cost.p for found in costs for cost in found)
+    print(f"Processor time of the server per request, medians of {len(costs[0])} rounds; P is {p:.3f} ms.\n")
+    print(f"{'':30}{'ms':>7} {'P':>12} {'J':>12} {'KB sent':>12} {'queries':>8}")
+    for row, weight, found in zip(chosen, weights, costs, strict=True):
+        reached = [
+            (median(cost.row / cost.p for cost in found), row.p),
+            (median(cost.row / cost.j for cost in found), row.j),
+            (weight.sent / 1000, row.kilobytes),
+            (weight.queries, row.queries),
+        ]
+        cells = "".join(f"{beside(value, goal):>14}" for value, goal in reached)
+        print(f"{row.words:30}{median(cost.row for cost in found):7.3f}{cells}  {verdict(reached)}")
+
+
+def beside(value: float, goal: float | None) -> str:
+    """A value beside its goal: "18.2 ≤ 20"."""
+    return f"{value:.3g}" if goal is None else f"{value:.3g} ≤ {goal:g}"
+
+
+def verdict(reached: Iterable[tuple[float, float | None]]) -> str:
+    return "reached" if all(goal is None or value <= goal for value, goal in reached) else "missed"
+
+
+def single(words: str, value: float, goal: float) -> None:
+    print(f"{words:40}{beside(value, goal):>16}  {verdict([(value, goal)])}")
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ from workgroups.meetings.forms import Planning
 from workgroups.meetings.models import Meeting
 from workgroups.people import commands as people
 from workgroups.people.models import Person, SignInMethod, StakeholderType
-from workgroups.web.urls import url
+from workgroups.web.urls import asset, url
 
 SEATS, ITEMS, ACTIONS = 30, 20, 200
 GROUP, OTHER_GROUP = "pharmacy", "nursing"
@@ -33,8 +33,9 @@ DUE = timedelta(days=40)
 
 
 class Furnished(NamedTuple):
-    """What there is to measure: paths of pages, and the session tokens of those who ask for them."""
+    """What there is to measure: paths of pages, and the cookies of those who ask for them."""
 
+    public: str
     meeting: str
     actions: str
     writes: str
@@ -60,6 +61,7 @@ def furnish(settings: Settings) -> Furnished:
         writer = signed_in(work, holder(work, OTHER_GROUP, SeatRole.MEMBER))
     database.dispose()
     return Furnished(
+        public=asset("app.css"),
         meeting=url("meetings:show", key=meeting),
         actions=url("actions:index", key=GROUP),
         writes=url("actions:promise", key=OTHER_GROUP),
@@ -82,7 +84,9 @@ def holder(work: Work, slug: str, role: SeatRole) -> int:
 
 
 def signed_in(work: Work, person: int) -> str:
-    return people.start(work, work.session.get_one(Person, person), SignInMethod.EMAIL, "bench")
+    """The cookie of a new sign-in."""
+    token = people.start(work, work.session.get_one(Person, person), SignInMethod.EMAIL, "bench")
+    return f"session={token}"
 
 
 def fill_seats(work: Work) -> None:

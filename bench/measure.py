@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from packaging.requirements import Requirement
+from httpx2 import Response
 from packaging.utils import canonicalize_name
 from sqlalchemy import event
 from starlette.testclient import TestClient
@@ -116,27 +117,29 @@ class Load:
 
 
 class Weight(NamedTuple):
-    """What an answer weighs: bytes before compression and as sent, statements to the database."""
+    """An answer before compression, its bytes as they are sent, and the number of statements to the database."""
 
-    size: int
+    html: str
     sent: int
     queries: int
 
 
 def weigh(settings: Settings, server: Server, call: Call) -> Weight:
-    """Count in a process of our own what the server's process does for one request."""
+    """What an answer weighs; statements are counted in a process of our own."""
     app = create_app(settings)
     with TestClient(app, settings.public_url, headers=call.headers, follow_redirects=False) as client:
-        page = client.get(call.path) if call.form is None else client.post(call.path, data=call.body)
-        headers = {"If-None-Match": page.headers["ETag"]} if call.unchanged else {}
-        with statements(app.state.site.database) as sent:
+
+        def ask(**headers: str) -> Response:
             if call.form is None:
-                client.get(call.path, headers=headers)
-            else:
-                client.post(call.path, data=call.body)
+                return client.get(call.path, headers=headers)
+            return client.post(call.path, data=call.body)
+
+        page = ask()
+        with statements(app.state.site.database) as found:
+            ask(**({"If-None-Match": page.headers["ETag"]} if call.unchanged else {}))
     browser = Browser(server)
     answers = [browser.send(call), browser.send(call)]
-    return Weight(len(page.content), len(answers[-1].body), len(sent))
+    return Weight(page.text, len(answers[-1].body), len(found))
 
 
 @contextmanager
@@ -155,19 +158,11 @@ def statements(database: Database) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-class View(NamedTuple):
-    """What a browser fetches to show a page: bytes and number of requests."""
-
-    sent: int
-    requests: int
-
-
-def first_view(server: Server, call: Call) -> View:
-    """A page with its stylesheet, scripts and icon."""
+def first_view(server: Server, page: Weight) -> tuple[int, int]:
+    """What a browser fetches to show a page, with its stylesheet, scripts and icon: bytes as sent, requests."""
     browser = Browser(server)
-    plain = browser.send(call._replace(identity=True)).body.decode()
-    paths = sorted(set(findall(r'(?:src|href)="(/static/[^"]+)"', plain)))
-    return View(sum(len(browser.send(Call(path)).body) for path in (call.path, *paths)), 1 + len(paths))
+    paths = set(findall(r'(?:src|href)="(/static/[^"]+)"', page.html))
+    return page.sent + sum(len(browser.send(Call(path)).body) for path in paths), 1 + len(paths)
 
 
 def distributions(name: str, extras: Iterable[str] = ()) -> set[str]:

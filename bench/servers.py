@@ -105,12 +105,12 @@ class Server:
         self.process.terminate()
         self.process.wait(PATIENCE_SECONDS)
 
-    def first_answer(self, path: str, headers: Mapping[str, str]) -> float:
+    def first_answer(self, path: str, headers: Mapping[str, str] | None = None) -> float:
         """Seconds from the start of the process to the end of its first answer. Raises `RuntimeError` when none comes."""
         while time.monotonic() - self.began < PATIENCE_SECONDS and self.process.poll() is None:
             connection = HTTPConnection("127.0.0.1", self.port)
             try:
-                connection.request("GET", path, headers=dict(headers))
+                connection.request("GET", path, headers=dict(headers or {}))
                 answer = connection.getresponse()
                 answer.read()
             except ConnectionError:

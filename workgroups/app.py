@@ -18,6 +18,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from workgroups import migrations
+from workgroups.actions import notices as action_notices
+from workgroups.actions import routes as action_routes
 from workgroups.careers import notices as career_notices
 from workgroups.careers import routes as career_routes
 from workgroups.core import events, once
@@ -54,8 +56,11 @@ from workgroups.web.visits import Site, Visit, language_of
 
 log = structlog.get_logger()
 
-FEATURES = (people_routes, oidc, group_routes, link_routes, meeting_routes, agenda_routes, minutes_routes, decision_routes, career_routes, outcome_routes, desk_routes)
-NOTICES = (people_notices, group_notices, meeting_notices, career_notices, outcome_notices)
+FEATURES = (
+    people_routes, oidc, group_routes, link_routes, meeting_routes, agenda_routes, minutes_routes, decision_routes,
+    action_routes, career_routes, outcome_routes, desk_routes,
+)
+NOTICES = (people_notices, group_notices, meeting_notices, action_notices, career_notices, outcome_notices)
 """Imported so that they register who hears of which fact."""
 
 LOOK_EVERY = 1.0

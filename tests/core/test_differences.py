@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from workgroups.core.differences import Segment, side, words
 
-some_text = st.lists(
-    st.sampled_from(["the ", "exam", "été", " ", "\n", ". ", "30–44", "l’examen", "  x"]), max_size=30
-)
+some_text = st.lists(st.sampled_from(["the ", "exam", "été", " ", "\n", ". ", "30–44", "l’examen", "  x"]), max_size=30)
 
 
 @settings(max_examples=100, deadline=None)
@@ -33,9 +31,9 @@ def test_both_sides_are_the_two_texts(old, new):
         ("Pass the exam.", "Pass the exam. Then rest.", "Pass the exam.+ Then rest.+"),
         ("réussir l’examen écrit", "réussir l’examen oral", "réussir l’examen- écrit-+ oral+"),
         (
-            "Interns complete at least eight weeks in hospital and more under a pharmacist.",
+            "Interns complete eight weeks in hospital and more under a pharmacist.",
             "Interns complete the internship under a pharmacist.",
-            "Interns complete- at least eight weeks in hospital and more-+ the internship+ under a pharmacist.",
+            "Interns complete- eight weeks in hospital and more-+ the internship+ under a pharmacist.",
         ),
         (
             "one two three four five",
@@ -62,9 +60,7 @@ def test_a_long_text_with_one_changed_word_shows_that_word():
 
 def test_twenty_thousand_characters_are_quick_whatever_they_are():
     chance = random.Random(7)  # noqa: S311  the same shuffle on every run
-    prose = [
-        chance.choice(["the", "of", "exam", *(f"w{number}" for number in range(300))]) for _ in range(4_000)
-    ]
+    prose = [chance.choice(["the", "of", "exam", *(f"w{number}" for number in range(300))]) for _ in range(4_000)]
     shuffled = chance.sample(prose, len(prose))
     pairs = [
         (" ".join(prose), " ".join(shuffled)),

@@ -93,8 +93,7 @@ def having(key: str, **fields: object) -> Pathway:
 
 def edited(document: Pathway, key: str, **fields: object) -> Pathway:
     steps = [
-        Step.model_validate({**step.model_dump(), **fields}) if step.key == key else step
-        for step in document.steps
+        Step.model_validate({**step.model_dump(), **fields}) if step.key == key else step for step in document.steps
     ]
     return document.having(tuple(steps))
 
@@ -111,20 +110,14 @@ costs = st.sampled_from(
         *(Cost(min_cents=100, max_cents=most, currency=of) for most in (100, 700) for of in ("CAD", "USD")),
     ]
 )
-sources = st.sampled_from(
-    [None, Source(title={"en": "Law"}, url="https://example.org", checked=date(2026, 5, 1))]
-)
+sources = st.sampled_from([None, Source(title={"en": "Law"}, url="https://example.org", checked=date(2026, 5, 1))])
 WAYS = [
     Option(key="x", title={"en": "one"}, type="course", weeks=Weeks(min=2, max=4)),
     Option(key="y", title={"en": "two"}, type="course", condition={"fr": "été"}),
-    Option(
-        key="z", title={"en": "two"}, type="credential", cost=Cost(min_cents=0, max_cents=5, currency="USD")
-    ),
+    Option(key="z", title={"en": "three"}, type="credential", cost=Cost(min_cents=0, max_cents=5, currency="USD")),
 ]
 options = st.sampled_from([(), (), *itertools.permutations(WAYS[:2]), *itertools.permutations(WAYS)]).flatmap(
-    lambda ways: st.sampled_from(
-        [ways, tuple(way.model_copy(update={"note": {"en": "new"}}) for way in ways)]
-    )
+    lambda ways: st.sampled_from([ways, tuple(way.model_copy(update={"note": {"en": "new"}}) for way in ways)])
 )
 
 
@@ -167,7 +160,5 @@ def pathways(draw: st.DrawFn, *, sound: bool = False) -> Pathway:
         title=draw(texts),
         summary=draw(optional_texts),
         stages=tuple(Stage(key=key, title=draw(texts)) for key in ("s", "t")),
-        steps=tuple(
-            draw(steps(key, keys[:position] if sound else KEYS)) for position, key in enumerate(keys)
-        ),
+        steps=tuple(draw(steps(key, keys[:position] if sound else KEYS)) for position, key in enumerate(keys)),
     )

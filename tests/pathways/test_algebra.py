@@ -35,9 +35,7 @@ def edits(draw, base: Pathway, fresh: str) -> Pathway:
     for number in range(draw(st.integers(1, 3))):
         keys = document.keys
         kind = draw(
-            st.sampled_from(
-                ["add", "remove", "move", "rename", "replace", "title"] if keys else ["add", "title"]
-            )
+            st.sampled_from(["add", "remove", "move", "rename", "replace", "title"] if keys else ["add", "title"])
         )
         if kind == "title":
             document = document.model_copy(update={"title": draw(texts)})
@@ -111,9 +109,7 @@ def test_each_kind_of_change_has_its_operation():
     option = Option(key="abroad", title={"en": "Abroad"}, type="supervised_practice")
     internship = PHARMACY.step("internship")
     full, part = internship.options
-    target = having(
-        "internship", after=[], options=[full.model_copy(update={"weeks": Weeks(min=1, max=2)}), option]
-    )
+    target = having("internship", after=[], options=[full.model_copy(update={"weeks": Weeks(min=1, max=2)}), option])
     target = edited(target, "register", designation="optional")
     moved = target.steps[2]
     target = target.having(inserted(without(without(target.steps, "language"), moved.key), moved, None))
@@ -176,9 +172,7 @@ def test_operations_on_a_removed_step_are_all_reported():
             document, conflicts = apply(gone, [operation])
             assert document == gone
             assert [(conflict.code, conflict.step) for conflict in conflicts] == [("missing", "internship")]
-    behind = AddStep(
-        step=Step(key="new", title={"en": "New"}, stage="before", type="course"), previous="internship"
-    )
+    behind = AddStep(step=Step(key="new", title={"en": "New"}, stage="before", type="course"), previous="internship")
     assert [conflict.code for conflict in apply(gone, [behind]).conflicts] == ["no_place"]
     move = MoveStep(key="register", previous="internship", before="lab")
     assert [conflict.code for conflict in apply(gone, [move]).conflicts] == ["no_place"]
@@ -234,9 +228,7 @@ def test_a_step_that_changed_is_not_removed_silently():
             "options.part-time",
         ),
         (
-            AddOption(
-                key="internship", option=Option(key="new", title={"en": "?"}, type="course"), previous="gone"
-            ),
+            AddOption(key="internship", option=Option(key="new", title={"en": "?"}, type="course"), previous="gone"),
             "no_place",
             "options.new",
         ),
@@ -278,13 +270,8 @@ def test_malformed_operations_are_refused(malformed):
 
 
 def test_the_digest_of_a_document_never_changes():
-    assert (
-        canonical.digest(PHARMACY.data())
-        == "44f05c135b1282bbd2d62783b903c35d47c786a319bd863b3a7efb9aa3ac3646"
-    )
-    decomposed = having(
-        "internship", setting={"en": "hospital and community", "fr": "ho\u0302pital et officine"}
-    )
+    assert canonical.digest(PHARMACY.data()) == "44f05c135b1282bbd2d62783b903c35d47c786a319bd863b3a7efb9aa3ac3646"
+    decomposed = having("internship", setting={"en": "hospital and community", "fr": "ho\u0302pital et officine"})
     assert decomposed == PHARMACY
 
 

@@ -1,6 +1,6 @@
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from workgroups.careers.models import (
@@ -16,7 +16,7 @@ from workgroups.careers.models import (
 from workgroups.careers.words import JURISDICTION
 from workgroups.core.forms import Form
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
-from workgroups.core.text import Line, OptionalLine, OptionalProse
+from workgroups.core.text import Line, OptionalLine, OptionalProse, Typed, blank_is_none
 
 LONGEST_LINE = 200
 MOST_LINES = 40
@@ -25,8 +25,10 @@ DIVIDER = "|"
 
 RULED = rf"^({'|'.join(JURISDICTION)}):({'|'.join(Regulation)})$"
 
-OptionalText = Annotated[OptionalProse, Field(max_length=2000)]
+Text = Annotated[str, Typed(max_length=2000, many_lines=True)]
 """A few sentences."""
+
+OptionalText = Annotated[Text | None, BeforeValidator(blank_is_none)]
 
 
 def lines(text: str | None) -> list[str]:

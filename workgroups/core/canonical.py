@@ -32,9 +32,7 @@ def dumps(value: Any) -> bytes:
     keys that are equal in NFC.
     """
     plain = _plain(value)
-    return json.dumps(
-        plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _plain(value: Any) -> Any:  # noqa: PLR0911  one return per kind of value reads best

@@ -1,9 +1,6 @@
 """Refusals a person can understand; the web floor turns each into an answer."""
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from workgroups.core.db import Row
+from typing import Any, ClassVar
 
 
 class DomainError(Exception):
@@ -31,13 +28,13 @@ class WrongState(DomainError):
 
 
 class Stale(DomainError):
-    """Somebody else saved first; `row` is what stands now."""
+    """Somebody else saved first; `saved` and `version` are what stands now."""
 
     status = 409
 
-    def __init__(self, row: "Row") -> None:
-        super().__init__(type(row).__name__)
-        self.row = row
+    def __init__(self, saved: dict[str, Any], version: int) -> None:
+        super().__init__()
+        self.saved, self.version = saved, version
 
 
 class Repeated(DomainError):

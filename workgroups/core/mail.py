@@ -25,11 +25,11 @@ class MailError(Exception):
     """A letter that did not leave; its text says what the server or the machine answered."""
 
 
-class Temporary(MailError):  # noqa: N818 - read as `mail.Temporary`
+class Temporary(MailError):
     """Not now: a 4xx answer, or a server or disk that cannot be used. Trying again later makes sense."""
 
 
-class Permanent(MailError):  # noqa: N818 - read as `mail.Permanent`
+class Permanent(MailError):
     """Never like this: the server refused this letter with a 5xx answer."""
 
 

@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, select, true
+from sqlalchemy.orm import Mapped
 
 from workgroups.core.db import Row, UtcDateTime
 
-Who = ColumnElement[int] | int
+Who = ColumnElement[int] | Mapped[int] | int
 """`ME`, or a column of people: `Person.id`, which type checkers take for the number it holds."""
 
 AnySelect = Select[*tuple[Any, ...]]

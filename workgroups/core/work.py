@@ -57,7 +57,7 @@ class Work:
             raise NotAllowed
         row = found[0]
         if version is not None and isinstance(row, Versioned) and row.version != version:
-            raise Stale(row)
+            raise Stale(row.model_dump(), row.version)
         if not found.when:
             raise WrongState
         return row

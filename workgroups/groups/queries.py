@@ -59,7 +59,7 @@ class SeatView(NamedTuple):
 
 HOLDER, ALTERNATE = aliased(Person), aliased(Person)
 SEATS = (
-    select(  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload,misc]
         Seat.id,
         Seat.group_id,
         Seat.label,

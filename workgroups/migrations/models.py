@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import workgroups.careers.models
+import workgroups.actions.models
 import workgroups.core.events
 import workgroups.core.once
 import workgroups.core.outbox

@@ -1,26 +1,32 @@
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop, language_map
-from workgroups.core.text import OptionalLine, OptionalProse, Prose
+from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.outcomes.models import OutcomeKind
 
 MOST_PEOPLE = 10_000_000
 
-OptionalText = Annotated[OptionalProse, Field(max_length=2000)]
-"""A few sentences."""
+Sentences = Annotated[str, Typed(max_length=600, many_lines=True)]
+"""What stands on its own, in a list or on a public page."""
+
+Text = Annotated[str, Typed(max_length=2000, many_lines=True)]
+"""A few paragraphs."""
+
+OptionalSentences = Annotated[Sentences | None, BeforeValidator(blank_is_none)]
+OptionalText = Annotated[Text | None, BeforeValidator(blank_is_none)]
 
 
 class Describing(Form):
     """An outcome, dated by a day or, when none is known, by what was reported."""
 
     kind: OutcomeKind
-    what_en: Prose = Field(max_length=600)
-    what_fr: OptionalProse = Field(default=None, max_length=600)
+    what_en: Sentences
+    what_fr: OptionalSentences = None
     why_en: OptionalText = None
     why_fr: OptionalText = None
     on_day: date | None = None

@@ -1,6 +1,7 @@
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from workgroups.core import canonical
@@ -25,6 +26,7 @@ def draft(work: Work, group: Group, profession_id: int, document: documents.Path
             jurisdiction=group.jurisdiction,
             title=document.title,
             head=head_of(document),
+            digest=canonical.digest(document.data()),
         )
     )
     work.record(events.PathwayBegun(profession_id=profession_id), about=pathway)
@@ -69,6 +71,15 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
             work.session.execute(moved.execution_options(synchronize_session=False))
     if [key for key in document.keys if key in order] != sorted(order, key=lambda key: order[key]):
         work.record(events.PathwayChanged(), about=pathway)
+    # Not through the row: who edits the title should meet no conflict because a step changed.
+    digest = canonical.digest(document.data())
+    work.session.execute(
+        update(Pathway)
+        .where(col(Pathway.id) == pathway.id)
+        .values(digest=digest)
+        .execution_options(synchronize_session=False)
+    )
+    set_committed_value(pathway, "digest", digest)
     work.session.flush()
     return rows
 

@@ -68,7 +68,7 @@ def _step_diff(old: Step, new: Step) -> Iterator[Operation]:
 
 
 def _walk(old: tuple[K, ...], new: tuple[K, ...]) -> Iterator[tuple[K, K | None, str | None, str | None]]:
-    """Each new part, the old one with its key, what it stands behind, and what it stood behind until this turn.
+    """Each new part, the old one with its key, what it stands behind, and what it stood behind until then.
 
     The last two differ for the parts that have to move, and only for those.
     """

@@ -45,9 +45,7 @@ def tidy(texts: dict[str, str]) -> dict[str, str]:
 
 def nothing(value: object) -> object:
     """None in place of a language map without any text, so that "no text" has one form."""
-    blank = isinstance(value, Mapping) and not any(
-        isinstance(text, str) and text.strip() for text in value.values()
-    )
+    blank = isinstance(value, Mapping) and not any(isinstance(text, str) and text.strip() for text in value.values())
     return None if blank else value
 
 

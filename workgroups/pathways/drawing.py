@@ -24,13 +24,13 @@ def stages(
     say: Say | None = None,
     *,
     only: Collection[str] | None = None,
-    detailed: bool = True,
+    detailed: Collection[str] | None = None,
 ) -> list[dict[str, Any]]:
     """The stages with their stations, numbered along the line.
 
     `marks` adds to a station by the key of its step: `href`, `changed`, `confirmed` and the like. `only`
-    leaves out all other steps. With `detailed` off a station has its title and marks only. Steps whose stage
-    is unknown come last.
+    leaves out all other steps, and only the steps in `detailed` say more than their title and marks. Steps
+    whose stage is unknown come last.
     """
     voice, marks = voice_of(document), marks or {}
     say = say or voice.text
@@ -45,10 +45,11 @@ def stages(
     for title, steps in groups:
         stations = [
             {
+                "key": step.key,
                 "number": numbers[step.key],
                 "title": say(step.title),
                 "optional": step.designation != "required",
-                **(described(step, voice, say, numbers) if detailed else {}),
+                **(described(step, voice, say, numbers) if detailed is None or step.key in detailed else {}),
                 **marks.get(step.key, {}),
             }
             for step in steps

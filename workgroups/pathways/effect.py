@@ -193,9 +193,7 @@ def _taken(steps: dict[str, Step], weight: dict[str, int]) -> set[str]:
         step = steps[key]
         lacking = step.needed - len(taken.intersection(step.after))
         if lacking > 0:
-            more = sorted(
-                (other for other in step.after if other not in taken), key=lambda other: weight[other]
-            )
+            more = sorted((other for other in step.after if other not in taken), key=lambda other: weight[other])
             queue += more[:lacking]
             taken.update(more[:lacking])
     return taken

@@ -72,3 +72,9 @@ class MovingStage(Form):
 
 class RemovingStage(Form):
     stage: StageKey
+
+
+class PuttingOnAgenda(Form):
+    """A decision item of the next meeting; the length is in minutes."""
+
+    minutes: int = Field(default=20, ge=5, le=240)

@@ -20,6 +20,8 @@ class Pathway(Versioned, table=True):
     title: LanguageMap = Field(sa_type=Document)
     head: dict[str, Any] = Field(sa_type=Document)
     """The document without its steps, as `document.Pathway.data` gives it."""
+    digest: str = Field(max_length=64)
+    """Of the whole document: what was made against another one has to be brought up to date."""
 
 
 class Step(Versioned, table=True):

@@ -147,9 +147,7 @@ def _texts(key: str | None, part: BaseModel, *fields: str) -> Iterator[Problem]:
                 if len(text) > LONGEST_TEXT:
                     yield Problem("too_long", key, path)
                 if not text.isprintable():  # Line ends are not printable either, so look closer.
-                    yield from (
-                        Problem(code, key, path) for code, (bad, _) in REFUSED.items() if bad.search(text)
-                    )
+                    yield from (Problem(code, key, path) for code, (bad, _) in REFUSED.items() if bad.search(text))
 
 
 def _maps(path: str, value: object) -> Iterator[tuple[str, dict[str, str]]]:

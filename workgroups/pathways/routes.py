@@ -67,7 +67,7 @@ def edit(visit: Visit, pathway: Pathway) -> Response:
         zone=group.timezone,
         pathway=pathway,
         document=draft.document,
-        outline=drawing.stages(draft.document, ids(draft), localized, detailed=False),
+        outline=drawing.stages(draft.document, ids(draft), localized, detailed=()),
         problems=told(draft.document),
         form=described(visit, pathway, draft.document),
         stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],
@@ -95,7 +95,7 @@ routes: Sequence[Route] = [
     read("/pathways/{key:key}/edit", edit, policy.edit),
     of_pathway("description", commands.describe, Titling, done=gettext_noop("Saved in the working draft.")),
     of_pathway("stages", commands.add_stage, AddingStage, done=gettext_noop("The stage is added.")),
-    of_pathway("stages/title", commands.rename_stage, NamingStage, done=gettext_noop("The stage is renamed.")),
+    of_pathway("stages/title", commands.rename_stage, NamingStage, done=gettext_noop("Renamed.")),
     of_pathway("stages/move", commands.move_stage, MovingStage),
     of_pathway(
         "stages/removal", commands.remove_stage, RemovingStage, done=gettext_noop("The stage is removed.")

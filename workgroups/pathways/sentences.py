@@ -100,9 +100,7 @@ class Speaker(Voice):
             if name == "documents":
                 told = self.tell_documents(subject, [*map(self.text, old)], [*map(self.text, new)])
             elif name == "stages":
-                told = self.tell_stages(
-                    *({stage.key: self.text(stage.title) for stage in side} for side in (old, new))
-                )
+                told = self.tell_stages(*({stage.key: self.text(stage.title) for stage in side} for side in (old, new)))
             else:
                 told = self.tell_field(subject, name, old, new)
             yield from told or [self.patterns["translation"] % {"step": subject, "field": self.label(name)}]
@@ -111,14 +109,8 @@ class Speaker(Voice):
         _ = self._
         gone, come = ([text for text in one if text not in other] for one, other in ((old, new), (new, old)))
         return [
-            *(
-                _("%(step)s no longer requires this document: %(document)s.", step=step, document=text)
-                for text in gone
-            ),
-            *(
-                _("%(step)s now requires this document: %(document)s.", step=step, document=text)
-                for text in come
-            ),
+            *(_("%(step)s no longer requires this document: %(document)s.", step=step, document=text) for text in gone),
+            *(_("%(step)s now requires this document: %(document)s.", step=step, document=text) for text in come),
         ]
 
     def tell_stages(self, old: dict[str, str], new: dict[str, str]) -> list[str]:
@@ -132,9 +124,7 @@ class Speaker(Voice):
             if old[key] != new[key]
         ]
         if kept != [key for key in old if key in new]:
-            told.append(
-                _("The stages now follow each other like this: %(stages)s.", stages=self.listed(new.values()))
-            )
+            told.append(_("The stages now follow each other like this: %(stages)s.", stages=self.listed(new.values())))
         return told
 
     def tell_field(self, step: str, name: str, old: Any, new: Any) -> list[str]:

@@ -20,7 +20,15 @@ from workgroups.people.forms import (
     Naming,
     Speaking,
 )
-from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInMethod, SignInRequest
+from workgroups.people.models import (
+    Identity,
+    LinkingOffer,
+    Organisation,
+    Person,
+    SignIn,
+    SignInMethod,
+    SignInRequest,
+)
 from workgroups.people.secrets import hashed, token
 
 VALID = timedelta(minutes=30)

@@ -7,10 +7,10 @@ over the network, outside of any transaction. What they remember in between is i
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx2
 import structlog
@@ -49,7 +49,7 @@ REFUSALS = (OAuthError, JoseError, httpx2.HTTPError, KeyError, RuntimeError, Val
 """How a provider that is away, says no, or says something that does not verify shows itself."""
 
 
-class Unconfirmed(Exception):  # noqa: N818 - it is an answer, not a fault of ours
+class Unconfirmed(Exception):
     """The provider did not confirm who somebody is."""
 
 
@@ -118,17 +118,13 @@ def trusted_address(claims: dict[str, Any], provider: Provider) -> str | None:
 
 def secret_key(folder: Path) -> str:
     """The key that signs the handshake's cookie: drawn once, readable by the owner only."""
-    kept = folder / "secret.key"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"secret.key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        try:
-            kept.hardlink_to(draft)  # whoever comes second uses the first one's key
-        except FileExistsError:
-            log.info("secret_key.found", path=str(kept))
-        draft.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept, draft = folder / "secret.key", folder / f"secret.key.{os.getpid()}"
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):  # whoever comes second uses the first one's key
+        kept.hardlink_to(draft)
+    draft.unlink()
     return kept.read_text()
 
 

@@ -44,7 +44,7 @@ class OutputKind:
     What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
-    when the kind has no proposals; `testimony` for a person's own words, which the wording check leaves alone.
+    when the kind has no proposals; `testimony` for a person's own words, left alone by the wording check.
     """
 
     name: str

@@ -14,6 +14,7 @@ from workgroups.publishing.models import (
     Edition,
     EditionState,
     Mark,
+    Output,
     Significance,
     Submission,
     SubmissionState,
@@ -101,6 +102,11 @@ def unfinished(work: Work, output_id: int, *, lock: bool = False) -> Submission 
     found = select(Submission).where(col(Submission.output_id) == output_id)
     latest: Submission | None = one(work, found.order_by(col(Submission.id).desc()).limit(1), lock=lock)
     return latest if latest and latest.state is not SubmissionState.PUBLISHED else None
+
+
+def output_of(work: Work, submission: Submission) -> Output:
+    """The output of a submission that I have taken."""
+    return work.session.get_one(Output, submission.output_id)
 
 
 def edition_before(work: Work, submission: Submission) -> Edition | None:

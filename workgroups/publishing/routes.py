@@ -81,6 +81,7 @@ def submission(visit: Visit, submission: Submission) -> Response:
         group=group,
         zone=group.timezone,
         submission=submission,
+        subject_id=queries.output_of(visit.work, submission).subject_id,
         kind=kind,
         reading=approvals.reading(visit.work, submission),
         findings=queries.findings(kind, submission),

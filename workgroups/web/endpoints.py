@@ -27,7 +27,7 @@ from workgroups.core.events import latest
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
-from workgroups.web.forms import FormState, plain, typed, values_of
+from workgroups.web.forms import FormState, plain, shown, typed
 from workgroups.web.limits import LIMITS, check
 from workgroups.web.pages import BUILD, FLASH, MEMBER_PAGE, env, flash
 from workgroups.web.urls import PATHS, url
@@ -271,8 +271,9 @@ class Writer(Answering):
             once=str(controls.get("_once", "")),
         )
         if isinstance(refusal, Stale):
-            state.saved = {name: value for name, value in values_of(refusal.row, {}).items() if name in self.form.model_fields}
-            state.version = getattr(refusal.row, "version", None)
+            saved = shown(refusal.saved)
+            state.saved = {name: value for name, value in saved.items() if name in self.form.model_fields}
+            state.version = refusal.version
         return state
 
 

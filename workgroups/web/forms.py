@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workgroups.core.db import Row
-
 
 @dataclass
 class FormState:
@@ -47,14 +45,14 @@ def plain(value: object) -> str:
     return "" if value is None else str(getattr(value, "value", value)).replace("\r\n", "\n").strip()
 
 
-def values_of(row: Row | None, initial: Mapping[str, Any]) -> dict[str, Any]:
-    """The values a form starts with: the row's columns and language maps (`title_en`), then `initial`."""
+def shown(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's columns as form fields hold them; a language map is a field per language (`title_en`)."""
     values: dict[str, Any] = {}
-    for name, value in (row.model_dump() if row else {}).items():
+    for name, value in columns.items():
         if isinstance(value, dict):
             values |= {f"{name}_{language}": text for language, text in value.items()}
         values[name] = getattr(value, "value", value)
-    return values | dict(initial)
+    return values
 
 
 def typed(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import blake2b
 from mimetypes import guess_type
 from time import monotonic
@@ -48,6 +49,7 @@ def answer(plain: bytes, media_type: str, cache: str, compressed: bytes | None =
     return Answer(etag, bodies, headers, shared)
 
 
+@cache
 def static_answers() -> dict[str, Answer]:
     """Every file below `static/`, under its fingerprinted path."""
     found = {}

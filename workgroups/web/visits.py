@@ -14,7 +14,7 @@ from workgroups.core.db import Database, Row
 from workgroups.core.settings import Settings
 from workgroups.core.work import Command, Work
 from workgroups.web import pages
-from workgroups.web.forms import FormState, values_of
+from workgroups.web.forms import FormState, shown
 
 HOME_ZONE = "America/Halifax"
 """The zone of pages that belong to no group."""
@@ -81,7 +81,7 @@ class Visit:
         of = (command.name, getattr(row, row.KEY) if row else None)
         if self.failed and self.failed.of[0] == command.name and (None in (of[1], self.failed.of[1]) or of == self.failed.of):
             return self.failed
-        return FormState(of, values_of(row, initial), version=getattr(row, "version", None))
+        return FormState(of, shown(row.model_dump() if row else {}) | initial, version=getattr(row, "version", None))
 
     def page(self, template: str, **context: Any) -> Response:
         """The page, or the piece of it that the browser asked for."""

@@ -304,6 +304,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_acting_chair_seat_id'), 'acting', ['chair_seat_id'], unique=False)
     op.create_index(op.f('ix_acting_group_id'), 'acting', ['group_id'], unique=False)
+    op.create_table('action',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'in_progress', 'blocked', 'done', 'dropped', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('unblocked_by', sa.String(), nullable=False),
+    sa.Column('added_at', UtcDateTime(), nullable=False),
+    sa.Column('updated_at', UtcDateTime(), nullable=False),
+    sa.Column('finished_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_action_group_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_action_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action'))
+    )
+    op.create_index(op.f('ix_action_group_id'), 'action', ['group_id'], unique=False)
+    op.create_index(op.f('ix_action_seat_id'), 'action', ['seat_id'], unique=False)
     op.create_table('agenda_item',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -470,6 +490,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome'))
     )
     op.create_index(op.f('ix_outcome_group_id'), 'outcome', ['group_id'], unique=False)
+    op.create_table('action_update',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('action_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'in_progress', 'blocked', 'done', 'dropped', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_action_update_action_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_action_update_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_update'))
+    )
+    op.create_index(op.f('ix_action_update_action_id'), 'action_update', ['action_id'], unique=False)
     op.create_table('barrier_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('barrier_id', sa.Integer(), nullable=False),
@@ -513,6 +545,15 @@ def upgrade() -> None:
     op.create_index(op.f('ix_decision_item_id'), 'decision', ['item_id'], unique=False)
     op.create_index(op.f('ix_decision_meeting_id'), 'decision', ['meeting_id'], unique=False)
     op.create_index(op.f('ix_decision_number'), 'decision', ['number'], unique=False)
+    op.create_table('earlier_due_date',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('action_id', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('moved_at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_earlier_due_date_action_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_earlier_due_date'))
+    )
+    op.create_index(op.f('ix_earlier_due_date_action_id'), 'earlier_due_date', ['action_id'], unique=False)
     op.create_table('minutes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),

@@ -5,8 +5,9 @@ from workgroups.groups.models import Group
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.pathways import agenda
 from workgroups.pathways.barriers import events, policy
-from workgroups.pathways.barriers.forms import Closing, Correcting, PuttingOnAgenda, Reasoning, Reporting
+from workgroups.pathways.barriers.forms import Closing, Correcting, Reasoning, Reporting
 from workgroups.pathways.barriers.models import Barrier, BarrierChange, BarrierState
+from workgroups.pathways.forms import PuttingOnAgenda
 
 
 @command(policy.report)

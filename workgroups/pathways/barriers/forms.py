@@ -1,6 +1,6 @@
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from workgroups.core.forms import Form
@@ -49,9 +49,3 @@ class Closing(Form):
                 "reason_missing", gettext_noop("Say why the barrier stands."), {"field": "reason"}
             )
         return self
-
-
-class PuttingOnAgenda(Form):
-    """A decision item of the next meeting; the length is in minutes."""
-
-    minutes: int = Field(default=20, ge=5, le=240)

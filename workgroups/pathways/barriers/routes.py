@@ -16,11 +16,11 @@ from workgroups.pathways.barriers.forms import (
     WORDS,
     Closing,
     Correcting,
-    PuttingOnAgenda,
     Reasoning,
     Reporting,
 )
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.web.endpoints import read, write
 from workgroups.web.visits import Visit
 

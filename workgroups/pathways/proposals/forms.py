@@ -8,6 +8,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.pathways.forms import named
 from workgroups.pathways.proposals.models import ProposalState
+from workgroups.pathways.steps.forms import Describing
 
 WORDS = {
     ProposalState.DRAFT: gettext_noop("draft"),
@@ -45,6 +46,12 @@ class Proposing(Arguing):
     decision: RowId | None = None
 
 
+class AddingStep(Describing):
+    """A new step, behind another one or in front of all."""
+
+    behind: Annotated[str, Field(max_length=60)] | None = None
+
+
 class Calling(Form):
     deadline: date
 
@@ -63,9 +70,3 @@ class Placing(Form):
     """Behind which step a step is to stand; nothing means first."""
 
     behind: Annotated[str, Field(max_length=60)] | None = None
-
-
-class PuttingOnAgenda(Form):
-    """A decision item of the next meeting; the length is in minutes."""
-
-    minutes: int = Field(default=20, ge=5, le=240)

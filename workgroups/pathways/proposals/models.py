@@ -89,7 +89,7 @@ class Baseline(Row, table=True):
 
 
 class Rendition(Row, table=True):
-    """What a proposal changes, in words of one language; made when it is saved, because pages only read it."""
+    """What a proposal changes, in words of one language; made when it is saved, and only read by pages."""
 
     __tablename__ = "proposal_rendition"
     __table_args__ = (UniqueConstraint("proposal_id", "language"),)

@@ -47,7 +47,7 @@ def edit(me: Who) -> ColumnElement[bool]:
 
 
 @rule(on=Proposal, see=see, when=STATE == ProposalState.DRAFT)
-def open_(me: Who) -> ColumnElement[bool]:
+def open_up(me: Who) -> ColumnElement[bool]:
     """The seat that proposes it."""
     return proposes(me)
 
@@ -91,9 +91,7 @@ waits.register(
     waits.Wait(
         KIND,
         gettext_noop("Back from deferral: %(title)s"),
-        lambda me: and_(
-            chairs(GROUP, me), STATE == ProposalState.DEFERRED, col(Proposal.returns_at) <= NOW
-        ),
+        lambda me: and_(chairs(GROUP, me), STATE == ProposalState.DEFERRED, col(Proposal.returns_at) <= NOW),
         group_id=GROUP,
         due=col(Proposal.deferred_until),
     )

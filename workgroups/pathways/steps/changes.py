@@ -5,7 +5,7 @@ from workgroups.core.languages import gettext, gettext_noop
 from workgroups.pathways.document import Pathway, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
 from workgroups.pathways.problems import MESSAGES, problems
-from workgroups.pathways.steps.forms import Adding, Describing, Offering, field_of
+from workgroups.pathways.steps.forms import Describing, Offering, field_of
 
 
 def edited(document: Pathway, key: str, describing: Describing) -> Pathway:
@@ -16,12 +16,11 @@ def edited(document: Pathway, key: str, describing: Describing) -> Pathway:
     return after
 
 
-def added(document: Pathway, adding: Adding) -> tuple[Pathway, str]:
-    """The document with one more step, and the key of that step."""
-    step = adding.step(None, key_for(adding.texts("title"), document.keys))
-    if adding.behind and adding.behind not in document.keys:
-        raise Invalid(behind=gettext_noop("This step is no longer part of the pathway."))
-    after = document.having(inserted(document.steps, step, adding.behind))
+def added(document: Pathway, describing: Describing, behind: str | None) -> tuple[Pathway, str]:
+    """The document with one more step behind another one, and the key of that step."""
+    step = describing.step(None, key_for(describing.texts("title"), document.keys))
+    require_place(document, behind)
+    after = document.having(inserted(document.steps, step, behind))
     refuse_new_problems(document, after, step.key)
     return after, step.key
 
@@ -36,6 +35,19 @@ def moved(document: Pathway, key: str, *, up: bool) -> Pathway:
     rest = without(document.steps, key)
     behind = previous(rest, beside[place]) if up else beside[place]
     return document.having(inserted(rest, step, behind))
+
+
+def placed(document: Pathway, key: str, behind: str | None) -> Pathway:
+    """The document with the step behind another one, or in front of all."""
+    step, rest = found(document, key), document.having(without(document.steps, key))
+    require_place(rest, behind)
+    return rest.having(inserted(rest.steps, step, behind))
+
+
+def require_place(document: Pathway, behind: str | None) -> None:
+    """Raises `Invalid` when there is no such step to stand behind."""
+    if behind is not None and behind not in document.keys:
+        raise Invalid(behind=gettext_noop("Choose another step of this pathway."))
 
 
 def removed(document: Pathway, key: str) -> Pathway:

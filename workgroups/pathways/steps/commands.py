@@ -30,7 +30,7 @@ def edit(work: Work, step: Step, editing: Editing) -> None:
 def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
     """Add a step to the working draft."""
     known_body(work, adding)
-    document, key = changes.added(queries.document(work, pathway.id), adding)
+    document, key = changes.added(queries.document(work, pathway.id), adding, adding.behind)
     return pathways.store(work, pathway, document)[key]
 
 

@@ -138,7 +138,8 @@ routes: Sequence[Route] = [
         then=in_outline,
     ),
     of_step(
-        "removal", commands.remove, Nothing, then=outline, done=gettext_noop("Removed from the working draft.")
+        "removal", commands.remove, Nothing, then=outline,
+        done=gettext_noop("Removed from the working draft."),
     ),
     of_step(
         "confirmations", commands.confirm, Confirming,

@@ -1,0 +1,72 @@
+"""Brings the cast's meeting to a state: ``stage.meeting("in_session")`` drafts, calls and opens one."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from tests.world import World
+from workgroups.core.forms import Nothing
+from workgroups.core.work import Work, writing
+from workgroups.meetings import commands
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.forms import Adding
+from workgroups.meetings.agenda.models import AgendaItem, ItemKind
+from workgroups.meetings.forms import Planning
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.models import Meeting
+
+DAY = date(2026, 12, 10)
+"""A Thursday, 17 days after the world's now."""
+
+NOTHING = Nothing()
+
+
+class Stage:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def work(self, name: str) -> Any:
+        """A transaction by one of the cast."""
+        return writing(self.world.database, self.world.people[name], self.world.now)
+
+    def row(self, model: type, key: int) -> Any:
+        with self.world.database.read() as session:
+            return session.get_one(model, key)
+
+    def meeting(self, state: str = "draft", day: date = DAY, by: str = "chidi") -> int:
+        """A meeting with its standing items, brought to a state; returns its id."""
+        steps = ("draft", "called", "in_session", "minutes_draft", "minutes_circulated")
+        with self.work(by) as work:
+            planning = Planning(day=day, at=time(13, 30), minutes_long=120, place="Room 2", video_url=None)
+            key: int = commands.convene(work, "pharmacy", planning).id
+        for step, command in zip(
+            steps[1:], (commands.call, commands.begin, commands.close, minutes.circulate), strict=True
+        ):
+            if steps.index(step) > steps.index(state):
+                break
+            with self.work(by) as work:
+                command(work, key, NOTHING)
+        return key
+
+    def item(self, meeting: int, title: str = "Paper form", by: str = "chidi", **named: Any) -> int:
+        """An accepted item on the agenda; returns its id."""
+        with self.work(by) as work:
+            adding = Adding(title=title, kind=ItemKind.DECISION, minutes_long=20, **named)
+            key: int = agenda.add(work, meeting, adding).id
+        return key
+
+    def do(self, name: str, command: Any, key: int, form: Any = NOTHING, **named: Any) -> Any:
+        """One command by one of the cast, committed."""
+        with self.work(name) as work:
+            return command(work, key, form, **named)
+
+    def later(self, **by: float) -> None:
+        self.world.now += timedelta(**by)
+
+    def items(self, meeting: int) -> list[AgendaItem]:
+        with self.world.database.read() as session:
+            from workgroups.meetings.agenda import queries
+
+            return list(queries.of_meeting(Work(session, 0, self.world.now), meeting))
+
+    def state(self, meeting: int) -> str:
+        return str(self.row(Meeting, meeting).state.value)

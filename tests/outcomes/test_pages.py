@@ -1,0 +1,206 @@
+"""Outcomes through their pages: who may do what, what is refused, what two editors get."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from tests.conftest import Browser
+from tests.world import MEMBERS, OUTSIDERS, World
+from workgroups.core.work import reading, writing
+from workgroups.links.models import Link, Relation
+from workgroups.outcomes import commands, queries
+from workgroups.outcomes.forms import Recording
+from workgroups.outcomes.models import Outcome, OutcomeKind
+from workgroups.pathways.barriers.models import Barrier
+from workgroups.publishing.kinds import kind_of
+
+ARRANGERS = ("amara", "blaise", "chidi", "iris")
+SPEAKERS = (*ARRANGERS, "dolores", "edith", "ewan", "farid", "gita")
+
+GOOD = {
+    "kind": "barrier_removed",
+    "what_en": "No hospital part is needed.",
+    "what_fr": "Aucune partie à l’hôpital n’est exigée.",
+    "on_day": "2026-11-02",
+    "evidence_en": "Bylaw of *2 November*.",
+    "reached": "12",
+}
+
+
+def recorded(world: World, **typed: object) -> int:
+    """An outcome that the secretary recorded; the key of its row."""
+    given = {"profession": world.profession, "kind": "barrier_removed", "what_en": "No hospital part.", "on_day": "2026-11-02"}
+    with writing(world.database, world.people["chidi"], world.now) as work:
+        return commands.record(work, world.group, Recording.model_validate(given | typed)).id
+
+
+def barrier(world: World) -> int:
+    with world.database.write() as session:
+        row = Barrier(
+            group_id=world.group, title="The hospital part", text="Half of it.", affects="All.", reported_at=world.now
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def stored(world: World, key: int) -> Outcome:
+    with world.database.read() as session:
+        return session.get_one(Outcome, key)
+
+
+def version(page: str, action: str) -> str:
+    """The version that the form with this action holds."""
+    form = page[page.index(f'action="{action}"') :]
+    return re.search(r'name="_version" value="(\d+)"', form)[1]
+
+
+def test_everything_typed_is_kept_and_shown(world: World, browser: Browser) -> None:
+    page = browser("dolores").post("/groups/pharmacy/outcomes", data=GOOD | {"profession": world.profession})
+    assert page.status_code == 200
+    for words in ("No hospital part is needed.", "barrier removed", "Monday 2 November 2026", "12", "<em>2 November</em>"):
+        assert words in page.text
+    outcome = stored(world, int(page.url.path.rpartition("/")[2]))
+    assert (outcome.kind, outcome.on_day, outcome.reached) == (OutcomeKind.BARRIER_REMOVED, date(2026, 11, 2), 12)
+    assert outcome.seat_id == world.seats["dolores"]
+    assert "12 people reached" in browser("henk").get("/groups/pharmacy/outcomes").text
+    assert "Aucune partie à l’hôpital" in browser("gita").get("/groups/pharmacy/outcomes").text
+
+
+def test_a_report_takes_the_place_of_the_day(world: World, browser: Browser) -> None:
+    typed = {"kind": "access_opened", "what_en": "Membership is open.", "reported_en": "reported about 2013"}
+    page = browser("chidi").post("/groups/pharmacy/outcomes", data=typed | {"profession": world.profession})
+    assert "reported about 2013" in page.text
+
+
+@pytest.mark.parametrize("who", [*MEMBERS, *OUTSIDERS])
+def test_who_may_do_what(world: World, browser: Browser, who: str) -> None:
+    key, about = recorded(world), barrier(world)
+    client = browser(who, follow_redirects=False)
+    new = GOOD | {"profession": world.profession}
+    answers = [
+        client.get("/groups/pharmacy/outcomes"),
+        client.get(f"/outcomes/{key}"),
+        client.get("/groups/pharmacy/outcomes/new"),
+        client.post("/groups/pharmacy/outcomes", data=new),
+        client.get(f"/barriers/{about}/outcomes/new"),
+        client.post(f"/barriers/{about}/outcomes", data=new),
+        client.post(f"/outcomes/{key}/comments", data={"text": "I saw it."}),
+        client.get(f"/outcomes/{key}/edit"),
+        client.post(f"/outcomes/{key}/description", data=GOOD),
+    ]
+    refused = 404 if who in OUTSIDERS else 403
+    reads = 404 if who in OUTSIDERS else 200
+    shown, sent = (200, 303) if who in SPEAKERS else (refused, refused)
+    edits, saves = (200, 303) if who in ARRANGERS else (refused, refused)
+    assert [answer.status_code for answer in answers] == [reads, reads, shown, sent, shown, sent, sent, edits, saves]
+    if who in OUTSIDERS:
+        assert not any("hospital" in answer.text for answer in answers)
+
+
+def test_an_outcome_of_a_barrier_is_linked_with_it(world: World, browser: Browser) -> None:
+    about = barrier(world)
+    gita = browser("amara")
+    form = gita.get(f"/barriers/{about}/outcomes/new").text
+    assert "The hospital part" in form
+    assert '<option value="barrier_removed" selected>' in form
+    page = gita.post(f"/barriers/{about}/outcomes", data=GOOD | {"profession": world.profession})
+    assert "The hospital part" in page.text
+    with world.database.read() as session:
+        link = session.exec(select(Link)).one()
+    assert (link.from_kind, link.relation, link.to_kind, link.to_id) == ("Outcome", Relation.ANSWERS, "Barrier", about)
+
+
+BAD = {
+    "no English text": ({"what_en": ""}, "what_en", "Fill this in."),
+    "too long a text": ({"what_en": "x" * 601}, "what_en", "600 characters"),
+    "a megabyte": ({"evidence_en": "x" * 1_000_000}, "evidence_en", "2000 characters"),
+    "an unknown kind": ({"kind": "party"}, "kind", "Choose one of the options."),
+    "no kind": ({"kind": ""}, "kind", "Fill this in."),
+    "no day": ({"on_day": ""}, "on_day", "Give the day"),
+    "an impossible day": ({"on_day": "2026-02-30"}, "on_day", "Enter a date"),
+    "a day to come": ({"on_day": "2026-11-24"}, "on_day", "has already happened"),
+    "a day and a report": ({"reported_en": "about 2013"}, "reported_en", "leave this empty"),
+    "nobody reached": ({"reached": "0"}, "reached", "Enter 1 or more."),
+    "words for a number": ({"reached": "many"}, "reached", "whole number"),
+    "a control character": ({"why_en": "a\x00b"}, "why_en", "control character"),
+    "another group's profession": ({"profession": 2}, "profession", "Choose a profession that this group serves."),
+    "a field of another form": ({"group_id": 2}, "group_id", "unexpected"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_bad_input_is_refused_beside_its_field(world: World, browser: Browser, bad: str) -> None:
+    typed, field, why = BAD[bad]
+    good = GOOD | {"profession": world.profession, "why_fr": "Ce texte reste."}
+    answer = browser("dolores").post("/groups/pharmacy/outcomes", data=good | typed)
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert f'href="#f-{field}"' in answer.text
+    assert "Ce texte reste." in answer.text
+    with world.database.read() as session:
+        assert session.exec(select(Outcome)).all() == []
+
+
+def test_the_day_is_the_groups(world: World, browser: Browser) -> None:
+    world.pass_time(hours=12)  # 03:00 UTC on the 24th is still the 23rd in Halifax
+    new = GOOD | {"profession": world.profession}
+    chidi = browser("chidi")
+    assert chidi.post("/groups/pharmacy/outcomes", data=new | {"on_day": "2026-11-24"}).status_code == 422
+    assert chidi.post("/groups/pharmacy/outcomes", data=new | {"on_day": "2026-11-23"}).status_code == 200
+
+
+def test_two_editors_get_both_texts_and_lose_none(world: World, browser: Browser) -> None:
+    key = recorded(world)
+    action = f"/outcomes/{key}/description"
+    amara, chidi = browser("amara"), browser("chidi")
+    seen = version(chidi.get(f"/outcomes/{key}/edit").text, action)
+    amara.post(action, data=GOOD | {"evidence_en": "A bylaw.", "_version": seen})
+    answer = chidi.post(action, data=GOOD | {"evidence_en": "A letter.", "_version": seen})
+    assert answer.status_code == 409
+    assert "A bylaw." in answer.text
+    assert "A letter." in answer.text
+    assert answer.text.count("Saved meanwhile") == 1, "only what differs is shown twice"
+    assert stored(world, key).evidence == {"en": "A bylaw."}
+    chidi.post(action, data=GOOD | {"evidence_en": "Both.", "_version": version(answer.text, action)})
+    assert stored(world, key).evidence == {"en": "Both."}
+
+
+def test_one_submit_sent_twice_records_once(world: World, browser: Browser) -> None:
+    new = GOOD | {"profession": world.profession, "_once": "the-same"}
+    paths = [browser("chidi").post("/groups/pharmacy/outcomes", data=new).url.path for _ in range(2)]
+    assert paths[0] == paths[1]
+    with world.database.read() as session:
+        assert len(session.exec(select(Outcome)).all()) == 1
+
+
+def test_who_hears_of_it(world: World, browser: Browser, mailbox) -> None:  # noqa: ANN001
+    browser("dolores").post("/groups/pharmacy/outcomes", data=GOOD | {"profession": world.profession})
+    letters = mailbox()
+    assert sorted(re.search(r"^To: (\w+)", letter, re.M)[1] for letter in letters) == list(ARRANGERS)
+
+
+@pytest.mark.parametrize(("when", "kept"), [({}, {"on": date(2026, 11, 2)}), ({"on_day": None, "reported_en": "about 2013"}, {"reported": {"en": "about 2013"}})])
+def test_the_snapshot_says_what_the_public_reads(world: World, when: dict[str, object], kept: dict[str, object]) -> None:
+    key = recorded(world, **when)
+    with reading(world.database, 0, world.now) as work:
+        document = queries.snapshot(work, work.session.get_one(Outcome, key))
+    assert document == {
+        "profession": "pharmacy", "jurisdiction": "CA-NS", "group": "pharmacy", "kind": "barrier_removed",
+        "what": {"en": "No hospital part."}, "why": {}, "reached": None, "evidence": {}, **kept,
+    }
+    assert kind_of("outcome").title(document) == {"en": "No hospital part."}
+
+
+def test_the_list_costs_as_many_queries_for_many_as_for_one(world: World, browser: Browser, queries: list[str]) -> None:
+    chidi = browser("chidi")
+    chidi.get("/groups/pharmacy/outcomes")
+    counts = []
+    for _ in range(3):
+        recorded(world)
+        queries.clear()
+        chidi.get("/groups/pharmacy/outcomes")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts

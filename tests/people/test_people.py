@@ -1,0 +1,103 @@
+"""What administrators do with people and organisations, and the door of the demonstration."""
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from tests.conftest import ORIGIN, Browser
+from tests.world import World
+from workgroups.app import create_app
+from workgroups.core.settings import Settings
+from workgroups.people.models import Organisation, Person, SignIn
+
+PERSON = {"name": "Mona Reid", "email": "Mona@Example.org", "language": "fr"}
+BODY = {"name_en": "Falls Union Local 2", "name_fr": "", "stakeholder_type": "union"}
+
+
+def paths(world: World) -> list[str]:
+    return ["/admin/people", f"/admin/people/{world.people['dolores']}", f"/admin/organisations/{world.organisations['Falls College']}"]
+
+
+@pytest.mark.parametrize("name", ["amara", "chidi", "iris", "dolores", "kofi"])
+def test_nobody_but_administrators_finds_people_and_organisations(browser: Browser, world: World, name: str) -> None:
+    client = browser(name)
+    body = world.organisations["Falls College"]
+    assert {client.get(path).status_code for path in paths(world)} == {404}
+    for path, form in (
+        ("/admin/people", PERSON), ("/admin/organisations", BODY), (f"/admin/organisations/{body}/correction", BODY),
+        (f"/admin/people/{world.people['edith']}/closing", {}), (f"/admin/people/{world.people['edith']}/reopening", {}),
+    ):
+        assert client.post(path, data=form).status_code == 404
+
+
+def test_an_administrator_sees_them(browser: Browser, world: World) -> None:
+    client = browser("jonas")
+    assert {client.get(path).status_code for path in paths(world)} == {200}
+    assert client.get("/admin/people/9999").status_code == 404
+
+
+def test_a_person_is_added_once(browser: Browser, world: World) -> None:
+    client = browser("jonas")
+    added = client.post("/admin/people", data=PERSON)
+    assert "Mona Reid" in added.text
+    assert "Added." in added.text
+    again = client.post("/admin/people", data=PERSON)
+    assert again.status_code == 422
+    assert "Somebody with this address is here already." in again.text
+    assert 'value="Mona@Example.org"' in again.text
+    with world.database.read() as session:
+        person = session.exec(select(Person).where(Person.email == "mona@example.org")).one()
+    assert (person.language.value, person.is_administrator) == ("fr", False)
+
+
+def test_an_administrator_can_be_added(browser: Browser) -> None:
+    answer = browser("jonas").post("/admin/people", data=PERSON | {"is_administrator": "true"})
+    assert "<dt>Administrator</dt><dd>yes</dd>" in answer.text
+
+
+def test_an_organisation_is_added_and_corrected(browser: Browser, world: World) -> None:
+    client = browser("jonas")
+    added = client.post("/admin/organisations", data=BODY)
+    path = added.url.path
+    assert "Falls Union Local 2" in added.text
+    corrected = client.post(f"{path}/correction", data=BODY | {"name_fr": "Syndicat des Chutes", "_version": "1"})
+    assert "Saved." in corrected.text
+    with world.database.read() as session:
+        row = session.get_one(Organisation, int(path.rpartition("/")[2]))
+    assert row.name == {"en": "Falls Union Local 2", "fr": "Syndicat des Chutes"}
+    stale = client.post(f"{path}/correction", data=BODY | {"name_en": "Another name", "_version": "1"})
+    assert stale.status_code == 409
+    assert "Another name" in stale.text
+    assert "Syndicat des Chutes" in stale.text
+
+
+def test_an_organisation_needs_a_name_and_a_type(browser: Browser) -> None:
+    answer = browser("jonas").post("/admin/organisations", data={"name_en": "", "stakeholder_type": "club"})
+    assert answer.status_code == 422
+    assert 'id="f-organisation-name_en-error"' in answer.text
+    assert 'id="f-organisation-stakeholder_type-error"' in answer.text
+
+
+def test_a_link_without_a_request_behind_it_says_so(browser: Browser) -> None:
+    assert "This link no longer works" in browser().get("/sign-in/link/made-up").text
+
+
+def test_the_demonstration_lets_one_take_any_seat(settings: Settings, world: World) -> None:
+    app = create_app(settings, demo=True, clock=world.clock)
+    client = TestClient(app, headers=ORIGIN)
+    page = client.get("/sign-in?next=/groups/pharmacy").text
+    for words in ("Amara", "co-chair (host)", "Henk", "observer", "Iris", "coordinator", "Jonas", "administrator", "Falls Pharmacy"):
+        assert words in page
+    seated = client.post("/sign-in/demonstration", data={"person": world.people["henk"], "next": "/groups/pharmacy"})
+    assert seated.url.path == "/groups/pharmacy"
+    moved = client.post("/sign-in/demonstration", data={"person": world.people["edith"], "next": "//evil.example"})
+    assert moved.url.path == "/desk"
+    assert "Edith" in moved.text
+    assert client.post("/sign-in/demonstration", data={"person": 9999}).status_code == 404
+    with world.database.read() as session:
+        assert [bool(row.ended_at) for row in session.exec(select(SignIn).order_by(SignIn.id))] == [True, False]
+    app.state.site.database.dispose()
+
+
+def test_sign_in_names_who_is_in_already(browser: Browser) -> None:
+    assert "You are signed in as Dolores." in browser("dolores").get("/sign-in").text

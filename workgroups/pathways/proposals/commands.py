@@ -1,0 +1,209 @@
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlmodel import col
+
+from workgroups.core import canonical, clock
+from workgroups.core.errors import Invalid, WrongState
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, language_map, pick, using
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group, PositionsShown
+from workgroups.links import queries as links
+from workgroups.links.commands import link
+from workgroups.links.models import Relation
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.decisions.models import Decision
+from workgroups.pathways import agenda, document as documents
+from workgroups.pathways import queries as pathways
+from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.diff import diff
+from workgroups.pathways.forms import PuttingOnAgenda
+from workgroups.pathways.operations import Operation, apply, data, read, touches
+from workgroups.pathways.proposals import events, policy, queries
+from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
+from workgroups.pathways.proposals.renditions import rendition
+from workgroups.people.models import Organisation
+
+LONGEST_CALL = timedelta(days=366)
+
+
+@command(policy.propose)
+def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
+    """Draft a proposal on the group's pathway; what it changes is said afterwards, step by step."""
+    pathway = pathways.of_group(work, group.id)
+    if pathway is None:
+        raise WrongState(gettext("This group has no pathway yet."))
+    seat = groups.own_seat(work, group.id)
+    proposal = Proposal(
+        group_id=group.id,
+        pathway_id=pathway.id,
+        number=next_number(work, group),
+        title={},
+        reason="",
+        proposer_seat_id=seat.id if seat else None,
+        author_id=work.me,
+        drafted_at=work.now,
+    )
+    put_argument(work, proposal, proposing)
+    work.add(proposal)
+    base = pathways.document(work, pathway.id)
+    work.add(Baseline(proposal_id=proposal.id, document=base.data(), digest=canonical.digest(base.data())))
+    keep(work, proposal, base, ())
+    work.record(events.ProposalDrafted(pathway_id=pathway.id), about=proposal)
+    if proposing.barrier is not None:
+        answer(work, proposal, proposing.barrier)
+    if proposing.decision is not None:
+        follow(work, proposal, proposing.decision)
+    return proposal
+
+
+def next_number(work: Work, group: Group) -> str:
+    """The year and how many proposals the group has made in it."""
+    year = clock.today(work.now, group.timezone).year
+    found = select(func.count()).where(
+        col(Proposal.group_id) == group.id, col(Proposal.number).startswith(f"{year}-")
+    )
+    return f"{year}-{work.rows(found).scalar_one() + 1:02d}"
+
+
+def put_argument(work: Work, proposal: Proposal, arguing: Arguing) -> None:
+    """Raises `Invalid` when the responsible body is no organisation of this platform."""
+    if arguing.body is not None and work.session.get(Organisation, arguing.body) is None:
+        raise Invalid(body=gettext_noop("Choose an organisation."))
+    proposal.title = language_map(en=arguing.title_en, fr=arguing.title_fr)
+    proposal.reason, proposal.body_id = arguing.reason, arguing.body
+    proposal.evidence, proposal.risks = arguing.evidence or "", arguing.risks or ""
+
+
+def answer(work: Work, proposal: Proposal, barrier_id: int) -> None:
+    """Link the barrier that a proposal answers. Raises `Invalid` for a barrier of another group."""
+    barrier = work.session.get(Barrier, barrier_id)
+    if barrier is None or barrier.group_id != proposal.group_id:
+        raise Invalid(barrier=gettext_noop("Choose a barrier of this group."))
+    link(work, proposal, Relation.ANSWERS, barrier)
+
+
+def follow(work: Work, proposal: Proposal, decision_id: int) -> None:
+    """Link the decision of the group that a proposal follows from. Raises `Invalid` for one I do not see."""
+    if decision_id not in {decision.id for decision in queries.decisions(work, proposal.group_id)}:
+        raise Invalid(decision=gettext_noop("Choose a decision of this group."))
+    decision = work.session.get_one(Decision, decision_id)
+    if not links.between(work, proposal, decision):
+        link(work, proposal, Relation.FOLLOWS_FROM, decision)
+
+
+def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
+    """Store what a proposal changes, and tell it in every language; decisions on an earlier version lapse."""
+    proposal.operations = data(operations)
+    if proposal.body_id is None:
+        proposal.body_id = body_of(base, operations)
+    bodies = queries.body_names(work, base, apply(base, operations).document)
+    work.session.execute(delete(Rendition).where(col(Rendition.proposal_id) == proposal.id))
+    for language in LANGUAGES:
+        with using(language):
+            told = rendition(base, operations, bodies)
+        work.session.add(Rendition(proposal_id=proposal.id, language=language, content=told))
+    sign(proposal)
+
+
+def sign(proposal: Proposal) -> None:
+    """The digest of everything that is decided on."""
+    names = ("title", "reason", "evidence", "risks", "body_id", "operations")
+    proposal.digest = canonical.digest({name: getattr(proposal, name) for name in names})
+
+
+def body_of(base: documents.Pathway, operations: Sequence[Operation]) -> int | None:
+    """The body that is responsible for the first step that operations touch."""
+    touched = touches(operations)
+    return next((step.body for step in base.steps if step.body and f"step:{step.key}" in touched), None)
+
+
+def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
+    """Make the proposal lead from its baseline to another pathway."""
+    base = queries.baseline(work, proposal)
+    keep(work, proposal, base, diff(base, target))
+    work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
+
+
+@command(policy.edit)
+def argue(work: Work, proposal: Proposal, arguing: Arguing) -> None:
+    """Change title, reason, evidence, risks or responsible body."""
+    put_argument(work, proposal, arguing)
+    sign(proposal)
+    work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
+
+
+@command(policy.edit)
+def bring_up_to_date(work: Work, proposal: Proposal, _: Nothing) -> None:
+    """Make the proposal against the working draft as it stands now; what no longer fits is left out of it."""
+    base = pathways.document(work, proposal.pathway_id)
+    applied = apply(base, read(proposal.operations))
+    row = queries.baseline_row(work, proposal)
+    row.document, row.digest = base.data(), canonical.digest(base.data())
+    keep(work, proposal, base, diff(base, applied.document))
+    work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
+
+
+@command(policy.open_up)
+def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
+    """Bring a draft to the group."""
+    if not proposal.operations:
+        raise WrongState(gettext("Say first what should change: a proposal has at least one change."))
+    if proposal.body_id is None:
+        raise WrongState(gettext("Name the responsible body first: it has to answer in the end."))
+    proposal.state, proposal.opened_at = ProposalState.OPEN, work.now
+    work.record(events.ProposalOpened(digest=proposal.digest), about=proposal)
+
+
+@command(policy.withdraw)
+def withdraw(work: Work, proposal: Proposal, withdrawing: Withdrawing) -> None:
+    """Take a proposal back."""
+    proposal.state, proposal.settled_at = ProposalState.WITHDRAWN, work.now
+    proposal.settled_reason = withdrawing.reason or ""
+    work.record(events.ProposalWithdrawn(), about=proposal)
+
+
+def set_deadline(work: Work, proposal: Proposal, day: date, zone: str) -> None:
+    """Positions are taken until the end of this day. Raises `Invalid` for the past and the far future."""
+    today = clock.today(work.now, zone)
+    if day < today:
+        raise Invalid(deadline=gettext_noop("Choose today or a later day."))
+    if day > today + LONGEST_CALL:
+        raise Invalid(deadline=gettext_noop("Choose a day within a year."))
+    proposal.deadline_on = day
+    proposal.deadline_at = clock.local(day + timedelta(days=1), time.min, zone)
+
+
+@command(policy.call)
+def call(work: Work, proposal: Proposal, calling: Calling) -> None:
+    """Ask every seat for its position; whether they stay hidden until the deadline is fixed now."""
+    group = groups.group_of(work, proposal.group_id)
+    set_deadline(work, proposal, calling.deadline, group.timezone)
+    at_once = group.positions_shown is PositionsShown.AT_ONCE
+    proposal.state, proposal.called_at = ProposalState.POSITIONS_CALLED, work.now
+    proposal.positions_shown_at = work.now if at_once else proposal.deadline_at
+    proposal.revealed = at_once
+    called = events.PositionsCalled(digest=proposal.digest, deadline_on=calling.deadline)
+    work.record(called, about=proposal)
+
+
+@command(policy.extend)
+def extend(work: Work, proposal: Proposal, calling: Calling) -> None:
+    """Give the seats more time, in the open. What everybody sees already is not hidden again."""
+    if proposal.deadline_on and calling.deadline <= proposal.deadline_on:
+        raise Invalid(deadline=gettext_noop("Choose a day after the present deadline."))
+    zone = groups.group_of(work, proposal.group_id).timezone
+    set_deadline(work, proposal, calling.deadline, zone)
+    if proposal.positions_shown_at and proposal.positions_shown_at > work.now:
+        proposal.positions_shown_at = proposal.deadline_at
+    work.record(events.DeadlineExtended(deadline_on=calling.deadline), about=proposal)
+
+
+@command(policy.put_on_agenda)
+def put_on_agenda(work: Work, proposal: Proposal, putting: PuttingOnAgenda) -> AgendaItem:
+    """Make it a decision item of the next meeting."""
+    return agenda.place(work, proposal, pick(proposal.title)[0], putting.minutes)

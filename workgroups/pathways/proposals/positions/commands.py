@@ -1,0 +1,79 @@
+from workgroups.core.clock import today
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import events, policy, queries
+from workgroups.pathways.proposals.positions.forms import Answering, Judging, Stating
+from workgroups.pathways.proposals.positions.models import CONCERNED, ConcernAnswer, Position, PositionValue
+
+
+def seat_for(work: Work, proposal: Proposal, chosen: int | None) -> int:
+    """The seat that speaks: the chosen one, or the one I hold. Raises `Invalid` for a seat of somebody else."""
+    mine = [seat.id for seat in queries.seats_of_mine(work, proposal.group_id)]
+    if chosen is not None and chosen not in mine:
+        raise Invalid(seat=gettext_noop("Choose a seat for which you speak."))
+    return chosen or mine[0]
+
+
+def refuse_wrong_days(work: Work, proposal: Proposal, stating: Stating) -> None:
+    """Raises `Invalid` for a mandate from the future, and for an answer promised for the past."""
+    now = today(work.now, groups.group_of(work, proposal.group_id).timezone)
+    if stating.mandate == "mandated" and stating.mandated_on and stating.mandated_on > now:
+        raise Invalid(mandated_on=gettext_noop("Enter today or an earlier day."))
+    if stating.value is PositionValue.WITH_OUR_BODY and stating.answer_by and stating.answer_by < now:
+        raise Invalid(answer_by=gettext_noop("Enter today or a later day."))
+
+
+@command(policy.state)
+def state(work: Work, proposal: Proposal, stating: Stating) -> Position:
+    """State the position of one's seat; what it said before is kept."""
+    seat_id = seat_for(work, proposal, stating.seat)
+    refuse_wrong_days(work, proposal, stating)
+    if before := queries.current(work, proposal.id, seat_id):
+        before.superseded_at = work.now
+    concerned = stating.value in CONCERNED
+    position = work.add(
+        Position(
+            proposal_id=proposal.id,
+            group_id=proposal.group_id,
+            seat_id=seat_id,
+            person_id=work.me,
+            value=stating.value,
+            reason=stating.reason or "",
+            resolved_by=(stating.resolved_by or "") if concerned else "",
+            mandated_on=stating.mandated_on if stating.mandate == "mandated" else None,
+            answer_by=stating.answer_by if stating.value is PositionValue.WITH_OUR_BODY else None,
+            digest=proposal.digest,
+            late=bool(proposal.deadline_at and work.now >= proposal.deadline_at),
+            at=work.now,
+        )
+    )
+    work.record(events.PositionStated(proposal_id=proposal.id, for_seat_id=seat_id), about=position)
+    return position
+
+
+@command(policy.answer)
+def answer(work: Work, position: Position, answering: Answering) -> Position:
+    """Answer a concern or objection in writing."""
+    written = work.add(
+        ConcernAnswer(
+            proposal_id=position.proposal_id,
+            position_id=position.id,
+            text=answering.text,
+            person_id=work.me,
+            at=work.now,
+        )
+    )
+    work.record(events.ConcernAnswered(position.proposal_id, written.id), about=position)
+    return position
+
+
+@command(policy.judge)
+def judge(work: Work, position: Position, judging: Judging) -> Position:
+    """Say whether the answer meets the concern."""
+    for given in queries.unjudged(work, position):
+        given.met, given.met_at = judging.met == "yes", work.now
+        work.record(events.ConcernJudged(position.proposal_id, given.id, met=given.met), about=position)
+    return position

@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+
+from workgroups.core.events import Fact
+
+
+@dataclass(frozen=True)
+class PositionStated(Fact):
+    """Never what was said: positions may be hidden."""
+
+    proposal_id: int
+    for_seat_id: int
+
+
+@dataclass(frozen=True)
+class ConcernAnswered(Fact):
+    proposal_id: int
+    answer_id: int
+
+
+@dataclass(frozen=True)
+class ConcernJudged(Fact):
+    """The one who raised a concern says whether the answer meets it."""
+
+    proposal_id: int
+    answer_id: int
+    met: bool

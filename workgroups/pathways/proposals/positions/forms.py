@@ -1,0 +1,62 @@
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.text import OptionalProse, Prose
+from workgroups.pathways.proposals.forms import RowId
+from workgroups.pathways.proposals.positions.models import CONCERNED, WITH_REASON, PositionValue
+
+WORDS = {
+    PositionValue.SUPPORT: gettext_noop("Support"),
+    PositionValue.SUPPORT_WITH_CONDITIONS: gettext_noop("Support with conditions"),
+    PositionValue.NO_OBJECTION: gettext_noop("No objection"),
+    PositionValue.CONCERN: gettext_noop("Concern"),
+    PositionValue.OBJECT: gettext_noop("Objection"),
+    PositionValue.RESERVED: gettext_noop("Reserved"),
+    PositionValue.WITH_OUR_BODY: gettext_noop("With our body"),
+    PositionValue.RECUSED: gettext_noop("Recused"),
+}
+
+
+class Stating(Form):
+    """What a seat says; a personal view, or mandated by its organisation on a day."""
+
+    seat: RowId | None = None
+    value: PositionValue
+    reason: OptionalProse = None
+    resolved_by: OptionalProse = None
+    mandate: Literal["personal", "mandated"] = "personal"
+    mandated_on: date | None = None
+    answer_by: date | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for name, missing, message in (
+            ("reason", self.value in WITH_REASON and not self.reason, NEEDS_REASON),
+            ("resolved_by", self.value in CONCERNED and not self.resolved_by, NEEDS_WAY_OUT),
+            ("answer_by", self.value is PositionValue.WITH_OUR_BODY and not self.answer_by, NEEDS_DAY),
+            ("mandated_on", self.mandate == "mandated" and not self.mandated_on, NEEDS_MANDATE),
+        ):
+            if missing:
+                raise PydanticCustomError("position_incomplete", message, {"field": name})
+        return self
+
+
+NEEDS_REASON = gettext_noop("Say why: conditions, a concern or an objection need their reason.")
+NEEDS_WAY_OUT = gettext_noop("Say what would resolve it.")
+NEEDS_DAY = gettext_noop("Say by which day your body will answer.")
+NEEDS_MANDATE = gettext_noop("Say on which day your organisation resolved it.")
+
+
+class Answering(Form):
+    text: Prose
+
+
+class Judging(Form):
+    """Whether the answer to a concern meets it."""
+
+    met: Literal["yes", "no"]

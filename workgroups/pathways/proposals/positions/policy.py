@@ -1,0 +1,133 @@
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import ME, NOW, Who, rule
+from workgroups.groups.models import HEARD, Seat
+from workgroups.groups.policy import chairs, in_room, seated, speaks_for
+from workgroups.links import waits
+from workgroups.pathways.proposals import policy as proposals
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.positions.models import CONCERNED, ConcernAnswer, Position
+
+OPEN_CONCERN = and_(col(Position.value).in_(CONCERNED), col(Position.superseded_at).is_(None))
+
+
+def shown(me: Who = ME) -> ColumnElement[bool]:
+    """A position is seen by its own seat at once, by others when the deadline of its call has passed."""
+    proposal = aliased(Proposal)
+    passed = exists().where(
+        col(proposal.id) == col(Position.proposal_id),
+        or_(col(proposal.positions_shown_at) <= NOW, col(Position.at) < col(proposal.called_at)),
+    )
+    return or_(passed, speaks_for(col(Position.seat_id), me))
+
+
+def called(proposal_id: Any) -> ColumnElement[bool]:
+    proposal = aliased(Proposal)
+    state = col(proposal.state) == ProposalState.POSITIONS_CALLED
+    return exists().where(col(proposal.id) == proposal_id, state)
+
+
+def answered(position: Any) -> ColumnElement[bool]:
+    return exists().where(col(ConcernAnswer.position_id) == col(position.id))
+
+
+def unjudged(position: Any) -> ColumnElement[bool]:
+    return exists().where(
+        col(ConcernAnswer.position_id) == col(position.id), col(ConcernAnswer.met).is_(None)
+    )
+
+
+@rule(on=Proposal, see=proposals.see, when=proposals.CALLED)
+def state(me: Who) -> ColumnElement[bool]:
+    """Members and co-chairs, and their alternates, for the seat; never the secretary or an observer."""
+    return seated(col(Proposal.group_id), me, *HEARD)
+
+
+@rule(on=Position)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table, once positions are shown; until the deadline only the seat itself."""
+    return and_(in_room(col(Position.group_id), me), shown(me))
+
+
+@rule(on=Position, see=see, when=and_(OPEN_CONCERN, called(col(Position.proposal_id))))
+def answer(me: Who) -> ColumnElement[bool]:
+    """Either co-chair, in writing."""
+    return and_(chairs(col(Position.group_id), me), shown(0))
+
+
+@rule(on=Position, see=see, when=and_(OPEN_CONCERN, unjudged(Position)))
+def judge(me: Who) -> ColumnElement[bool]:
+    """The seat that raised the concern says whether the answer meets it."""
+    return speaks_for(col(Position.seat_id), me)
+
+
+def waits_for_position(me: Who) -> ColumnElement[bool]:
+    """I speak for a seat that is asked and has not been heard."""
+    seat, said = aliased(Seat), aliased(Position)
+    heard = exists().where(
+        col(said.proposal_id) == col(Proposal.id),
+        col(said.seat_id) == col(seat.id),
+        col(said.superseded_at).is_(None),
+    )
+    asked = exists().where(
+        col(seat.group_id) == col(Proposal.group_id),
+        col(seat.role).in_(HEARD),
+        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+        ~heard,
+    )
+    return and_(proposals.CALLED, asked)
+
+
+def raised_here(said: Any) -> ColumnElement[bool]:
+    """A concern on this proposal that still stands."""
+    return and_(
+        col(said.proposal_id) == col(Proposal.id),
+        col(said.value).in_(CONCERNED),
+        col(said.superseded_at).is_(None),
+    )
+
+
+def waits_for_answer(me: Who) -> ColumnElement[bool]:
+    """A concern that everybody sees has no answer yet."""
+    said = aliased(Position)
+    open_still = exists().where(raised_here(said), ~answered(said))
+    return and_(proposals.SHOWN, chairs(col(Proposal.group_id), me), open_still)
+
+
+def waits_for_judgement(me: Who) -> ColumnElement[bool]:
+    """A concern of my seat was answered, and my seat has not said whether it is met."""
+    said = aliased(Position)
+    mine = speaks_for(col(said.seat_id), me)
+    return and_(proposals.SHOWN, exists().where(raised_here(said), unjudged(said), mine))
+
+
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("State your seat's position: %(title)s"),
+        waits_for_position,
+        group_id=col(Proposal.group_id),
+        due=col(Proposal.deadline_on),
+    )
+)
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Answer the concern: %(title)s"),
+        waits_for_answer,
+        group_id=col(Proposal.group_id),
+    )
+)
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Is your concern met? %(title)s"),
+        waits_for_judgement,
+        group_id=col(Proposal.group_id),
+    )
+)

@@ -1,0 +1,171 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import ME
+from workgroups.core.work import Work
+from workgroups.groups.models import HEARD, Seat
+from workgroups.pathways.proposals.positions import policy
+from workgroups.pathways.proposals.positions.models import (
+    CONCERNED,
+    ConcernAnswer,
+    Position,
+    PositionValue,
+)
+from workgroups.people.models import Organisation, Person
+
+
+class SpokenFor(NamedTuple):
+    """A seat for which I can state a position."""
+
+    id: int
+    label: LanguageMap
+
+
+SPOKEN_FOR = (
+    select(Seat.id, Seat.label)  # type: ignore[call-overload]
+    .where(
+        col(Seat.group_id) == bindparam("group_id"),
+        col(Seat.role).in_(HEARD),
+        or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME),
+    )
+    .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
+)
+
+
+def seats_of_mine(work: Work, group_id: int) -> list[SpokenFor]:
+    """The seats for which I speak and that take positions; the one I hold before those I stand in for."""
+    return [SpokenFor(*row) for row in work.rows(SPOKEN_FOR, group_id=group_id)]
+
+
+def current(work: Work, proposal_id: int, seat_id: int) -> Position | None:
+    """What a seat says now."""
+    found = select(Position).where(
+        col(Position.proposal_id) == proposal_id,
+        col(Position.seat_id) == seat_id,
+        col(Position.superseded_at).is_(None),
+    )
+    return work.rows(found).scalar_one_or_none()
+
+
+class PositionView(NamedTuple):
+    """A position that I may see."""
+
+    id: int
+    seat_id: int
+    seat: LanguageMap
+    organisation: LanguageMap | None
+    person: str
+    value: PositionValue
+    reason: str
+    resolved_by: str
+    mandated_on: date | None
+    answer_by: date | None
+    digest: str
+    late: bool
+    at: datetime
+    superseded_at: datetime | None
+
+    @property
+    def is_concern(self) -> bool:
+        return self.value in CONCERNED
+
+
+POSITIONS = (
+    select(  # type: ignore[call-overload]
+        Position.id,
+        Position.seat_id,
+        Seat.label,
+        Organisation.name,
+        Person.name,
+        Position.value,
+        Position.reason,
+        Position.resolved_by,
+        Position.mandated_on,
+        Position.answer_by,
+        Position.digest,
+        Position.late,
+        Position.at,
+        Position.superseded_at,
+    )
+    .join(Seat, col(Seat.id) == col(Position.seat_id))
+    .join(Person, col(Person.id) == col(Position.person_id))
+    .outerjoin(Organisation, col(Organisation.id) == col(Seat.organisation_id))
+    .where(col(Position.proposal_id) == bindparam("key"), policy.see())
+    .order_by(col(Seat.place), col(Position.id))
+)
+
+
+def positions(work: Work, proposal_id: int) -> list[PositionView]:
+    """All positions that I may see, around the table, earlier ones of a seat before later ones."""
+    return [PositionView(*row) for row in work.rows(POSITIONS, key=proposal_id)]
+
+
+HEARD_SEATS = (
+    select(col(Position.seat_id))
+    .where(col(Position.proposal_id) == bindparam("key"), col(Position.superseded_at).is_(None))
+    .distinct()
+)
+
+
+def heard(work: Work, proposal_id: int) -> set[int]:
+    """The seats that have said something, whatever it is."""
+    return set(work.rows(HEARD_SEATS, key=proposal_id).scalars())
+
+
+class AnswerView(NamedTuple):
+    """The written answer to a concern."""
+
+    position_id: int
+    text: str
+    person: str
+    at: datetime
+    met: bool | None
+
+
+ANSWERS = (
+    select(ConcernAnswer.position_id, ConcernAnswer.text, Person.name, ConcernAnswer.at, ConcernAnswer.met)  # type: ignore[call-overload]
+    .join(Position, col(Position.id) == col(ConcernAnswer.position_id))
+    .join(Person, col(Person.id) == col(ConcernAnswer.person_id))
+    .where(col(ConcernAnswer.proposal_id) == bindparam("key"), policy.see())
+    .order_by(col(ConcernAnswer.id))
+)
+
+
+def answers(work: Work, proposal_id: int) -> dict[int, list[AnswerView]]:
+    """The answers to the concerns that I may see, by position."""
+    found: dict[int, list[AnswerView]] = {}
+    for row in work.rows(ANSWERS, key=proposal_id):
+        view = AnswerView(*row)
+        found.setdefault(view.position_id, []).append(view)
+    return found
+
+
+def unjudged(work: Work, position: Position) -> Sequence[ConcernAnswer]:
+    """The answers of which the one who raised the concern has not said whether they meet it."""
+    found = select(ConcernAnswer).where(
+        col(ConcernAnswer.position_id) == position.id, col(ConcernAnswer.met).is_(None)
+    )
+    return work.rows(found.order_by(col(ConcernAnswer.id))).scalars().all()
+
+
+def unanswered(work: Work, proposal_id: int) -> int:
+    """How many concerns and objections stand without a written answer."""
+    said, given = aliased(Position), aliased(ConcernAnswer)
+    found = (
+        select(func.count())
+        .select_from(said)
+        .where(
+            col(said.proposal_id) == proposal_id,
+            col(said.value).in_(CONCERNED),
+            col(said.superseded_at).is_(None),
+            ~exists().where(col(given.position_id) == col(said.id)),
+        )
+    )
+    count: int = work.rows(found).scalar_one()
+    return count

@@ -1,0 +1,56 @@
+"""What a proposal changes, told in one language: sentences, rows, the route, figures before and after."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workgroups.core.languages import LanguageMap, current, gettext
+from workgroups.pathways import drawing
+from workgroups.pathways.document import Pathway
+from workgroups.pathways.measures import compared
+from workgroups.pathways.operations import Operation, apply
+from workgroups.pathways.rows import ChangedStep, in_order, rows
+from workgroups.pathways.sentences import sentences
+
+Bodies = Mapping[int, LanguageMap]
+
+
+def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> dict[str, Any]:
+    """The words in the language in force, as JSON values.
+
+    `sentences` are texts; `steps` the changed steps by key with their rows, each side as [kind, text] pairs;
+    `stages` the route with removed and new stations; `measures` are [label, before, after].
+    """
+    target = apply(base, operations).document
+    changed = rows(base, operations, current(), gettext, bodies)
+    return {
+        "sentences": sentences(base, operations, current(), gettext, bodies),
+        "steps": {step.key: listed(step) for step in changed},
+        "stages": route(base, target, changed),
+        "measures": [list(figure) for figure in compared(base, target)],
+    }
+
+
+def listed(step: ChangedStep) -> dict[str, Any]:
+    """A changed step with its rows."""
+    fields = [
+        {
+            "label": field.label,
+            "language": field.language,
+            "now": [list(segment) for segment in field.now],
+            "proposed": [list(segment) for segment in field.proposed],
+        }
+        for field in step.fields
+    ]
+    return {"title": step.title, "change": step.change, "fields": fields}
+
+
+def route(base: Pathway, target: Pathway, changed: Sequence[ChangedStep]) -> list[dict[str, Any]]:
+    """Both pathways as one line: what is removed stands where it stood."""
+    steps = {step.key: step for document in (base, target) for step in document.steps}
+    union = target.having(tuple(steps[key] for key in in_order(base, target)))
+    words = {"removed": True, "added": True, "changed": gettext("Would change")}
+    marks: dict[str, dict[str, Any]] = {}
+    for step in changed:
+        if step.key:
+            marks[step.key] = {step.change: words[step.change]}
+    return drawing.stages(union, marks, detailed=[step.key for step in changed if step.change == "added"])

@@ -1,0 +1,89 @@
+from datetime import time
+
+from workgroups.core import clock
+from workgroups.core.errors import Invalid, WrongState
+from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.meetings.minutes.queries import chair_seats_of_mine
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.positions import queries as positions
+from workgroups.pathways.proposals.verdicts import events, policy, queries
+from workgroups.pathways.proposals.verdicts.forms import Deciding
+from workgroups.pathways.proposals.verdicts.models import Verdict, VerdictValue
+from workgroups.pathways.proposals.verdicts.queries import VerdictView
+
+
+def refuse_too_early(work: Work, proposal: Proposal, deciding: Deciding) -> None:
+    """Raises `WrongState` when another version was read, `Invalid` when something is still missing."""
+    if deciding.digest != proposal.digest:
+        raise WrongState(
+            gettext("The proposal has changed since you opened it. This is how it reads now; please decide again.")
+        )
+    if deciding.value is VerdictValue.RECOMMENDED and positions.unanswered(work, proposal.id):
+        raise Invalid(
+            value=gettext_noop("A concern or objection has no written answer yet. Answer each of them first.")
+        )
+    zone = groups.group_of(work, proposal.group_id).timezone
+    if deciding.until and deciding.until <= clock.today(work.now, zone):
+        raise Invalid(until=gettext_noop("Choose a day after today."))
+
+
+def seat_for(work: Work, proposal: Proposal, standing: list[VerdictView]) -> int:
+    """The co-chair seat for which I decide: one of mine for which nobody else did, and never a second one."""
+    mine = list(chair_seats_of_mine(work, proposal.group_id))
+    if own := [view.seat_id for view in standing if view.person_id == work.me]:
+        return own[0]
+    taken = {view.seat_id for view in standing}
+    for seat in mine:
+        if seat not in taken:
+            return seat
+    raise WrongState(gettext("A decision was given for this co-chair seat already."))
+
+
+@command(policy.decide)
+def decide(work: Work, proposal: Proposal, deciding: Deciding) -> None:
+    """One co-chair decides; when the other has decided the same on this version, it is decided."""
+    refuse_too_early(work, proposal, deciding)
+    standing = [view for view in queries.verdicts(work, proposal.id) if view.stands(proposal)]
+    seat_id = seat_for(work, proposal, standing)
+    for view in standing:
+        if view.seat_id == seat_id:
+            work.session.get_one(Verdict, view.id).superseded_at = work.now
+    until = deciding.until if deciding.value is VerdictValue.DEFERRED else None
+    work.add(
+        Verdict(
+            proposal_id=proposal.id,
+            group_id=proposal.group_id,
+            seat_id=seat_id,
+            person_id=work.me,
+            value=deciding.value,
+            until=until,
+            reason=deciding.reason,
+            digest=proposal.digest,
+            at=work.now,
+        )
+    )
+    given = events.VerdictGiven(chair_seat_id=seat_id, value=deciding.value.value, digest=proposal.digest)
+    work.record(given, about=proposal)
+    if deciding.decision is not None:
+        proposals.follow(work, proposal, deciding.decision)
+    for other in standing:
+        if other.seat_id == seat_id:
+            continue
+        if (other.value, other.until) == (deciding.value, until):
+            settle(work, proposal, deciding)
+        else:
+            work.record(events.ChairsDiffer(digest=proposal.digest), about=proposal)
+
+
+def settle(work: Work, proposal: Proposal, deciding: Deciding) -> None:
+    """Both co-chairs have decided the same."""
+    proposal.state, proposal.settled_at = ProposalState(deciding.value.value), work.now
+    if deciding.value is VerdictValue.DEFERRED and deciding.until:
+        zone = groups.group_of(work, proposal.group_id).timezone
+        proposal.deferred_until = deciding.until
+        proposal.returns_at = clock.local(deciding.until, time.min, zone)
+    decided = events.ProposalDecided(value=deciding.value.value, digest=proposal.digest)
+    work.record(decided, about=proposal)

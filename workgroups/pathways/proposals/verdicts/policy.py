@@ -1,0 +1,39 @@
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import Who, rule
+from workgroups.groups.policy import approves
+from workgroups.links import waits
+from workgroups.pathways.proposals import policy as proposals
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.verdicts.models import Verdict
+
+
+@rule(on=Proposal, see=proposals.see, when=proposals.SHOWN)
+def decide(me: Who) -> ColumnElement[bool]:
+    """Both co-chairs, each for one seat, once positions are shown; never an alternate."""
+    return approves(col(Proposal.group_id), me)
+
+
+def waits_for_verdict(me: Who) -> ColumnElement[bool]:
+    """Positions are shown, and I have not decided on this version."""
+    given = aliased(Verdict)
+    decided = exists().where(
+        col(given.proposal_id) == col(Proposal.id),
+        col(given.digest) == col(Proposal.digest),
+        col(given.at) >= col(Proposal.called_at),
+        col(given.person_id) == me,
+    )
+    return and_(decide(me), ~decided)
+
+
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Decide on %(title)s"),
+        waits_for_verdict,
+        group_id=col(Proposal.group_id),
+    )
+)
