@@ -77,7 +77,9 @@ def database_url(template: str, postgres: str | None, tmp_path: Path) -> str:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, database_url=database_url, public_url="http://testserver", mail_from="groups@example.org")
+    return Settings(
+        data_dir=tmp_path, database_url=database_url, public_url="http://testserver", mail_from="groups@example.org"
+    )
 
 
 @pytest.fixture

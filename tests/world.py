@@ -20,7 +20,19 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """A Monday, 11:00 in Halifax."""
 
 PEOPLE = (
-    "amara", "blaise", "chidi", "dolores", "edith", "ewan", "farid", "gita", "henk", "iris", "jonas", "kofi", "lena",
+    "amara",
+    "blaise",
+    "chidi",
+    "dolores",
+    "edith",
+    "ewan",
+    "farid",
+    "gita",
+    "henk",
+    "iris",
+    "jonas",
+    "kofi",
+    "lena",
 )
 OUTSIDERS = ("kofi", "jonas")
 """A member of another group, and the administrator, who has no seat."""
@@ -67,17 +79,25 @@ def settle(database: Database) -> World:
         session.add(ChainHead(chain=PLATFORM, count=0, hash=GENESIS))
         for name in PEOPLE:
             person = Person(
-                name=name.title(), email=f"{name}@example.org", is_administrator=name == "jonas",
+                name=name.title(),
+                email=f"{name}@example.org",
+                is_administrator=name == "jonas",
                 language=Language.FRENCH if name == "gita" else Language.ENGLISH,
             )
             session.add(person)
             session.flush()
             world.people[name] = person.id
-        profession = Profession(slug="pharmacy", name={"en": "Pharmacist", "fr": "Pharmacien ou pharmacienne"}, noc=["31120"])
+        profession = Profession(
+            slug="pharmacy", name={"en": "Pharmacist", "fr": "Pharmacien ou pharmacienne"}, noc=["31120"]
+        )
         nursing = Profession(slug="nursing", name={"en": "Registered nurse"}, noc=["31301"])
         group = Group(
-            slug="pharmacy", name={"en": "Falls Pharmacy", "fr": "Pharmacie des Chutes"}, state=GroupState.ACTIVE,
-            decision_prefix="PHARM", place="Room 2", video_url="https://meet.example.org/falls",
+            slug="pharmacy",
+            name={"en": "Falls Pharmacy", "fr": "Pharmacie des Chutes"},
+            state=GroupState.ACTIVE,
+            decision_prefix="PHARM",
+            place="Room 2",
+            video_url="https://meet.example.org/falls",
         )
         other = Group(slug="nursing", name={"en": "Falls Nursing"}, state=GroupState.ACTIVE, decision_prefix="NURS")
         session.add_all([profession, nursing, group, other])
@@ -90,14 +110,30 @@ def settle(database: Database) -> World:
             seat(session, world, group, name, place, role, kind, body)
         seat(session, world, group, "vacant", 8, SeatRole.MEMBER, StakeholderType.UNION, "Falls Union")
         seat(session, world, other, "kofi", 0, SeatRole.SECRETARY, StakeholderType.EMPLOYER, "Falls Hospital")
-        seat(session, world, other, "lena", 1, SeatRole.CO_CHAIR_HOST, StakeholderType.SETTLEMENT_ORGANISATION, "Harbour Settlement")
+        seat(
+            session,
+            world,
+            other,
+            "lena",
+            1,
+            SeatRole.CO_CHAIR_HOST,
+            StakeholderType.SETTLEMENT_ORGANISATION,
+            "Harbour Settlement",
+        )
         session.get_one(Seat, world.seats["edith"]).alternate_id = world.people["ewan"]
         session.get_one(Seat, world.seats["farid"]).deputy_of_id = world.seats["blaise"]
     return world
 
 
 def seat(
-    session: Session, world: World, group: Group, name: str, place: int, role: SeatRole, kind: StakeholderType, body: str | None
+    session: Session,
+    world: World,
+    group: Group,
+    name: str,
+    place: int,
+    role: SeatRole,
+    kind: StakeholderType,
+    body: str | None,
 ) -> None:
     if body and body not in world.organisations:
         organisation = Organisation(name={"en": body}, stakeholder_type=kind)
@@ -105,8 +141,13 @@ def seat(
         session.flush()
         world.organisations[body] = organisation.id
     row = Seat(
-        group_id=group.id, place=place, label={"en": f"Seat of {name.title()}"}, role=role, stakeholder_type=kind,
-        organisation_id=world.organisations[body] if body else None, holder_id=world.people.get(name),
+        group_id=group.id,
+        place=place,
+        label={"en": f"Seat of {name.title()}"},
+        role=role,
+        stakeholder_type=kind,
+        organisation_id=world.organisations[body] if body else None,
+        holder_id=world.people.get(name),
     )
     session.add(row)
     session.flush()

@@ -57,8 +57,18 @@ from workgroups.web.visits import Site, Visit, language_of
 log = structlog.get_logger()
 
 FEATURES = (
-    people_routes, oidc, group_routes, link_routes, meeting_routes, agenda_routes, minutes_routes, decision_routes,
-    action_routes, career_routes, outcome_routes, desk_routes,
+    people_routes,
+    oidc,
+    group_routes,
+    link_routes,
+    meeting_routes,
+    agenda_routes,
+    minutes_routes,
+    decision_routes,
+    action_routes,
+    career_routes,
+    outcome_routes,
+    desk_routes,
 )
 NOTICES = (people_notices, group_notices, meeting_notices, action_notices, career_notices, outcome_notices)
 """Imported so that they register who hears of which fact."""
@@ -67,7 +77,9 @@ LOOK_EVERY = 1.0
 """Seconds between two looks of the worker when nobody wakes it."""
 
 
-def create_app(settings: Settings, *, demo: bool = False, with_worker: bool = False, clock: Clock = utc_now) -> Starlette:
+def create_app(
+    settings: Settings, *, demo: bool = False, with_worker: bool = False, clock: Clock = utc_now
+) -> Starlette:
     """The application. `demo` opens the door that lists the cast; `with_worker` sends mail from this process too.
 
     Raises `RuntimeError` when a route has no rule or a change no command.

@@ -105,7 +105,9 @@ def create_admin(name: str, email: str) -> None:
 
 @cli.command()
 def verify_ledger(
-    checkpoint: Annotated[Path | None, typer.Option(help="Compare with this file of heads, then add the heads of today.")] = None,
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="Compare with this file of heads, then add the heads of today.")
+    ] = None,
 ) -> None:
     """Walk every chain of the ledger; says where the first bad row of each stands, and exits with 1."""
     database = Database(Settings().database_url)

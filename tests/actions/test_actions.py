@@ -33,7 +33,14 @@ def statuses(browser: Browser, path: str, data: dict[str, object]) -> dict[str, 
 def test_whoever_has_a_seat_may_promise(browser: Browser) -> None:
     found = statuses(browser, "/groups/pharmacy/actions", PROMISE)
     assert {name for name, status in found.items() if status == 303} == {
-        "amara", "blaise", "chidi", "dolores", "edith", "ewan", "farid", "gita",
+        "amara",
+        "blaise",
+        "chidi",
+        "dolores",
+        "edith",
+        "ewan",
+        "farid",
+        "gita",
     }
     assert {found[name] for name in ("henk", "iris")} == {403}
     assert {found[name] for name in OUTSIDERS} == {404}
@@ -48,14 +55,24 @@ def test_chairs_secretary_and_coordinator_may_assign(browser: Browser, world: Wo
 
 def test_the_seat_and_those_who_arrange_may_update(browser: Browser, world: World, action: int) -> None:
     found = statuses(browser, f"/actions/{action}/updates", {"state": "in_progress", "due_on": "2026-12-14"})
-    assert {name for name, status in found.items() if status == 303} == {"amara", "blaise", "chidi", "edith", "ewan", "iris"}
+    assert {name for name, status in found.items() if status == 303} == {
+        "amara",
+        "blaise",
+        "chidi",
+        "edith",
+        "ewan",
+        "iris",
+    }
     assert {found[name] for name in ("dolores", "farid", "henk")} == {403}
     assert {found[name] for name in OUTSIDERS} == {404}
 
 
 def test_the_seat_hears_of_it_by_mail(mailbox, action: int) -> None:  # noqa: ANN001
     letters = mailbox()
-    assert sorted(re.findall(r"^To: (\S+)", "\n".join(letters), re.MULTILINE)) == ["edith@example.org", "ewan@example.org"]
+    assert sorted(re.findall(r"^To: (\S+)", "\n".join(letters), re.MULTILINE)) == [
+        "edith@example.org",
+        "ewan@example.org",
+    ]
     assert f"http://testserver/actions/{action}" in letters[0]
 
 
@@ -86,12 +103,25 @@ def test_blocked_says_why_and_what_would_help(browser: Browser, world: World, ac
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("title", ""), ("title", " "), ("title", "x" * 201), ("title", "a\x00b"), ("title", "a\u202eb"), ("title", "two\nlines"),
-        ("due_on", ""), ("due_on", "2026-02-30"), ("due_on", "soon"), ("seat", ""), ("seat", "x"), ("seat", "99999"),
-        ("detail", "x" * 1_000_000), ("unknown", "1"),
+        ("title", ""),
+        ("title", " "),
+        ("title", "x" * 201),
+        ("title", "a\x00b"),
+        ("title", "a\u202eb"),
+        ("title", "two\nlines"),
+        ("due_on", ""),
+        ("due_on", "2026-02-30"),
+        ("due_on", "soon"),
+        ("seat", ""),
+        ("seat", "x"),
+        ("seat", "99999"),
+        ("detail", "x" * 1_000_000),
+        ("unknown", "1"),
     ],
 )
-def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(browser: Browser, world: World, field: str, value: str) -> None:
+def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
+    browser: Browser, world: World, field: str, value: str
+) -> None:
     data = PROMISE | {"seat": str(world.seats["gita"])} | {field: value}
     page = browser("chidi").post("/groups/pharmacy/assignments", data=data)
     assert page.status_code == 422
@@ -119,9 +149,12 @@ def test_a_create_that_is_sent_twice_counts_once(browser: Browser, world: World)
 
 def test_who_saves_second_gets_both_texts(browser: Browser, world: World, action: int) -> None:
     version = stored(world).version
-    browser("edith").post(f"/actions/{action}/updates", data={"state": "in_progress", "due_on": "2026-12-20", "_version": version})
+    browser("edith").post(
+        f"/actions/{action}/updates", data={"state": "in_progress", "due_on": "2026-12-20", "_version": version}
+    )
     late = browser("chidi").post(
-        f"/actions/{action}/updates", data={"state": "done", "text": "Heard it is done", "due_on": "2026-12-14", "_version": version}
+        f"/actions/{action}/updates",
+        data={"state": "done", "text": "Heard it is done", "due_on": "2026-12-14", "_version": version},
     )
     assert late.status_code == 409
     assert "Heard it is done" in late.text

@@ -39,7 +39,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = (data / "log").open("w")
     served = subprocess.Popen(
         [sys.executable, "-m", "workgroups", "demo", "--port", str(port)],
-        env={**os.environ, "WORKGROUPS_DATA_DIR": str(data)}, stdout=log, stderr=log,
+        env={**os.environ, "WORKGROUPS_DATA_DIR": str(data)},
+        stdout=log,
+        stderr=log,
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
@@ -92,7 +94,9 @@ def door(site: str, chromium: Browser) -> Iterator[Door]:
 
 def axe_finds_nothing(page: Page) -> None:
     """WCAG 2.2 AA as far as a machine can tell."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     problems = [
         (violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]])
         for violation in found.response["violations"]

@@ -17,7 +17,9 @@ def test_one_of_the_cast_comes_in_and_goes_out(door: Door, scripts: bool) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/desk", "/groups", "/groups/pharmacy", "/groups/pharmacy/members", "/people/me"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/desk", "/groups", "/groups/pharmacy", "/groups/pharmacy/members", "/people/me"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(door: Door, path: str, scheme: str) -> None:
     page = door("Dana Okafor", color_scheme=scheme)

@@ -149,14 +149,9 @@ def test_a_moment_in_summer_keeps_the_name_of_its_zone():
 
 def test_ranges():
     same, next_day = WINTER + timedelta(hours=2), WINTER + timedelta(hours=20)
-    assert (
-        format_range(WINTER, same, "America/Halifax")
-        == "Thursday 10 December 2026, 13:30–15:30, Atlantic time"
-    )
+    assert format_range(WINTER, same, "America/Halifax") == "Thursday 10 December 2026, 13:30–15:30, Atlantic time"
     french = format_range(WINTER, next_day, "America/Halifax", "fr").replace("\u00a0", " ")
-    assert (
-        french == "jeudi 10 décembre 2026, 13 h 30 – vendredi 11 décembre 2026, 9 h 30, heure de l’Atlantique"
-    )
+    assert french == "jeudi 10 décembre 2026, 13 h 30 – vendredi 11 décembre 2026, 9 h 30, heure de l’Atlantique"
 
 
 def test_naive_moments_are_refused():

@@ -29,14 +29,16 @@ def tamper(world: World, statement: str) -> list[events.Break]:
 def test_an_untouched_ledger_verifies(ledger: World) -> None:
     with ledger.database.read() as session:
         assert events.verify(session) == []
-        assert {"chain": ledger.group, "count": 4} in [{k: h[k] for k in ("chain", "count")} for h in events.heads(session)]
+        assert {"chain": ledger.group, "count": 4} in [
+            {k: h[k] for k in ("chain", "count")} for h in events.heads(session)
+        ]
 
 
 @pytest.mark.parametrize(
     ("statement", "number"),
     [
         ("UPDATE event SET person_id = 2 WHERE chain = :chain AND number = 2", 2),
-        ("UPDATE event SET payload = '{\"state\": \"closed\"}' WHERE chain = :chain AND number = 3", 3),
+        ('UPDATE event SET payload = \'{"state": "closed"}\' WHERE chain = :chain AND number = 3', 3),
         ("DELETE FROM event WHERE chain = :chain AND number = 2", 2),
         ("DELETE FROM event WHERE chain = :chain AND number = 4", None),
         ("UPDATE event SET number = 9 WHERE chain = :chain AND number = 4", 4),
@@ -69,7 +71,9 @@ def test_a_checkpoint_outside_the_database_finds_a_rewritten_chain(ledger: World
     with ledger.database.write() as session:  # somebody removes a row and mends the head to match
         session.execute(text("DELETE FROM event WHERE chain = :chain AND number = 4"), {"chain": ledger.group})
         session.execute(
-            text("UPDATE chain_head SET count = 3, hash = (SELECT hash FROM event WHERE chain = :chain AND number = 3) WHERE chain = :chain"),
+            text(
+                "UPDATE chain_head SET count = 3, hash = (SELECT hash FROM event WHERE chain = :chain AND number = 3) WHERE chain = :chain"
+            ),
             {"chain": ledger.group},
         )
     with ledger.database.read() as session:

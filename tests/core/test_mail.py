@@ -55,9 +55,7 @@ class Mailbox:
     async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
         return self.answers.get("QUIT", "221 Bye")
 
-    def sign_in(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
-    ) -> AuthResult:
+    def sign_in(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.sign_ins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=data.password == b"p@ss", handled=False)
@@ -175,9 +173,7 @@ def test_what_is_no_address_or_key_is_refused(tmp_path: Path, changes: dict[str,
 
 
 def test_calendar(tmp_path: Path):
-    message = letter(
-        settings(tmp_path), text="Venez à la réunion.", calendar=CALENDAR, calendar_method="CANCEL"
-    )
+    message = letter(settings(tmp_path), text="Venez à la réunion.", calendar=CALENDAR, calendar_method="CANCEL")
     read = read_back(message.as_bytes())
     assert [part.get_content_type() for part in read.walk()] == [
         "multipart/mixed",

@@ -16,6 +16,7 @@ from workgroups.pathways.operations import (
     ChangeOption,
     ChangePathway,
     ChangeStep,
+    MoveOption,
     MoveStep,
     RemoveOption,
     RemoveStep,
@@ -236,6 +237,11 @@ def test_a_step_that_changed_is_not_removed_silently():
             RemoveOption(key="internship", option=Option(key="part-time", title={"en": "?"}, type="course")),
             "changed",
             "options.part-time",
+        ),
+        (
+            MoveOption(key="internship", option="part-time", previous=None, before="gone"),
+            "changed",
+            "options.part-time.place",
         ),
         (ChangePathway(fields={"summary": None}, before={"summary": {"en": "Old"}}), None, None),
         (

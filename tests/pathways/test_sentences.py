@@ -118,6 +118,11 @@ INTERNSHIP = "“Complete the internship”"
             {"after": ["language", "internship"]},
             ["“Register” has the same conditions, written differently."],
         ),
+        (
+            "internship",
+            {"options": [way.model_dump() for way in reversed(PHARMACY.step("internship").options)]},
+            [f"“Part time” now stands first among the ways to do {INTERNSHIP}."],
+        ),
         ("internship", {"rule": "all"}, [f"For {INTERNSHIP}, what is needed is now all of the options."]),
         ("lab", {"designation": "required"}, [f"{LAB} is now required; until now optional."]),
         (

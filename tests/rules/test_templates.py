@@ -10,7 +10,11 @@ from workgroups.web.pages import env
 from workgroups.web.urls import folder
 
 TEMPLATES = sorted(str(path.relative_to(folder("templates"))) for path in folder("templates").rglob("*.html"))
-PAGES = [name for name in TEMPLATES if "extends" in (folder("templates") / name).read_text() and not name.endswith("_mail.html")]
+PAGES = [
+    name
+    for name in TEMPLATES
+    if "extends" in (folder("templates") / name).read_text() and not name.endswith("_mail.html")
+]
 
 
 def source(name: str) -> str:
@@ -32,7 +36,14 @@ def test_no_inline_style_or_script(name: str) -> None:
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|hx-on|javascript:", source(name))
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.rpartition("/")[2].startswith("_") and not name.startswith(("drawings/", "layouts/", "public/"))])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in TEMPLATES
+        if name.rpartition("/")[2].startswith("_") and not name.startswith(("drawings/", "layouts/", "public/"))
+    ],
+)
 def test_a_fragment_has_its_own_name_as_id(name: str) -> None:
     stem = name.rpartition("/")[2].removeprefix("_").removesuffix(".html").replace("_", "-")
     assert re.search(rf'id="{stem}(-\{{\{{|")', source(name)), f"{name} needs one root with id {stem}"

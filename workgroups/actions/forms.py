@@ -40,5 +40,7 @@ class Updating(Form):
         if self.state in (ActionState.BLOCKED, ActionState.DROPPED) and not self.text:
             raise PydanticCustomError("reason_missing", gettext_noop("Say why."), {"field": "text"})
         if self.state is ActionState.BLOCKED and not self.unblocked_by:
-            raise PydanticCustomError("help_missing", gettext_noop("Say what would unblock it."), {"field": "unblocked_by"})
+            raise PydanticCustomError(
+                "help_missing", gettext_noop("Say what would unblock it."), {"field": "unblocked_by"}
+            )
         return self

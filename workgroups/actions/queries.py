@@ -13,12 +13,7 @@ from workgroups.core.work import Work
 from workgroups.groups.models import Seat
 from workgroups.people.models import Organisation, Person
 
-MOVED = (
-    select(func.count())
-    .where(col(EarlierDueDate.action_id) == col(Action.id))
-    .correlate(Action)
-    .scalar_subquery()
-)
+MOVED = select(func.count()).where(col(EarlierDueDate.action_id) == col(Action.id)).correlate(Action).scalar_subquery()
 MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
 
 

@@ -31,9 +31,7 @@ def local(day: date, at: time, zone: str) -> datetime:
         moment = shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         skipped = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != shown
     except OverflowError as error:
-        raise PydanticCustomError(
-            "date_out_of_range", gettext_noop("Enter a date closer to today.")
-        ) from error
+        raise PydanticCustomError("date_out_of_range", gettext_noop("Enter a date closer to today.")) from error
     if skipped:
         raise PydanticCustomError(
             "time_skipped",

@@ -35,7 +35,10 @@ class Fact:
     """Whether the ledger leaves out who it was, because the person asked for her name to be withheld."""
 
     def __init_subclass__(cls) -> None:
-        if Fact.KINDS.setdefault(cls.__name__, cls) is not cls and cls.__module__ != Fact.KINDS[cls.__name__].__module__:
+        if (
+            Fact.KINDS.setdefault(cls.__name__, cls) is not cls
+            and cls.__module__ != Fact.KINDS[cls.__name__].__module__
+        ):
             raise ValueError(f"two facts are called {cls.__name__}")
 
 

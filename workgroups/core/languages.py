@@ -139,9 +139,7 @@ def format_range(starts: datetime, ends: datetime, zone: str, lang: str | None =
     return _range(_aware(starts), _aware(ends), zone, lang or current())
 
 
-def format_money(
-    cents: int, currency: str = "CAD", lang: str | None = None, *, up_to: int | None = None
-) -> str:
+def format_money(cents: int, currency: str = "CAD", lang: str | None = None, *, up_to: int | None = None) -> str:
     """An amount in hundredths, or a range with `up_to`, always with its currency.
 
     "$500 CAD", "$500–700 CAD", "500 $ CA", "500–700 $ CA"; another currency by its ISO 4217 code, "500 USD".

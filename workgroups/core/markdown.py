@@ -65,9 +65,7 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + HEADINGS_BELOW)}"
 
 
-def _description(
-    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _description(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
     return escapeHtml(self.renderInlineAsText(tokens[idx].children, options, env))
 
 

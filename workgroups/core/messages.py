@@ -25,9 +25,7 @@ MESSAGES: dict[str, str] = {
     "missing": EMPTY,
     "string_too_long": TOO_LONG,
     "string_too_short": TOO_SHORT,
-    "string_unicode": gettext_noop(
-        "This text holds half of a character. Paste it as plain text, or type it again."
-    ),
+    "string_unicode": gettext_noop("This text holds half of a character. Paste it as plain text, or type it again."),
     "date_past": gettext_noop("Enter a date in the past."),
     "date_future": gettext_noop("Enter a date in the future."),
     "datetime_past": gettext_noop("Enter a date and time in the past."),

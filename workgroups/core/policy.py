@@ -65,7 +65,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(on: type[Row], see: Rule | None = None, when: ColumnElement[bool] | None = None) -> Callable[[Condition], Rule]:
+def rule(
+    on: type[Row], see: Rule | None = None, when: ColumnElement[bool] | None = None
+) -> Callable[[Condition], Rule]:
     """Declare a rule: ``@rule(on=Action, see=see, when=Action.state == "open")``.
 
     The function's docstring is the rule in words; `docs/policy.md` is made of them.

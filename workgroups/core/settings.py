@@ -98,9 +98,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("var")
     """The folder for the database, files and, without SMTP, mail."""
-    database_url: str = Field(
-        default_factory=lambda given: f"sqlite:///{given['data_dir']}/workgroups.db", repr=False
-    )
+    database_url: str = Field(default_factory=lambda given: f"sqlite:///{given['data_dir']}/workgroups.db", repr=False)
     public_url: Annotated[str, AfterValidator(_public)] = "http://127.0.0.1:8000"
     """Where people reach the site: scheme, host and port, without a slash at the end."""
     allowed_hosts: Annotated[CommaList, AfterValidator(_hosts)] = Field(
@@ -143,9 +141,7 @@ def providers(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
     for name, parts in found.items():
         missing = [part for part in OIDC_PARTS if part != "LABEL" and part.lower() not in parts]
         if missing:
-            raise ValueError(
-                f"{name} also needs {', '.join(f'{PREFIX}OIDC_{name}_{part}' for part in missing)}"
-            )
+            raise ValueError(f"{name} also needs {', '.join(f'{PREFIX}OIDC_{name}_{part}' for part in missing)}")
         parts.setdefault("label", name.replace("_", " ").title())
     return {name.lower(): {"name": name.lower()} | parts for name, parts in found.items()}
 

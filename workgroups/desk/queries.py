@@ -55,8 +55,12 @@ def waiting_statement() -> Any:
             plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
             parts.append(
                 select(
-                    literal(number).label("number"), col(kind.model.id).label("key"), cast(plain, String).label("title"),
-                    maps.label("titles"), col(Group.name).label("group"), col(Group.slug).label("slug"),
+                    literal(number).label("number"),
+                    col(kind.model.id).label("key"),
+                    cast(plain, String).label("title"),
+                    maps.label("titles"),
+                    col(Group.name).label("group"),
+                    col(Group.slug).label("slug"),
                     (cast(null(), Date) if wait.due is None else wait.due).label("due"),
                 ).where(and_(wait.condition(ME), col(Group.id) == wait.group_id))
             )

@@ -35,7 +35,10 @@ from workgroups.people.models import Person, StakeholderType
 from workgroups.people.policy import administer
 
 CHAIR_LABELS = {
-    SeatRole.CO_CHAIR_HOST: {"en": "Settlement organisation, host of the group", "fr": "Organisme d'établissement, hôte du groupe"},
+    SeatRole.CO_CHAIR_HOST: {
+        "en": "Settlement organisation, host of the group",
+        "fr": "Organisme d'établissement, hôte du groupe",
+    },
     SeatRole.CO_CHAIR_PROFESSION: {"en": "Leader of the profession", "fr": "Chef de file de la profession"},
 }
 
@@ -55,12 +58,20 @@ def found(work: Work, _: Person, founding: Founding) -> Group:
         )
     )
     work.session.add(GroupProfession(group_id=group.id, profession_id=founding.profession))
-    kinds = {SeatRole.CO_CHAIR_HOST: StakeholderType.SETTLEMENT_ORGANISATION, SeatRole.CO_CHAIR_PROFESSION: StakeholderType.PROFESSIONAL_ASSOCIATION}
+    kinds = {
+        SeatRole.CO_CHAIR_HOST: StakeholderType.SETTLEMENT_ORGANISATION,
+        SeatRole.CO_CHAIR_PROFESSION: StakeholderType.PROFESSIONAL_ASSOCIATION,
+    }
     today = clock.today(work.now, group.timezone)
     for place, (role, kind) in enumerate(kinds.items()):
         work.add(
             Seat(
-                group_id=group.id, place=place * 6, label=CHAIR_LABELS[role], role=role, stakeholder_type=kind, vacant_since=today
+                group_id=group.id,
+                place=place * 6,
+                label=CHAIR_LABELS[role],
+                role=role,
+                stakeholder_type=kind,
+                vacant_since=today,
             )
         )
     work.record(events.GroupFounded(), about=group, group_id=group.id)
@@ -125,7 +136,12 @@ def fill(work: Work, seat: Seat, person: Person) -> None:
         for other in queries.chair_seats(work, seat.group_id):
             if other.id != seat.id and other.holder_id == person.id:
                 raise Invalid(email=gettext_noop("One person cannot hold both co-chair seats."))
-            if other.id != seat.id and other.holder_id and seat.organisation_id and other.organisation_id == seat.organisation_id:
+            if (
+                other.id != seat.id
+                and other.holder_id
+                and seat.organisation_id
+                and other.organisation_id == seat.organisation_id
+            ):
                 raise Invalid(email=gettext_noop("The co-chairs come from two different organisations."))
     seat.holder_id, seat.vacant_since = person.id, None
     seat.term_starts = clock.today(work.now, queries.group_of(work, seat.group_id).timezone)
@@ -188,19 +204,29 @@ def let_deputy_act(work: Work, seat: Seat, declaring: DeclaringAbsence) -> None:
     """A chair declares an absence or recusal: the agreed deputy acts for these days."""
     if declaring.ends_on < declaring.starts_on:
         raise Invalid(ends_on=gettext_noop("The last day comes before the first."))
-    deputy = work.rows(
-        select(Seat).where(col(Seat.deputy_of_id) == seat.id, col(Seat.holder_id).is_not(None))
-    ).scalars().first()
+    deputy = (
+        work.rows(select(Seat).where(col(Seat.deputy_of_id) == seat.id, col(Seat.holder_id).is_not(None)))
+        .scalars()
+        .first()
+    )
     if deputy is None or deputy.holder_id is None:
         raise Invalid(reason=gettext_noop("Your seat has no deputy yet. Agree on one with the other chair first."))
     zone = queries.group_of(work, seat.group_id).timezone
-    begins, ends = clock.local(declaring.starts_on, time.min, zone), clock.local(declaring.ends_on + timedelta(days=1), time.min, zone)
+    begins, ends = (
+        clock.local(declaring.starts_on, time.min, zone),
+        clock.local(declaring.ends_on + timedelta(days=1), time.min, zone),
+    )
     acting = work.add(
         Acting(
-            group_id=seat.group_id, chair_seat_id=seat.id, person_id=deputy.holder_id,
-            starts_at=begins, ends_at=ends, reason=declaring.reason,
+            group_id=seat.group_id,
+            chair_seat_id=seat.id,
+            person_id=deputy.holder_id,
+            starts_at=begins,
+            ends_at=ends,
+            reason=declaring.reason,
         )
     )
     work.record(
-        events.DeputyActs(chair_seat_id=seat.id, deputy_id=acting.person_id, starts_at=begins, ends_at=ends), about=acting
+        events.DeputyActs(chair_seat_id=seat.id, deputy_id=acting.person_id, starts_at=begins, ends_at=ends),
+        about=acting,
     )

@@ -27,17 +27,20 @@ class Profession(Versioned, table=True):
     close_to: list[str] = Field(default_factory=list, sa_type=Document)
     facts: list[LanguageMap] = Field(default_factory=list, sa_type=Document)
 
+
 class GroupState(StrEnum):
     FORMING = "forming"
     ACTIVE = "active"
     PAUSED = "paused"
     CLOSED = "closed"
 
+
 class PositionsShown(StrEnum):
     """When members see what the other seats said on a proposal."""
 
     AFTER_DEADLINE = "after_deadline"
     AT_ONCE = "at_once"
+
 
 class Group(Versioned, table=True):
     """A work group: one table, for one or more professions in one jurisdiction."""
@@ -64,6 +67,7 @@ class Group(Versioned, table=True):
         default=PositionsShown.AFTER_DEADLINE, sa_type=enum_type(PositionsShown, "positions_shown")
     )
 
+
 class GroupProfession(Row, table=True):
     """A profession that a group serves; the first is the one whose pathway it keeps."""
 
@@ -73,6 +77,7 @@ class GroupProfession(Row, table=True):
     profession_id: int = Field(foreign_key="profession.id", index=True)
     position: int = 0
 
+
 class SeatRole(StrEnum):
     CO_CHAIR_HOST = "co_chair_host"
     CO_CHAIR_PROFESSION = "co_chair_profession"
@@ -80,10 +85,12 @@ class SeatRole(StrEnum):
     MEMBER = "member"
     OBSERVER = "observer"
 
+
 CHAIRS = (SeatRole.CO_CHAIR_HOST, SeatRole.CO_CHAIR_PROFESSION)
 SPEAKERS = (*CHAIRS, SeatRole.SECRETARY, SeatRole.MEMBER)
 HEARD = (*CHAIRS, SeatRole.MEMBER)
 """The seats that take positions."""
+
 
 class Seat(Versioned, table=True):
     """A place at the table. What a seat owns stays with it when the person changes."""
@@ -107,6 +114,7 @@ class Seat(Versioned, table=True):
     def is_chair(self) -> bool:
         return self.role in CHAIRS
 
+
 class Acting(Row, table=True):
     """A deputy acts for a co-chair seat, from one moment to another."""
 
@@ -116,6 +124,7 @@ class Acting(Row, table=True):
     starts_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
     reason: str = Field(max_length=500)
+
 
 class Nomination(Row, table=True):
     """Somebody is to fill a co-chair seat; the other chair has to agree."""
@@ -128,9 +137,9 @@ class Nomination(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+
 class Coordination(Row, table=True):
     """A coordinator holds the secretary's rights in this group."""
 
     group_id: int = Field(foreign_key="work_group.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-

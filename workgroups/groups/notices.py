@@ -31,5 +31,10 @@ def nomination(session: Session, event: Event, now: datetime) -> Iterator[Letter
         .where(col(Seat.group_id) == row.group_id, col(Seat.role).in_(CHAIRS), col(Seat.id) != row.seat_id)
     ).first()
     if other is not None:
-        context = {"name": other.name, "group": session.get_one(Group, row.group_id), "nominee": session.get_one(Person, row.person_id).name, "nomination": row.id}
+        context = {
+            "name": other.name,
+            "group": session.get_one(Group, row.group_id),
+            "nominee": session.get_one(Person, row.person_id).name,
+            "nomination": row.id,
+        }
         yield Letter(other.email, other.language.value, "groups/nomination_mail.html", context, row.group_id)

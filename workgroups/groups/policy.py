@@ -53,7 +53,10 @@ def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I am the acting deputy of a co-chair now."""
     acting = aliased(Acting)
     return exists().where(
-        col(acting.group_id) == group_id, col(acting.person_id) == me, col(acting.starts_at) <= NOW, col(acting.ends_at) > NOW
+        col(acting.group_id) == group_id,
+        col(acting.person_id) == me,
+        col(acting.starts_at) <= NOW,
+        col(acting.ends_at) > NOW,
     )
 
 

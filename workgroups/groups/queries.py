@@ -119,9 +119,7 @@ def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) ->
 
 OWN_SEAT = (
     select(Seat)
-    .where(
-        col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
-    )
+    .where(col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME))
     .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
     .limit(1)
 )
@@ -134,9 +132,7 @@ def own_seat(work: Work, group_id: int) -> Seat | None:
 
 ACTING_SEAT = (
     select(Seat.id)  # type: ignore[call-overload]
-    .where(
-        col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
-    )
+    .where(col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME))
     .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
     .limit(1)
 )

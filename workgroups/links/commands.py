@@ -14,8 +14,14 @@ def link(work: Work, one: Row, relation: Relation, other: Row) -> None:
     """Link two things of one group; part of the commands that know why."""
     group_id: int = one.group_id  # type: ignore[attr-defined]
     row = Link(
-        group_id=group_id, relation=relation, from_kind=type(one).__name__, from_id=one.id,
-        to_kind=type(other).__name__, to_id=other.id, by_id=work.me or None, at=work.now,
+        group_id=group_id,
+        relation=relation,
+        from_kind=type(one).__name__,
+        from_id=one.id,
+        to_kind=type(other).__name__,
+        to_id=other.id,
+        by_id=work.me or None,
+        at=work.now,
     )
     work.add(row)
     work.record(events.Linked(relation.value, row.to_kind, row.to_id), about=one)
@@ -29,8 +35,13 @@ def commenting_on(kind: Kind) -> Command[Any, Any]:
         seat = groups.own_seat(work, row.group_id)
         written = work.add(
             Comment(
-                group_id=row.group_id, kind=kind.name, about=row.id, person_id=work.me,
-                seat_id=seat.id if seat else None, text=commenting.text, at=work.now,
+                group_id=row.group_id,
+                kind=kind.name,
+                about=row.id,
+                person_id=work.me,
+                seat_id=seat.id if seat else None,
+                text=commenting.text,
+                at=work.now,
             )
         )
         work.record(events.Commented(comment_id=written.id), about=row)

@@ -73,11 +73,19 @@ def linked_statement() -> Any:
                 plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
                 parts.append(
                     select(
-                        col(Link.id), col(Link.relation), literal(forward).label("forward"), literal(kind.name).label("kind"),
-                        col(kind.model.id).label("key"), cast(plain, String).label("title"), maps.label("titles"),
+                        col(Link.id),
+                        col(Link.relation),
+                        literal(forward).label("forward"),
+                        literal(kind.name).label("kind"),
+                        col(kind.model.id).label("key"),
+                        cast(plain, String).label("title"),
+                        maps.label("titles"),
                     ).where(
-                        here[0] == bindparam("kind"), here[1] == bindparam("about"), there[0] == kind.name,
-                        there[1] == col(kind.model.id), kind.see(),
+                        here[0] == bindparam("kind"),
+                        here[1] == bindparam("about"),
+                        there[0] == kind.name,
+                        there[1] == col(kind.model.id),
+                        kind.see(),
                     )
                 )
         statements["links"] = union_all(*parts)
@@ -90,7 +98,9 @@ def links(work: Work, row: Row) -> list[LinkView]:
     views = []
     for _, relation, forward, name, key, title, titles in sorted(found, key=lambda link: link[0]):
         kind = KINDS[name]
-        views.append(LinkView(WORDS[Relation(relation)][0 if forward else 1], kind.word, titles or title, kind.href(key)))
+        views.append(
+            LinkView(WORDS[Relation(relation)][0 if forward else 1], kind.word, titles or title, kind.href(key))
+        )
     return views
 
 
@@ -121,7 +131,10 @@ def between(work: Work, one: Row, other: Row) -> bool:
         or_(
             *(
                 and_(
-                    col(Link.from_kind) == a[0], col(Link.from_id) == a[1], col(Link.to_kind) == b[0], col(Link.to_id) == b[1]
+                    col(Link.from_kind) == a[0],
+                    col(Link.from_id) == a[1],
+                    col(Link.to_kind) == b[0],
+                    col(Link.to_id) == b[1],
                 )
                 for a, b in (ends, ends[::-1])
             )

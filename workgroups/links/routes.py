@@ -29,7 +29,10 @@ def show(visit: Visit, comment: Comment) -> Response:
 def commenting(path: str, kind: Kind, back_to: Handler) -> Route:
     """The route by which a thing of this kind is commented on: POST `{path}/comments`."""
     return write(
-        f"{path}/comments", commands.commenting_on(kind), Commenting, back_to=back_to,
+        f"{path}/comments",
+        commands.commenting_on(kind),
+        Commenting,
+        back_to=back_to,
         then=lambda _visit, comment: f"{commands.subject(comment)}#comment-{comment.id}",
     )
 
@@ -37,7 +40,11 @@ def commenting(path: str, kind: Kind, back_to: Handler) -> Route:
 routes: Sequence[Route] = [
     read("/comments/{key:key}", show, policy.see),
     write(
-        "/comments/{key:key}/correction", commands.edit, Commenting, back_to=show, done=gettext_noop("Saved."),
+        "/comments/{key:key}/correction",
+        commands.edit,
+        Commenting,
+        back_to=show,
+        done=gettext_noop("Saved."),
         then=lambda _visit, comment: f"{commands.subject(comment)}#comment-{comment.id}",
     ),
 ]

@@ -148,7 +148,8 @@ def fingerprint(request: Request, work: Work, me: Me) -> str | None:
     if FLASH in request.cookies:
         return None
     step = int(work.now.timestamp()) // 300
-    parts = (me.sign_in_id, me.language, latest(work.session), step, request.url, request.headers.get("HX-Target"), BUILD)
+    asked = (request.url, request.headers.get("HX-Target"), BUILD)
+    parts = (me.sign_in_id, me.language, latest(work.session), step, *asked)
     return f'W/"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 
@@ -225,7 +226,8 @@ class Writer(Answering):
         try:
             return self.form.model_validate(self.form.fold(pairs))
         except ValidationError as refused_by_form:
-            wrong = {place(error): messages.message(error, languages.gettext) for error in reversed(refused_by_form.errors())}
+            errors = reversed(refused_by_form.errors())
+            wrong = {place(error): messages.message(error, languages.gettext) for error in errors}
             raise Invalid(**wrong) from None
 
     def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:
@@ -342,9 +344,14 @@ def sentence(refusal: DomainError) -> str:
     """What happened, what is safe, what to do."""
     _ = languages.gettext
     if isinstance(refusal, Stale):
-        return _("Somebody else saved this while you were writing. Both texts are below; nothing is lost. Choose and save again.")
+        return _(
+            "Somebody else saved this while you were writing. Both texts are below; nothing is lost. "
+            "Choose and save again."
+        )
     if refusal.status == 409:
-        return str(refusal) or _("This has moved on since you opened the page, so nothing was changed. This is how it stands now.")
+        return str(refusal) or _(
+            "This has moved on since you opened the page, so nothing was changed. This is how it stands now."
+        )
     return str(refusal)
 
 

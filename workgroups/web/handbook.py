@@ -19,7 +19,9 @@ def handbook(routes: Iterable[BaseRoute]) -> str:
     asked: dict[str, list[str]] = {}
     for route in routes:
         if isinstance(route, Route) and isinstance(route.endpoint, Endpoint | Writer):
-            asked.setdefault(route.endpoint.rule.name, []).append(f"`{route.endpoint.methods[0]} {readable(route.path)}`")
+            asked.setdefault(route.endpoint.rule.name, []).append(
+                f"`{route.endpoint.methods[0]} {readable(route.path)}`"
+            )
     lines = [HEAD]
     rules = sorted(RULES.values(), key=lambda rule: rule.name.rpartition(".")[::2])
     for feature, verbs in groupby(rules, key=lambda rule: rule.name.rpartition(".")[0]):

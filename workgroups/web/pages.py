@@ -20,7 +20,8 @@ from workgroups.web.urls import asset, folder, url
 
 FLASH = "flash"
 BUILD = blake2b(
-    b"".join(path.read_bytes() for name in ("templates", "static") for path in sorted(folder(name).rglob("*.*"))), digest_size=8
+    b"".join(path.read_bytes() for name in ("templates", "static") for path in sorted(folder(name).rglob("*.*"))),
+    digest_size=8,
 ).hexdigest()
 """Stands for the templates and static files of this process."""
 

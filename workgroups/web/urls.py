@@ -12,7 +12,10 @@ PATHS: dict[str, str] = {}
 
 
 def url(name: str, **params: object) -> str:
-    """The path of a route: ``url("actions:show", key=7)``. Raises `KeyError` for unknown routes and missing parameters."""
+    """The path of a route: ``url("actions:show", key=7)``.
+
+    Raises `KeyError` for an unknown route or a missing parameter.
+    """
     return PATHS[name].format(**{key: quote(str(value), safe="") for key, value in params.items()})
 
 

@@ -79,7 +79,11 @@ class Visit:
     def form(self, command: Command[Any, Any], row: Row | None = None, **initial: object) -> FormState:
         """The state of the form of this command: as it just failed, or with the row's values and `initial`."""
         of = (command.name, getattr(row, row.KEY) if row else None)
-        if self.failed and self.failed.of[0] == command.name and (None in (of[1], self.failed.of[1]) or of == self.failed.of):
+        if (
+            self.failed
+            and self.failed.of[0] == command.name
+            and (None in (of[1], self.failed.of[1]) or of == self.failed.of)
+        ):
             return self.failed
         return FormState(of, shown(row.model_dump() if row else {}) | initial, version=getattr(row, "version", None))
 
