@@ -95,8 +95,9 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         command = [sys.executable, "-m", module, *arguments, "--port", str(self.port)]
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         self.began = time.monotonic()
-        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
+        self.process = subprocess.Popen(command, cwd=ROOT, env={**inherited, **(environment or {})})
 
     def __enter__(self) -> Self:
         return self

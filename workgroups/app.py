@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import cache
 from threading import Event as Signal
 from threading import Thread
@@ -47,6 +48,13 @@ from workgroups.people import oidc
 from workgroups.people import queries as people
 from workgroups.people import routes as people_routes
 from workgroups.people.oidc import Handshake, Providers
+from workgroups.public import library, render, views
+from workgroups.public.shelf import loader
+from workgroups.publishing import notices as publishing_notices
+from workgroups.publishing import pages, profile
+from workgroups.publishing import routes as publishing_routes
+from workgroups.publishing.events import EditionPublished, EditionWithdrawn, MarkLifted, PartMarked
+from workgroups.publishing.models import Edition
 from workgroups.web.endpoints import Endpoint, Writer, failed
 from workgroups.web.guard import Guard
 from workgroups.web.letters import renderer
@@ -68,10 +76,14 @@ FEATURES = (
     action_routes,
     career_routes,
     outcome_routes,
+    publishing_routes,
     desk_routes,
 )
-NOTICES = (people_notices, group_notices, meeting_notices, action_notices, career_notices, outcome_notices)
+NOTICES = (people_notices, group_notices, meeting_notices, action_notices, career_notices, outcome_notices, publishing_notices)
 """Imported so that they register who hears of which fact."""
+
+SHOWN = (profile, views)
+"""Imported so that they register what can be published, and how it is shown."""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks of the worker when nobody wakes it."""
@@ -125,7 +137,7 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts)),
-            Middleware(Stored, shelf=Shelf(static_answers(), lambda _: None)),
+            Middleware(Stored, shelf=Shelf(static_answers(), loader(database))),
             Middleware(Guard, public_url=settings.public_url, session_cookie=site.session_cookie),
             Middleware(GZipMiddleware, minimum_size=500, compresslevel=5),
         ],
@@ -136,6 +148,21 @@ def create_app(
     app.state.worker = worker
     app.state.providers = Providers(settings)
     return app
+
+
+def renew_public_pages(work: Work, _: Fact, edition: Edition) -> None:
+    """Make the public pages anew that an edition stands on."""
+    pages.renew(work, lambda work: render.touched(library.read(work), edition.output_id), render.below(edition.snapshot))
+
+
+for fact in (EditionPublished, EditionWithdrawn, PartMarked, MarkLifted):
+    reacts_to(fact)(renew_public_pages)
+
+
+def render_public_pages(database: Database, now: datetime) -> int:
+    """Make every public page anew, as a deployment does; returns how many changed."""
+    with writing(database, 0, now) as work:
+        return pages.renew(work, lambda work: render.everything(library.read(work)), render.EVERYWHERE)
 
 
 def declared(routes: Sequence[Route]) -> Sequence[Route]:

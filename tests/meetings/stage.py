@@ -6,10 +6,14 @@ from typing import Any
 from tests.world import World
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work, writing
+from workgroups.groups.models import Acting, Seat
 from workgroups.meetings import commands
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Adding
+from workgroups.meetings.agenda import queries as agenda_queries
+from workgroups.meetings.agenda.forms import Adding, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemKind
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.models import Meeting
@@ -54,6 +58,38 @@ class Stage:
             key: int = agenda.add(work, meeting, adding).id
         return key
 
+    def everything(self) -> dict[str, str]:
+        """One of each: meetings in every state that has verbs, items, a decision; their ids as text."""
+        past = self.world.now.date() - timedelta(days=3)
+        made = {
+            "draft": self.meeting(), "called": self.meeting("called"), "meeting": self.meeting("in_session"),
+            "ended": self.meeting("minutes_draft"), "circulated": self.meeting("minutes_circulated"),
+            "past": self.meeting(day=past),
+        }  # fmt: skip
+        made |= {name: self.item(made["draft"], name) for name in ("planned", "parked")}
+        self.do("chidi", agenda.park, made["parked"])
+        made["item"] = self.item(made["meeting"])
+        proposing = Proposing(title="Language results", kind=ItemKind.DISCUSSION, minutes_long=10)
+        made["proposed"] = self.do("edith", agenda.propose, made["draft"], proposing).id
+        made["decision"] = self.do("chidi", decisions.decide, made["item"], Deciding(text="We agree.")).id
+        digest = self.row(Meeting, made["circulated"]).minutes_digest
+        return {name: str(key) for name, key in made.items()} | {"digest": digest}
+
+    def lets_act(self, chair: str, deputy: str) -> None:
+        """The deputy acts for the chair from now on for a day."""
+        with self.work(chair) as work:
+            until = self.world.now + timedelta(days=1)
+            work.add(
+                Acting(
+                    group_id=self.world.group, chair_seat_id=self.world.seats[chair], starts_at=self.world.now,
+                    person_id=self.world.people[deputy], ends_at=until, reason="Away",
+                )
+            )  # fmt: skip
+
+    def name_alternate(self, holder: str, alternate: str) -> None:
+        with self.work(holder) as work:
+            work.session.get_one(Seat, self.world.seats[holder]).alternate_id = self.world.people[alternate]
+
     def do(self, name: str, command: Any, key: int, form: Any = NOTHING, **named: Any) -> Any:
         """One command by one of the cast, committed."""
         with self.work(name) as work:
@@ -64,9 +100,7 @@ class Stage:
 
     def items(self, meeting: int) -> list[AgendaItem]:
         with self.world.database.read() as session:
-            from workgroups.meetings.agenda import queries
-
-            return list(queries.of_meeting(Work(session, 0, self.world.now), meeting))
+            return list(agenda_queries.of_meeting(Work(session, 0, self.world.now), meeting))
 
     def state(self, meeting: int) -> str:
         return str(self.row(Meeting, meeting).state.value)

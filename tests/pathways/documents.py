@@ -159,6 +159,6 @@ def pathways(draw: st.DrawFn, *, sound: bool = False) -> Pathway:
     return Pathway(
         title=draw(texts),
         summary=draw(optional_texts),
-        stages=tuple(Stage(key=key, title=draw(texts)) for key in ("s", "t")),
+        stages=(Stage(key="s", title=draw(texts)), Stage(key="t", title={"en": "later"})),
         steps=tuple(draw(steps(key, keys[:position] if sound else KEYS)) for position, key in enumerate(keys)),
     )

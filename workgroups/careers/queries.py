@@ -3,7 +3,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import col
 
-from workgroups.careers import policy, reading, words
+from workgroups.careers import policy, words
 from workgroups.careers.models import Career, CareerList, CareerState
 from workgroups.core.languages import LanguageMap, gettext_noop, pick
 from workgroups.core.work import Work
@@ -94,13 +94,12 @@ KIND = kinds.register_kind(
         word=gettext_noop("alternative careers"),
         model=CareerList,
         snapshot=snapshot,
-        template="careers/published.html",
+        template="public/_careers.html",
         title=lambda document: document["title"],
         label=words.label,
         tell=words.told,
     )
 )
-kinds.register_view("careers", reading.view)
 
 
 class FindingView(NamedTuple):

@@ -139,6 +139,11 @@ def format_range(starts: datetime, ends: datetime, zone: str, lang: str | None =
     return _range(_aware(starts), _aware(ends), zone, lang or current())
 
 
+def format_hours(starts: datetime, ends: datetime, zone: str, lang: str | None = None) -> str:
+    """Two aware moments without their first day: "13:30–15:30, Atlantic time". Raises ValueError for naive ones."""
+    return _hours(_aware(starts), _aware(ends), zone, lang or current())
+
+
 def format_money(cents: int, currency: str = "CAD", lang: str | None = None, *, up_to: int | None = None) -> str:
     """An amount in hundredths, or a range with `up_to`, always with its currency.
 
@@ -173,10 +178,15 @@ def _clock(moment: datetime, zone: str, lang: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _range(starts: datetime, ends: datetime, zone: str, lang: str) -> str:
+    return f"{_day(starts.astimezone(ZoneInfo(zone)).date(), lang)}, {_hours(starts, ends, zone, lang)}"
+
+
+@lru_cache(maxsize=1024)
+def _hours(starts: datetime, ends: datetime, zone: str, lang: str) -> str:
     first, last = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
     end = _time(last, lang)
     until = f"–{end}" if first.date() == last.date() else f" – {_day(last.date(), lang)}, {end}"
-    return f"{_day(first.date(), lang)}, {_time(first, lang)}{until}, {_zone(first, lang)}"
+    return f"{_time(first, lang)}{until}, {_zone(first, lang)}"
 
 
 def _time(there: datetime, lang: str) -> str:

@@ -1,7 +1,7 @@
 """A rule is one SQL condition about (row, me, now).
 
 The same rule loads one row, filters a list, decides which buttons show and finds who is notified: put `Person.id`
-in place of `ME`. `see` says who knows that the row exists, `may` who is allowed, `when` which state of the row allows it.
+in place of `ME`. `see` says who knows that the row exists, `may` who is allowed, `when` which state allows it.
 """
 
 from collections.abc import Callable

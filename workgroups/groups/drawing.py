@@ -33,6 +33,7 @@ STATES = (
     "present",
     "regrets",
     "absent",
+    "heard",
     "not_heard",
 )
 """What a seat can show, in the order in which it is counted. A vacant seat shows no state."""

@@ -38,10 +38,6 @@ class SeatVacated(Fact):
 
 
 @dataclass(frozen=True)
-class SeatChanged(Fact): ...
-
-
-@dataclass(frozen=True)
 class AlternateNamed(Fact):
     alternate_id: int | None
 
@@ -56,6 +52,23 @@ class ChairNominated(Fact):
 class ChairAgreed(Fact):
     seat_id: int
     nominee_id: int
+
+
+@dataclass(frozen=True)
+class NominationDeclined(Fact):
+    seat_id: int
+
+
+@dataclass(frozen=True)
+class DeputyProposed(Fact):
+    chair_seat_id: int
+    deputy_seat_id: int
+
+
+@dataclass(frozen=True)
+class DeputyAgreed(Fact):
+    chair_seat_id: int
+    deputy_seat_id: int
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from datetime import date, time
 from pydantic import Field
 
 from workgroups.core.forms import Form
-from workgroups.core.text import Email, Line, OptionalLine, OptionalProse
+from workgroups.core.text import Email, Line, OptionalLine, OptionalProse, Url
 from workgroups.groups.models import GroupState, PositionsShown, SeatRole
 from workgroups.people.models import StakeholderType
 
@@ -29,7 +29,7 @@ class Settling(Form):
     meets_at: time
     meets_for: int = Field(ge=15, le=600)
     place: OptionalLine = None
-    video_url: OptionalLine = None
+    video_url: Url | None = None
     positions_shown: PositionsShown
 
 
@@ -56,9 +56,18 @@ class NamingAlternate(Form):
     email: Email
 
 
-class Nominating(Form):
+class NominatingChair(Form):
+    """Somebody for a co-chair seat, and the organisation she comes from."""
+
     name: Line = Field(max_length=120)
     email: Email
+    organisation: int
+
+
+class ProposingDeputy(Form):
+    """The seat whose holder is to be a chair's deputy."""
+
+    seat: int
 
 
 class DeclaringAbsence(Form):

@@ -62,7 +62,7 @@ class Group(Versioned, table=True):
     meets_for: int = 120
     """Minutes."""
     place: str = Field(default="", max_length=200)
-    video_url: str = Field(default="", max_length=300)
+    video_url: str = Field(default="", max_length=2000)
     positions_shown: PositionsShown = Field(
         default=PositionsShown.AFTER_DEADLINE, sa_type=enum_type(PositionsShown, "positions_shown")
     )
@@ -127,15 +127,17 @@ class Acting(Row, table=True):
 
 
 class Nomination(Row, table=True):
-    """Somebody is to fill a co-chair seat; the other chair has to agree."""
+    """Somebody is to fill a co-chair seat, or to deputise for it from her own seat; the other chair has to agree."""
 
     group_id: int = Field(foreign_key="work_group.id", index=True)
     seat_id: int = Field(foreign_key="seat.id")
     person_id: int = Field(foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    deputy_seat_id: int | None = Field(default=None, foreign_key="seat.id")
     by_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
     agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    declined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Coordination(Row, table=True):

@@ -173,7 +173,11 @@ def see_nomination(me: Who) -> ColumnElement[bool]:
     return in_room(col(Nomination.group_id), me)
 
 
-@rule(on=Nomination, see=see_nomination, when=col(Nomination.agreed_at).is_(None))
+OPEN = and_(col(Nomination.agreed_at).is_(None), col(Nomination.declined_at).is_(None))
+"""A nomination waits for its answer."""
+
+
+@rule(on=Nomination, see=see_nomination, when=OPEN)
 def agree(me: Who) -> ColumnElement[bool]:
     """The holder of the other co-chair seat."""
     other = aliased(Seat)
@@ -183,6 +187,12 @@ def agree(me: Who) -> ColumnElement[bool]:
         col(other.id) != col(Nomination.seat_id),
         col(other.holder_id) == me,
     )
+
+
+@rule(on=Seat, see=see_seat, when=col(Seat.role).in_(CHAIRS))
+def propose_deputy(me: Who) -> ColumnElement[bool]:
+    """The holder of the co-chair seat; the other chair then has to agree."""
+    return col(Seat.holder_id) == me
 
 
 @rule(on=Seat, see=see_seat, when=col(Seat.role).in_(CHAIRS))

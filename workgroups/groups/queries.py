@@ -176,8 +176,26 @@ def groups(work: Work) -> Sequence[Group]:
 def nominations(work: Work, group_id: int) -> Sequence[tuple[Nomination, Person]]:
     """Nominations for a co-chair seat that wait for the other chair."""
     found = select(Nomination, Person).join(Person, col(Person.id) == col(Nomination.person_id))
-    found = found.where(col(Nomination.group_id) == group_id, col(Nomination.agreed_at).is_(None))
+    found = found.where(col(Nomination.group_id) == group_id, policy.OPEN)
     return [(nomination, person) for nomination, person in work.rows(found.order_by(col(Nomination.id)))]
+
+
+def rivals(work: Work, nomination: Nomination) -> Sequence[Nomination]:
+    """Other open nominations for the same seat, of the same kind: chair or deputy."""
+    found = select(Nomination).where(
+        col(Nomination.seat_id) == nomination.seat_id,
+        col(Nomination.id) != nomination.id,
+        col(Nomination.deputy_seat_id).is_(None) == (nomination.deputy_seat_id is None),
+        policy.OPEN,
+    )
+    return work.rows(found).scalars().all()
+
+
+def nominated_for(work: Work, nomination: Nomination) -> Organisation | None:
+    """The organisation that a nominated chair or deputy comes from."""
+    deputy = work.session.get(Seat, nomination.deputy_seat_id) if nomination.deputy_seat_id else None
+    organisation_id = deputy.organisation_id if deputy else nomination.organisation_id
+    return work.session.get(Organisation, organisation_id) if organisation_id else None
 
 
 def acting(work: Work, group_id: int) -> Sequence[tuple[Acting, Person]]:
@@ -196,3 +214,13 @@ def chair_seats(work: Work, group_id: int) -> Sequence[Seat]:
     """Both co-chair seats, host first."""
     found = select(Seat).where(col(Seat.group_id) == group_id, col(Seat.role).in_(CHAIRS))
     return work.rows(found.order_by(col(Seat.role))).scalars().all()
+
+
+def other_chair(work: Work, seat: Seat) -> Seat:
+    """The co-chair seat across the table from this one."""
+    return next(other for other in chair_seats(work, seat.group_id) if other.id != seat.id)
+
+
+def deputies(work: Work, seat: Seat) -> Sequence[Seat]:
+    """The seats that deputise for a co-chair seat: at most one, as long as everybody keeps to the commands."""
+    return work.rows(select(Seat).where(col(Seat.deputy_of_id) == seat.id)).scalars().all()

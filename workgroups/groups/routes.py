@@ -7,13 +7,15 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import commands, policy, queries
+from workgroups.groups.chairs import commands as chairs
 from workgroups.groups.forms import (
     DeclaringAbsence,
     Founding,
     Inviting,
     NamingAlternate,
     NamingCoordinator,
-    Nominating,
+    NominatingChair,
+    ProposingDeputy,
     Seating,
     Settling,
 )
@@ -45,20 +47,32 @@ def members(visit: Visit, group: Group) -> Response:
     )
 
 
+SEAT_RULES = (
+    policy.change_seat,
+    policy.name_alternate,
+    policy.nominate,
+    policy.propose_deputy,
+    policy.let_deputy_act,
+)
+
+
 def seat(visit: Visit, seat: Seat) -> Response:
     group = queries.group_of(visit.work, seat.group_id)
-    may = visit.work.may(seat, policy.change_seat, policy.name_alternate, policy.nominate, policy.let_deputy_act)
+    seats = queries.seats(visit.work, group.id)
     return visit.page(
         "groups/seat.html",
         group=group,
         zone=group.timezone,
-        seat=next(view for view in queries.seats(visit.work, group.id) if view.id == seat.id),
-        may=may,
+        seat=next(view for view in seats if view.id == seat.id),
+        seats=seats,
+        may=visit.work.may(seat, *SEAT_RULES),
+        organisations=people.organisations(visit.work) if seat.is_chair else [],
         inviting=visit.form(commands.invite, seat),
         alternate=visit.form(commands.name_alternate, seat),
-        nominating=visit.form(commands.nominate, seat),
-        absence=visit.form(commands.let_deputy_act, seat),
-        vacating=visit.form(commands.vacate, seat),
+        nominating=visit.form(chairs.nominate, seat),
+        deputising=visit.form(chairs.propose_deputy, seat),
+        absence=visit.form(chairs.let_deputy_act, seat),
+        pressing=visit.form(commands.vacate, seat),
     )
 
 
@@ -82,7 +96,9 @@ def nomination(visit: Visit, nomination: Nomination) -> Response:
         group=queries.group_of(visit.work, nomination.group_id),
         nominee=visit.work.session.get_one(Person, nomination.person_id),
         seat=visit.work.session.get_one(Seat, nomination.seat_id),
-        form=visit.form(commands.agree),
+        organisation=queries.nominated_for(visit.work, nomination),
+        agreeing=visit.form(chairs.agree),
+        declining=visit.form(chairs.decline),
         may=visit.work.may(nomination, policy.agree),
     )
 
@@ -97,12 +113,11 @@ def administration(visit: Visit, _: Person) -> Response:
 
 
 def administered(visit: Visit, group: Group) -> Response:
-    chairs = [view for view in queries.seats(visit.work, group.id) if view.is_chair]
     may = visit.work.permits(queries.chair_seats(visit.work, group.id), policy.name_chair)
     return visit.page(
         "groups/administered.html",
         group=group,
-        chairs=chairs,
+        chairs=[view for view in queries.seats(visit.work, group.id) if view.is_chair],
         may=may,
         coordinating=visit.form(commands.name_coordinator, group),
         coordinators=queries.coordinators(visit.work, group.id),
@@ -116,7 +131,8 @@ def chair(visit: Visit, seat: Seat) -> Response:
         "groups/chair.html",
         group=queries.group_of(visit.work, seat.group_id),
         seat=seat,
-        form=visit.form(commands.name_chair, seat),
+        form=visit.form(chairs.name_chair, seat),
+        organisations=people.organisations(visit.work),
     )
 
 
@@ -143,19 +159,40 @@ routes: Sequence[Route] = [
     of_seat("invitation", commands.invite, Inviting, gettext_noop("Invited. The letter is on its way.")),
     of_seat("vacancy", commands.vacate, Nothing, gettext_noop("The seat is vacant. What it owns stays with it.")),
     of_seat("alternate", commands.name_alternate, NamingAlternate, gettext_noop("Your alternate is named.")),
-    of_seat(
-        "nominations", commands.nominate, Nominating, gettext_noop("Nominated. The other co-chair is asked to agree.")
+    of_seat("alternate/leaving", commands.drop_alternate, Nothing, gettext_noop("Nobody is your alternate now.")),
+    write(
+        "/seats/{key:key}/nominations",
+        chairs.nominate,
+        NominatingChair,
+        back_to=seat,
+        then="groups:nomination",
+        done=gettext_noop("Nominated. The other co-chair has to agree."),
+    ),
+    write(
+        "/seats/{key:key}/deputy",
+        chairs.propose_deputy,
+        ProposingDeputy,
+        back_to=seat,
+        then="groups:nomination",
+        done=gettext_noop("Proposed. The other co-chair has to agree."),
     ),
     of_seat(
-        "absences", commands.let_deputy_act, DeclaringAbsence, gettext_noop("Your deputy acts for you on these days.")
+        "absences", chairs.let_deputy_act, DeclaringAbsence, gettext_noop("Your deputy acts for you on these days.")
     ),
     read("/nominations/{key:key}", nomination, policy.see_nomination),
     write(
         "/nominations/{key:key}/agreement",
-        commands.agree,
+        chairs.agree,
         Nothing,
         back_to=nomination,
-        done=gettext_noop("Agreed. The seat is filled."),
+        done=gettext_noop("Agreed."),
+    ),
+    write(
+        "/nominations/{key:key}/refusal",
+        chairs.decline,
+        Nothing,
+        back_to=nomination,
+        done=gettext_noop("Declined. Everything stays as it is."),
     ),
     read("/admin", administration, administer, name="admin:index"),
     write(
@@ -177,8 +214,8 @@ routes: Sequence[Route] = [
     read("/admin/seats/{key:key}", chair, policy.name_chair),
     write(
         "/admin/seats/{key:key}/holder",
-        commands.name_chair,
-        Nominating,
+        chairs.name_chair,
+        NominatingChair,
         back_to=chair,
         then=lambda _visit, slug: url("groups:administered", key=slug),
         done=gettext_noop("Named. The letter is on its way."),

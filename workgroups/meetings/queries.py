@@ -3,7 +3,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from workgroups.core import clock
@@ -222,10 +222,8 @@ def overview(work: Work, group_id: int) -> Overview:
 
 AUDIENCE = (
     select(Person)
-    .where(
-        exists().where(col(Meeting.id) == bindparam("meeting_id"), policy.see(col(Person.id))),
-        col(Person.disabled_at).is_(None),
-    )
+    .join(Meeting, col(Meeting.id) == bindparam("meeting_id"))
+    .where(policy.see(col(Person.id)), col(Person.disabled_at).is_(None))
     .order_by(col(Person.name), col(Person.id))
 )
 

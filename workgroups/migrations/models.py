@@ -15,6 +15,7 @@ import workgroups.meetings.minutes.models
 import workgroups.meetings.models
 import workgroups.outcomes.models
 import workgroups.pathways.barriers.models
-import workgroups.people.models  # noqa: F401
+import workgroups.people.models
+import workgroups.publishing.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -8,7 +8,7 @@ from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Profession, Seat
 from workgroups.groups.queries import group_of
-from workgroups.outcomes import policy, reading, words
+from workgroups.outcomes import policy, words
 from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.people.models import Person
 from workgroups.publishing import kinds
@@ -83,10 +83,9 @@ KIND = kinds.register_kind(
         word=gettext_noop("outcome"),
         model=Outcome,
         snapshot=snapshot,
-        template="outcomes/published.html",
+        template="public/_outcome.html",
         title=lambda document: document["what"],
         label=words.label,
         tell=words.told,
     )
 )
-kinds.register_view("outcome", reading.view)

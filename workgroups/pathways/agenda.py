@@ -11,7 +11,7 @@ from workgroups.groups import queries as groups
 from workgroups.links.models import Link
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import commands
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.models import AgendaItem, ItemKind
 from workgroups.meetings.models import Meeting
 
 
@@ -43,7 +43,7 @@ def place(work: Work, row: Row, title: str, minutes: int) -> AgendaItem:
         work,
         meeting,
         title=title,
-        kind="decision",
+        kind=ItemKind.DECISION,
         proposer_seat_id=seat.id if seat else None,
         minutes=minutes,
         about=row,

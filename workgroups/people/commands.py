@@ -148,8 +148,12 @@ def arrive(work: Work, account: Account, onward: str, browser: str, before: int)
     secret = token()
     work.add(
         LinkingOffer(
-            person_id=person.id, issuer=account.issuer, subject=account.subject, token_hash=hashed(secret),
-            next=onward, at=work.now,
+            person_id=person.id,
+            issuer=account.issuer,
+            subject=account.subject,
+            token_hash=hashed(secret),
+            next=onward,
+            at=work.now,
         )
     )
     return secret

@@ -72,7 +72,11 @@ class Providers:
     def remembering(self, app: ASGIApp) -> ASGIApp:
         """The app with `request.session` in a signed cookie, which is sent nowhere but to the handshake."""
         return SessionMiddleware(
-            app, self.secret, session_cookie=HANDSHAKE, max_age=600, path="/sign-in/with",
+            app,
+            self.secret,
+            session_cookie=HANDSHAKE,
+            max_age=600,
+            path="/sign-in/with",
             https_only=self.settings.public_url.startswith("https"),
         )
 
@@ -95,7 +99,9 @@ class Providers:
 
     async def account(self, request: Request, provider: Provider) -> Account:
         """Who the provider says came back. Raises `Unconfirmed` when anything does not verify."""
-        if request.query_params.get("iss", provider.issuer) != provider.issuer:  # RFC 9207: an answer may name its issuer
+        if (
+            request.query_params.get("iss", provider.issuer) != provider.issuer
+        ):  # RFC 9207: an answer may name its issuer
             raise Unconfirmed("the answer is another issuer's")
         client = self.registry.create_client(provider.name)
         expected = {
@@ -221,7 +227,15 @@ def with_offer(visit: Visit) -> dict[str, Any]:
 
 routes: Sequence[Route] = [
     read("/sign-in/linking", linking, ANYONE),
-    write("/sign-in/linking", commands.link_account, Nothing, back_to=linking, then=signed_in, also=with_offer, rate="sign-in"),
+    write(
+        "/sign-in/linking",
+        commands.link_account,
+        Nothing,
+        back_to=linking,
+        then=signed_in,
+        also=with_offer,
+        rate="sign-in",
+    ),
     read("/sign-in/stranger", stranger, ANYONE),
     declared(Handshake("/sign-in/with/{provider}", leave, "people:leave")),
     declared(Handshake("/sign-in/with/{provider}/answer", come_back, "people:come_back")),

@@ -20,7 +20,9 @@ PRIVILEGED = timedelta(days=30)
 TOUCHED = timedelta(hours=6)
 """How fine "last seen" is: reading a page should not be a write each time."""
 
-privileges: list[Callable[[Who], ColumnElement[bool]]] = [lambda me: col(Person.is_administrator) & (col(Person.id) == me)]
+privileges: list[Callable[[Who], ColumnElement[bool]]] = [
+    lambda me: col(Person.is_administrator) & (col(Person.id) == me)
+]
 """Conditions under which a person holds more than a member's rights; the groups feature adds its own."""
 
 IDENTIFY = select(
@@ -64,7 +66,9 @@ def lifetime(session: Session, person_id: int) -> timedelta:
 
 def sign_ins(work: Work) -> Sequence[SignIn]:
     """Where I am signed in, latest first."""
-    current = select(SignIn).where(col(SignIn.person_id) == work.me, col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > NOW)
+    current = select(SignIn).where(
+        col(SignIn.person_id) == work.me, col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > NOW
+    )
     return work.rows(current.order_by(col(SignIn.seen_at).desc())).scalars().all()
 
 
@@ -77,7 +81,9 @@ def by_address(session: Session, address: str) -> Person | None:
 def request_by_token(work: Work, token: str, since: datetime) -> SignInRequest | None:
     """The unused request that this link belongs to."""
     found = select(SignInRequest).where(
-        col(SignInRequest.token_hash) == hashed(token), col(SignInRequest.used_at).is_(None), col(SignInRequest.at) > since
+        col(SignInRequest.token_hash) == hashed(token),
+        col(SignInRequest.used_at).is_(None),
+        col(SignInRequest.at) > since,
     )
     return work.rows(found).scalar_one_or_none()
 
@@ -85,7 +91,9 @@ def request_by_token(work: Work, token: str, since: datetime) -> SignInRequest |
 def by_identity(session: Session, issuer: str, subject: str) -> Person | None:
     """The active person to whom this account at a provider belongs."""
     found = select(Person).join(Identity, col(Identity.person_id) == col(Person.id))
-    found = found.where(col(Identity.issuer) == issuer, col(Identity.subject) == subject, col(Person.disabled_at).is_(None))
+    found = found.where(
+        col(Identity.issuer) == issuer, col(Identity.subject) == subject, col(Person.disabled_at).is_(None)
+    )
     return session.execute(found).scalar_one_or_none()
 
 
@@ -97,9 +105,15 @@ def is_linked(work: Work, issuer: str, subject: str) -> bool:
 
 def offer_by_token(work: Work, token: str, since: datetime) -> LinkingOffer | None:
     """The offer to link an account that this browser may confirm, while its person is active."""
-    found = select(LinkingOffer).join(Person, col(Person.id) == col(LinkingOffer.person_id)).where(
-        col(LinkingOffer.token_hash) == hashed(token), col(LinkingOffer.used_at).is_(None),
-        col(LinkingOffer.at) > since, col(Person.disabled_at).is_(None),
+    found = (
+        select(LinkingOffer)
+        .join(Person, col(Person.id) == col(LinkingOffer.person_id))
+        .where(
+            col(LinkingOffer.token_hash) == hashed(token),
+            col(LinkingOffer.used_at).is_(None),
+            col(LinkingOffer.at) > since,
+            col(Person.disabled_at).is_(None),
+        )
     )
     return work.rows(found).scalar_one_or_none()
 
@@ -113,4 +127,8 @@ def people(work: Work) -> Sequence[Person]:
 
 
 def organisations(work: Work) -> Sequence[Organisation]:
-    return work.rows(select(Organisation).order_by(col(Organisation.stakeholder_type), col(Organisation.id))).scalars().all()
+    return (
+        work.rows(select(Organisation).order_by(col(Organisation.stakeholder_type), col(Organisation.id)))
+        .scalars()
+        .all()
+    )

@@ -124,7 +124,9 @@ def signed_out(visit: Visit, _: None) -> Response:
 
 def spoken(visit: Visit, speaking: Speaking) -> Response:
     response = RedirectResponse(same_site(speaking.next), 303)
-    response.set_cookie("lang", speaking.lang.value, max_age=31_536_000, samesite="lax")
+    response.set_cookie(
+        "lang", speaking.lang.value, max_age=KEPT, httponly=True, samesite="lax", secure=visit.site.secure
+    )
     return response
 
 
@@ -151,31 +153,65 @@ routes: Sequence[Route] = [
     read("/sign-in/sent", sent, ANYONE),
     write("/sign-in/code", commands.enter_code, Coding, back_to=sent, then=signed_in, also=with_secret, rate="sign-in"),
     read("/sign-in/link/{link}", link, ANYONE),
-    write("/sign-in/link/{link}", commands.follow_link, Nothing, back_to=link, then=signed_in, also=with_browser, rate="sign-in"),
+    write(
+        "/sign-in/link/{link}",
+        commands.follow_link,
+        Nothing,
+        back_to=link,
+        then=signed_in,
+        also=with_browser,
+        rate="sign-in",
+    ),
     write("/language", commands.speak, Speaking, back_to=sign_in, then=spoken),
     read("/people/me", me, policy.oneself),
     write("/people/me/introduction", commands.introduce, Naming, back_to=me, done=gettext_noop("Saved.")),
     write("/people/me/sign-out", commands.sign_out, Nothing, back_to=me, then=signed_out, also=this_sign_in),
     write(
-        "/people/me/sign-ins", commands.end_sign_in, Ending, back_to=me,
+        "/people/me/sign-ins",
+        commands.end_sign_in,
+        Ending,
+        back_to=me,
         done=gettext_noop("That browser is signed out."),
     ),
     read("/admin/people", people, policy.administer),
     write(
-        "/admin/people", commands.add_person, AddingPerson, back_to=people, then="people:person",
+        "/admin/people",
+        commands.add_person,
+        AddingPerson,
+        back_to=people,
+        then="people:person",
         done=gettext_noop("Added."),
     ),
     read("/admin/people/{key:key}", person, policy.manage),
-    write("/admin/people/{key:key}/closing", commands.disable, Nothing, back_to=person, done=gettext_noop("The account is closed.")),
-    write("/admin/people/{key:key}/reopening", commands.enable, Nothing, back_to=person, done=gettext_noop("The account is open again.")),
     write(
-        "/admin/organisations", commands.add_organisation, AddingOrganisation, back_to=people,
-        then="people:organisation", done=gettext_noop("Added."),
+        "/admin/people/{key:key}/closing",
+        commands.disable,
+        Nothing,
+        back_to=person,
+        done=gettext_noop("The account is closed."),
+    ),
+    write(
+        "/admin/people/{key:key}/reopening",
+        commands.enable,
+        Nothing,
+        back_to=person,
+        done=gettext_noop("The account is open again."),
+    ),
+    write(
+        "/admin/organisations",
+        commands.add_organisation,
+        AddingOrganisation,
+        back_to=people,
+        then="people:organisation",
+        done=gettext_noop("Added."),
     ),
     read("/admin/organisations/{key:key}", organisation, policy.manage_organisation),
     write(
-        "/admin/organisations/{key:key}/correction", commands.change_organisation, AddingOrganisation,
-        back_to=organisation, done=gettext_noop("Saved."),
+        "/admin/organisations/{key:key}/correction",
+        commands.change_organisation,
+        AddingOrganisation,
+        back_to=organisation,
+        done=gettext_noop("Saved."),
     ),
 ]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -40,6 +40,7 @@ HOLDERS = (
         col(Seat.organisation_id),
         col(Person.id),
         col(Person.name),
+        literal(value=False),
     )
     .join(Person, col(Person.id) == col(Seat.holder_id))
     .where(col(Seat.group_id) == bindparam("group_id"), col(Seat.role).in_(CHAIRS))
@@ -53,6 +54,7 @@ DEPUTIES = (
         col(OWN.organisation_id),
         col(Person.id),
         col(Person.name),
+        literal(value=True),
     )
     .join(Acting, col(Acting.chair_seat_id) == col(Seat.id))
     .join(Person, col(Person.id) == col(Acting.person_id))
@@ -75,8 +77,8 @@ def voices(work: Work, group_id: int, *, lock: bool = False) -> list[Voice]:
     if lock:
         seats = select(col(Seat.id)).where(col(Seat.group_id) == group_id, col(Seat.role).in_(CHAIRS))
         work.session.execute(seats.order_by(col(Seat.id)).with_for_update()).all()
-    held = [Voice(*row, as_deputy=False) for row in work.rows(HOLDERS, group_id=group_id)]
-    return held + [Voice(*row, as_deputy=True) for row in work.rows(DEPUTIES, group_id=group_id)]
+    held = [Voice(*row) for row in work.rows(HOLDERS, group_id=group_id)]
+    return held + [Voice(*row) for row in work.rows(DEPUTIES, group_id=group_id)]
 
 
 class ApprovalView(NamedTuple):
@@ -124,9 +126,7 @@ def standing(work: Work, submission: Submission, now: Sequence[Voice]) -> list[A
     return [
         given
         for given in approvals(work, submission.output_id)
-        if given.submission_id == submission.id
-        and given.voided_at is None
-        and (given.seat_id, given.person_id) in able
+        if given.submission_id == submission.id and given.voided_at is None and (given.seat_id, given.person_id) in able
     ]
 
 

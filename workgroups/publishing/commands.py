@@ -81,9 +81,7 @@ def refuse_the_same(draft: Draft, digest: str) -> None:
 
 def open_output(work: Work, group: Group, draft: Draft) -> Output:
     """The first submission of a row makes it an output."""
-    output = work.add(
-        Output(group_id=group.id, kind=draft.kind.name, subject_id=draft.row.id, title=draft.title)
-    )
+    output = work.add(Output(group_id=group.id, kind=draft.kind.name, subject_id=draft.row.id, title=draft.title))
     work.record(events.OutputOpened(draft.kind.name, draft.row.id), about=output)
     if draft.kind.link_kind:
         link(work, output, Relation.PUBLISHES, draft.row)
@@ -93,14 +91,10 @@ def open_output(work: Work, group: Group, draft: Draft) -> Output:
 def close(work: Work, submission: Submission, state: SubmissionState) -> None:
     """A submission ends without an edition: it stays on record, and its approvals are void."""
     submission.state, submission.closed_at, submission.closed_by_id = state, work.now, work.me
-    given = select(Approval).where(
-        col(Approval.submission_id) == submission.id, col(Approval.voided_at).is_(None)
-    )
+    given = select(Approval).where(col(Approval.submission_id) == submission.id, col(Approval.voided_at).is_(None))
     for approval in work.rows(given.order_by(col(Approval.id))).scalars():
         approval.voided_at = work.now
-        work.record(
-            events.ApprovalVoided(approval.digest, approval.seat_id, approval.person_id), about=submission
-        )
+        work.record(events.ApprovalVoided(approval.digest, approval.seat_id, approval.person_id), about=submission)
     work.session.flush()
 
 
@@ -130,13 +124,9 @@ def approve(work: Work, submission: Submission, approving: Approving) -> Edition
     in the way, and when the other approval comes from the same organisation.
     """
     if approving.digest != submission.digest or canonical.digest(submission.snapshot) != submission.digest:
-        raise WrongState(
-            gettext("This is not the text that you read, so nothing was approved. Read this one first.")
-        )
+        raise WrongState(gettext("This is not the text that you read, so nothing was approved. Read this one first."))
     if submission.is_held_up:
-        raise WrongState(
-            gettext("The wording check stands in the way. A co-chair overrides it with a reason first.")
-        )
+        raise WrongState(gettext("The wording check stands in the way. A co-chair overrides it with a reason first."))
     able = approvals.voices(work, submission.group_id, lock=True)
     given = approvals.standing(work, submission, able)
     if any(approval.person_id == work.me for approval in given):
@@ -175,9 +165,7 @@ def another(able: Iterable[Voice], given: Iterable[ApprovalView], mine: Voice) -
             if (voice.seat_id, voice.person_id) == (other.seat_id, other.person_id)
         )
         if body is not None and body == mine.organisation_id:
-            raise WrongState(
-                gettext("Both approvals would come from one organisation. They have to come from two.")
-            )
+            raise WrongState(gettext("Both approvals would come from one organisation. They have to come from two."))
     return other
 
 
@@ -210,9 +198,7 @@ def publish(work: Work, submission: Submission, able: Iterable[Voice]) -> Editio
             published_at=work.now,
         )
     )
-    work.record(
-        events.EditionPublished(edition.id, edition.output_id, edition.number, edition.digest), about=edition
-    )
+    work.record(events.EditionPublished(edition.id, edition.output_id, edition.number, edition.digest), about=edition)
     return edition
 
 

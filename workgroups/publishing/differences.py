@@ -101,18 +101,14 @@ class Comparison:
             if before != after:
                 yield Change(place, label, lang, before, after)
 
-    def compare_items(
-        self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]
-    ) -> Iterator[Change]:
+    def compare_items(self, old: list[Any], new: list[Any], place: Place, names: Sequence[str]) -> Iterator[Change]:
         """The changes between two lists: item by item, then the order of what both have."""
         before, after = ({item["key"]: item for item in items} for items in (old, new))
         for key in [*after, *(key for key in before if key not in after)]:
             inside = [*names, pick(name_of(after.get(key) or before[key]))[0]]
             if key not in before or key not in after:
                 what = gettext("removed") if key in before else gettext("new")
-                yield from self.rows(
-                    before.get(key), after.get(key), within(place, key), joined(inside, what)
-                )
+                yield from self.rows(before.get(key), after.get(key), within(place, key), joined(inside, what))
             else:
                 yield from self.compare(before[key], after[key], within(place, key), inside)
         orders = [[key for key in items if key in before and key in after] for items in (before, after)]

@@ -20,9 +20,7 @@ class Submitting(Form):
         if self.significance is Significance.MAJOR:
             for name, text in (("reason_en", self.reason_en), ("reason_fr", self.reason_fr)):
                 if not text:
-                    message = gettext_noop(
-                        "Say what changed and why, in both languages, when the meaning changes."
-                    )
+                    message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")
                     raise PydanticCustomError("reason_missing", message, {"field": name})
         return self
 

@@ -52,9 +52,7 @@ class Submission(Row, table=True):
     title: LanguageMap = Field(sa_type=Document)
     snapshot: dict[str, Any] = Field(sa_type=Document)
     digest: str = Field(max_length=64)
-    state: SubmissionState = Field(
-        default=SubmissionState.SUBMITTED, sa_type=enum_type(SubmissionState, "state")
-    )
+    state: SubmissionState = Field(default=SubmissionState.SUBMITTED, sa_type=enum_type(SubmissionState, "state"))
     significance: Significance = Field(sa_type=enum_type(Significance, "significance"))
     person_id: int = Field(foreign_key="person.id")
     seat_id: int | None = Field(default=None, foreign_key="seat.id")

@@ -32,9 +32,7 @@ class OutputRow(NamedTuple):
     checking: bool
 
 
-OUTPUTS = select(col(Output.kind), col(Output.subject_id), col(Output.id)).where(
-    col(Output.group_id) == GROUP
-)
+OUTPUTS = select(col(Output.kind), col(Output.subject_id), col(Output.id)).where(col(Output.group_id) == GROUP)
 SUBMISSIONS = (
     select(col(Submission.output_id), col(Submission.id), col(Submission.state))
     .where(col(Submission.group_id) == GROUP)

@@ -159,9 +159,7 @@ def lost_by(me: Who) -> ColumnElement[bool]:
 def newest(me: Who) -> ColumnElement[bool]:  # noqa: ARG001 - conditions are about a row and a person
     """No later submission of this output exists."""
     later = aliased(Submission)
-    return ~exists().where(
-        col(later.output_id) == col(Submission.output_id), col(later.id) > col(Submission.id)
-    )
+    return ~exists().where(col(later.output_id) == col(Submission.output_id), col(later.id) > col(Submission.id))
 
 
 waits.register(

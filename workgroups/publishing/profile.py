@@ -13,6 +13,7 @@ LABELS = {
     "profile": gettext_noop("Profile"),
     "seats": gettext_noop("Seats"),
     "label": gettext_noop("Seat"),
+    "role": gettext_noop("Role"),
     "stakeholder_type": gettext_noop("Stakeholder type"),
     "organisation": gettext_noop("Organisation"),
     "group": gettext_noop("The group"),
@@ -31,6 +32,7 @@ def snapshot(work: Work, group: Group) -> Snapshot:
             {
                 "key": f"seat-{seat.id}",
                 "label": seat.label,
+                "role": seat.role.value,
                 "stakeholder_type": seat.stakeholder_type.value,
                 "organisation": seat.organisation,
             }

@@ -127,9 +127,7 @@ def last_edition(work: Work, output_id: int) -> Edition | None:
 
 def current_edition(work: Work, output_id: int, *, lock: bool = False) -> Edition | None:
     """The edition that the public reads now."""
-    found = select(Edition).where(
-        col(Edition.output_id) == output_id, col(Edition.state) == EditionState.CURRENT
-    )
+    found = select(Edition).where(col(Edition.output_id) == output_id, col(Edition.state) == EditionState.CURRENT)
     edition: Edition | None = one(work, found, lock=lock)
     return edition
 

@@ -50,11 +50,7 @@ def is_map(value: Any) -> TypeGuard[LanguageMap]:
 
 def is_keyed(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     """Is this a list of items that are told apart by their keys?"""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(item, dict) and "key" in item for item in value)
-    )
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) and "key" in item for item in value)
 
 
 def within(place: Place, key: str) -> Place:

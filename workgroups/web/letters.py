@@ -11,6 +11,7 @@ env = pages.env.overlay(autoescape=False)
 """Mail is plain text: nothing in it is escaped."""
 
 env.filters = pages.env.filters | {"localized": lambda texts: languages.pick(texts)[0], "markdown": markdown.plain}
+env.globals = pages.env.globals | {"_": languages.gettext, "gettext": languages.gettext, "ngettext": languages.ngettext}
 
 
 def renderer(settings: Settings) -> Render:

@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote, unquote
@@ -33,11 +33,9 @@ env = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    extensions=["jinja2.ext.i18n"],
     auto_reload=False,
     cache_size=-1,
 )
-env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 
 @cache
@@ -90,6 +88,31 @@ def flash(response: Response, *messages: str) -> Response:
     return response
 
 
+@lru_cache(maxsize=4096)
+def safe(text: str) -> Markup:
+    """One of our own texts, which may stand in a page as it is."""
+    return Markup(text)  # noqa: S704 - the catalogue is ours
+
+
+def gettext(message: str, /, **values: object) -> Markup:
+    """A text in the reader's language with the values in it, escaped.
+
+    Jinja's own gettext copies the context on each call, which makes up half of a long list.
+    """
+    text = languages.gettext(message)
+    return filled(text, values) if values else safe(text)
+
+
+def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+    """A text for a number of things, which it may show as `%(num)d`."""
+    return filled(languages.ngettext(one, many, number), {"num": number, **values})
+
+
+def filled(text: str, values: Mapping[str, object]) -> Markup:
+    plain = {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
+    return Markup(text % plain)  # noqa: S704 - the catalogue is ours, and every value is escaped
+
+
 def localized(value: languages.LanguageMap | None) -> Markup:
     """A language map in the reader's language; a text in another one is marked with its `lang`."""
     if not value:
@@ -132,6 +155,12 @@ def until(context: Context, starts: datetime, ends: datetime) -> str:
 
 
 @pass_context
+def hours(context: Context, starts: datetime, ends: datetime) -> str:
+    """The same beside a day that is named already."""
+    return languages.format_hours(starts, ends, context["zone"])
+
+
+@pass_context
 def away(context: Context, value: date | datetime) -> str:
     """How far away a day is, for people who work with it: "in 18 days"."""
     zone = ZoneInfo(context["zone"])
@@ -147,7 +176,7 @@ def day(context: Context, value: date | datetime) -> str:
     return languages.format_day(value)
 
 
-env.globals |= {"url": url, "asset": asset}
+env.globals |= {"_": gettext, "gettext": gettext, "ngettext": ngettext, "url": url, "asset": asset}
 env.filters |= {
     "localized": localized,
     "localized_markdown": localized_markdown,
@@ -156,6 +185,7 @@ env.filters |= {
     "moment": moment,
     "clock": clock,
     "until": until,
+    "hours": hours,
     "ago": away,
     "away": away,
     "money": languages.format_money,

@@ -127,9 +127,10 @@ class AgendaItem(Versioned, table=True):
     def outcome(self, *, written: bool) -> ItemState:
         """What became of it when its meeting ends.
 
-        An item that nobody marked was discussed when something is written under it, and was not reached otherwise.
+        An item that nobody marked was discussed when something is written under it, and was not reached otherwise;
+        of a standing item without a word nothing is said.
         """
-        if self.state is not ItemState.ACCEPTED:
+        if self.state is not ItemState.ACCEPTED or (self.standing and not written):
             return self.state
         return ItemState.DISCUSSED if written else ItemState.NOT_REACHED
 

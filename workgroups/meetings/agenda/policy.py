@@ -23,15 +23,21 @@ def in_meeting(states: Sequence[MeetingState]) -> ColumnElement[bool]:
 
 def is_named(me: Who) -> ColumnElement[bool]:
     """I sit in one of the seats that an item in camera names, or act for one."""
-    named, seat, acting = aliased(NamedSeat), aliased(Seat), aliased(Acting)
+    named, seat = aliased(NamedSeat), aliased(Seat)
+    sits = exists().where(
+        col(named.item_id) == col(AgendaItem.id),
+        col(named.seat_id) == col(seat.id),
+        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+    )
+    chair, acting = aliased(NamedSeat), aliased(Acting)
     acts = exists().where(
-        col(acting.chair_seat_id) == col(seat.id), col(acting.person_id) == me, col(acting.starts_at) <= NOW,
+        col(chair.item_id) == col(AgendaItem.id),
+        col(acting.chair_seat_id) == col(chair.seat_id),
+        col(acting.person_id) == me,
+        col(acting.starts_at) <= NOW,
         col(acting.ends_at) > NOW,
-    )  # fmt: skip
-    return exists().where(
-        col(named.item_id) == col(AgendaItem.id), col(named.seat_id) == col(seat.id),
-        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me, acts),
-    )  # fmt: skip
+    )
+    return or_(sits, acts)
 
 
 @rule(on=AgendaItem)

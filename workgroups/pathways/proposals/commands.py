@@ -16,7 +16,8 @@ from workgroups.links.commands import link
 from workgroups.links.models import Relation
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions.models import Decision
-from workgroups.pathways import agenda, document as documents
+from workgroups.pathways import agenda
+from workgroups.pathways import document as documents
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.diff import diff
@@ -64,9 +65,7 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
 def next_number(work: Work, group: Group) -> str:
     """The year and how many proposals the group has made in it."""
     year = clock.today(work.now, group.timezone).year
-    found = select(func.count()).where(
-        col(Proposal.group_id) == group.id, col(Proposal.number).startswith(f"{year}-")
-    )
+    found = select(func.count()).where(col(Proposal.group_id) == group.id, col(Proposal.number).startswith(f"{year}-"))
     return f"{year}-{work.rows(found).scalar_one() + 1:02d}"
 
 
@@ -133,6 +132,8 @@ def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
 def argue(work: Work, proposal: Proposal, arguing: Arguing) -> None:
     """Change title, reason, evidence, risks or responsible body."""
     put_argument(work, proposal, arguing)
+    if proposal.body_id is None:
+        proposal.body_id = body_of(queries.baseline(work, proposal), read(proposal.operations))
     sign(proposal)
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 

@@ -38,9 +38,7 @@ def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
 def move(work: Work, step: Step, moving: Moving) -> Step:
     """Move a step of the working draft one place up or down."""
     pathway = pathways.locked(work, step.pathway_id)
-    pathways.store(
-        work, pathway, changes.moved(queries.document(work, pathway.id), step.key, up=moving.to == "up")
-    )
+    pathways.store(work, pathway, changes.moved(queries.document(work, pathway.id), step.key, up=moving.to == "up"))
     return step
 
 
@@ -60,8 +58,10 @@ def confirm(work: Work, step: Step, confirming: Confirming) -> None:
     put_confirmation(work, step, confirming.state, confirming.note)
 
 
-def put_confirmation(work: Work, step: Step, state: Confirms, note: str | None = None) -> None:
-    """Keep what the body of a step says of it as it stands now."""
+def put_confirmation(
+    work: Work, step: Step, state: Confirms, note: str | None = None, person_id: int | None = None
+) -> None:
+    """Keep what the body of a step says of it as it stands now; `person_id` speaks for the body, or I do."""
     if step.body_id is None:
         raise WrongState(gettext("No body is named as responsible for this step."))
     work.session.add(
@@ -73,7 +73,7 @@ def put_confirmation(work: Work, step: Step, state: Confirms, note: str | None =
             organisation_id=step.body_id,
             state=state,
             note=note or "",
-            person_id=work.me,
+            person_id=person_id or work.me,
             at=work.now,
         )
     )
@@ -91,9 +91,7 @@ def add_option(work: Work, step: Step, offering: Offering) -> None:
 def edit_option(work: Work, step: Step, offering: Offering, option: str) -> None:
     """Describe a way of doing a step anew."""
     pathway = pathways.locked(work, step.pathway_id)
-    pathways.store(
-        work, pathway, changes.offered(queries.document(work, pathway.id), step.key, offering, option)
-    )
+    pathways.store(work, pathway, changes.offered(queries.document(work, pathway.id), step.key, offering, option))
 
 
 @command(policy.edit)

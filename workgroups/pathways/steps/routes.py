@@ -85,9 +85,7 @@ def new(visit: Visit, pathway: Pathway) -> Response:
 def new_option(visit: Visit, step: Step) -> Response:
     group = groups.group_of(visit.work, step.group_id)
     form = form_of(visit, commands.add_option, step, None)
-    return visit.page(
-        "steps/new_option.html", group=group, zone=group.timezone, step=step, form=form, words=WORDS
-    )
+    return visit.page("steps/new_option.html", group=group, zone=group.timezone, step=step, form=form, words=WORDS)
 
 
 def option(visit: Visit, step: Step, option: str) -> Response:

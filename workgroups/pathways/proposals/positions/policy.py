@@ -37,9 +37,7 @@ def answered(position: Any) -> ColumnElement[bool]:
 
 
 def unjudged(position: Any) -> ColumnElement[bool]:
-    return exists().where(
-        col(ConcernAnswer.position_id) == col(position.id), col(ConcernAnswer.met).is_(None)
-    )
+    return exists().where(col(ConcernAnswer.position_id) == col(position.id), col(ConcernAnswer.met).is_(None))
 
 
 @rule(on=Proposal, see=proposals.see, when=proposals.CALLED)

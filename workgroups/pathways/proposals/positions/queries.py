@@ -148,9 +148,7 @@ def answers(work: Work, proposal_id: int) -> dict[int, list[AnswerView]]:
 
 def unjudged(work: Work, position: Position) -> Sequence[ConcernAnswer]:
     """The answers of which the one who raised the concern has not said whether they meet it."""
-    found = select(ConcernAnswer).where(
-        col(ConcernAnswer.position_id) == position.id, col(ConcernAnswer.met).is_(None)
-    )
+    found = select(ConcernAnswer).where(col(ConcernAnswer.position_id) == position.id, col(ConcernAnswer.met).is_(None))
     return work.rows(found.order_by(col(ConcernAnswer.id))).scalars().all()
 
 

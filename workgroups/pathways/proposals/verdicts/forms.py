@@ -29,7 +29,5 @@ class Deciding(Form):
     @model_validator(mode="after")
     def _dated(self) -> Self:
         if self.value is VerdictValue.DEFERRED and self.until is None:
-            raise PydanticCustomError(
-                "day_missing", gettext_noop("Say until when it is deferred."), {"field": "until"}
-            )
+            raise PydanticCustomError("day_missing", gettext_noop("Say until when it is deferred."), {"field": "until"})
         return self

@@ -1,0 +1,131 @@
+from datetime import date
+
+from workgroups.core.clock import today
+from workgroups.core.errors import Invalid, WrongState
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.pathways import operations
+from workgroups.pathways import queries as drafts
+from workgroups.pathways.models import Confirms, Step
+from workgroups.pathways.proposals.answers import adoption, events, policy, queries
+from workgroups.pathways.proposals.answers.forms import Recording, Resolving
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.steps.commands import put_confirmation
+
+
+def chosen(proposal: Proposal, recording: Recording) -> list[int] | None:
+    """Which operations an entry adopts; None means all. Raises `Invalid` for one that the proposal lacks."""
+    if recording.kind is not EntryKind.ADOPTED_IN_PART:
+        return None
+    places = sorted(set(recording.operations))
+    if places[-1] >= len(proposal.operations):
+        raise Invalid(operations=gettext_noop("This change is not in the proposal."))
+    return places
+
+
+@command(policy.record)
+def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
+    """Record what the responsible body answered; an adoption then waits for a second person."""
+    if recording.on_day > today(work.now, groups.group_of(work, proposal.group_id).timezone):
+        raise Invalid(on_day=gettext_noop("Enter today or an earlier day."))
+    adopts = recording.kind in ADOPTIONS
+    if adopts and queries.adopted(work, proposal.id):
+        raise WrongState(gettext("An adoption of the whole proposal is recorded already."))
+    if proposal.body_id is None:
+        raise WrongState(gettext("No responsible body is named in this proposal."))
+    entry = work.add(
+        BodyEntry(
+            proposal_id=proposal.id,
+            group_id=proposal.group_id,
+            organisation_id=proposal.body_id,
+            kind=recording.kind,
+            on_day=recording.on_day,
+            note=recording.note or "",
+            promised_on=recording.promised_on if recording.kind is EntryKind.UNDER_STUDY else None,
+            effective_on=recording.effective_on if adopts else None,
+            document_title=recording.document_title or "",
+            document_url=recording.document_url or "",
+            document_text=recording.document_text or "",
+            operations=chosen(proposal, recording),
+            recorded_by_id=work.me,
+            recorded_at=work.now,
+        )
+    )
+    answered = events.BodyAnswered(
+        proposal_id=proposal.id,
+        organisation_id=entry.organisation_id,
+        answer=entry.kind.value,
+        on_day=entry.on_day,
+    )
+    work.record(answered, about=entry)
+    return entry
+
+
+@command(policy.take_back)
+def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
+    """Take an adoption back that nobody has confirmed yet; it stays in sight."""
+    entry.withdrawn_at = work.now
+    work.record(events.BodyEntryTakenBack(proposal_id=entry.proposal_id), about=entry)
+    return entry
+
+
+@command(policy.confirm)
+def confirm(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
+    """A second person confirms an adoption: its operations go into the working draft at once."""
+    proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
+    if entry.effective_on is None:
+        raise WrongState(gettext("This adoption does not say from when it holds."))
+    entry.confirmed_by_id, entry.confirmed_at = work.me, work.now
+    every = operations.read(proposal.operations)
+    adopted = every if entry.operations is None else [every[place] for place in entry.operations]
+    unfit = adoption.put_in(work, proposal, adopted, entry.effective_on)
+    for conflict in unfit:
+        work.session.add(stored(proposal, conflict, entry.effective_on))
+    proposal.adopted_at, proposal.effective_on = work.now, entry.effective_on
+    stuck = {conflict.step for conflict in unfit}
+    confirm_steps(work, proposal, entry, adoption.keys_of(adopted) - stuck)
+    work.record(events.AdoptionConfirmed(entry.id, entry.effective_on, len(unfit)), about=proposal)
+    return entry
+
+
+def stored(proposal: Proposal, conflict: operations.Conflict, effective_on: date) -> Conflict:
+    """The row of a part that did not fit."""
+    return Conflict(
+        proposal_id=proposal.id,
+        group_id=proposal.group_id,
+        pathway_id=proposal.pathway_id,
+        code=conflict.code,
+        step_key=conflict.step,
+        field=conflict.field,
+        operation=operations.data([conflict.operation])[0],
+        expected=conflict.expected,
+        found=conflict.found,
+        wanted=conflict.wanted,
+        effective_on=effective_on,
+    )
+
+
+def confirm_steps(work: Work, proposal: Proposal, entry: BodyEntry, keys: set[str]) -> None:
+    """The body that adopts a change thereby confirms its steps, when one of the two persons sits for it."""
+    person = queries.who_sits(work, entry)
+    if person is None:
+        return
+    for key, row in drafts.draft(work, proposal.pathway_id).ids.items():
+        step = work.session.get_one(Step, row)
+        if key in keys and step.body_id == entry.organisation_id:
+            put_confirmation(work, step, Confirms.CONFIRMED, person_id=person)
+
+
+@command(policy.resolve)
+def resolve(work: Work, conflict: Conflict, resolving: Resolving) -> Conflict:
+    """Say what becomes of a part that did not fit. To take it puts what was proposed into the working draft."""
+    proposal = work.session.get_one(Proposal, conflict.proposal_id)
+    if resolving.choice == "take":
+        adoption.take(work, proposal, conflict, operations.read([conflict.operation])[0])
+    conflict.taken = resolving.choice != "keep"
+    conflict.resolved_by_id, conflict.resolved_at = work.me, work.now
+    work.record(events.ConflictResolved(conflict.id, taken=conflict.taken), about=proposal)
+    return conflict

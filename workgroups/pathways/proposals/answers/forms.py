@@ -1,0 +1,62 @@
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from workgroups.core.forms import Form
+from workgroups.core.languages import gettext_noop
+from workgroups.core.text import OptionalLine, OptionalProse, Url
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
+
+WORDS = {
+    EntryKind.SENT: gettext_noop("sent"),
+    EntryKind.ACKNOWLEDGED: gettext_noop("acknowledged"),
+    EntryKind.UNDER_STUDY: gettext_noop("under study"),
+    EntryKind.ADOPTED: gettext_noop("adopted"),
+    EntryKind.ADOPTED_IN_PART: gettext_noop("adopted in part"),
+    EntryKind.DECLINED: gettext_noop("declined"),
+    EntryKind.NO_REPLY: gettext_noop("no reply"),
+}
+
+Place = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Recording(Form):
+    """A dated entry; an adoption says from when and shows the document."""
+
+    kind: EntryKind
+    on_day: date
+    note: OptionalProse = None
+    promised_on: date | None = None
+    effective_on: date | None = None
+    document_title: OptionalLine = None
+    document_url: Url | None = None
+    document_text: OptionalProse = None
+    operations: list[Place] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        adopted = self.kind in ADOPTIONS
+        shown = self.document_title and (self.document_url or self.document_text)
+        for name, missing, message in (
+            ("note", self.kind is EntryKind.DECLINED and not self.note, NEEDS_REASON),
+            ("effective_on", adopted and not self.effective_on, NEEDS_DATE),
+            ("document_title", adopted and not shown, NEEDS_DOCUMENT),
+            ("operations", self.kind is EntryKind.ADOPTED_IN_PART and not self.operations, NEEDS_PARTS),
+        ):
+            if missing:
+                raise PydanticCustomError("entry_incomplete", message, {"field": name})
+        return self
+
+
+NEEDS_REASON = gettext_noop("Say the reason that the body gave.")
+NEEDS_DATE = gettext_noop("Say from which day it holds.")
+NEEDS_DOCUMENT = gettext_noop("Name the document, with its web address or its words.")
+NEEDS_PARTS = gettext_noop("Choose what was adopted.")
+
+
+class Resolving(Form):
+    """What becomes of a part that did not fit: it is left out, taken over, or put in by hand."""
+
+    choice: Literal["keep", "take", "by_hand"]

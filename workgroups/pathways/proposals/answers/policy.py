@@ -1,0 +1,100 @@
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import Who, rule
+from workgroups.groups.policy import arranges, in_room, sits_for_body
+from workgroups.links import waits
+from workgroups.pathways.proposals import policy as proposals
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+
+RECOMMENDED = col(Proposal.state) == ProposalState.RECOMMENDED
+PENDING = and_(
+    col(BodyEntry.kind).in_(ADOPTIONS),
+    col(BodyEntry.confirmed_at).is_(None),
+    col(BodyEntry.withdrawn_at).is_(None),
+)
+
+
+def answers_for(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[bool]:
+    """I sit for the responsible body, or keep the group's records."""
+    return or_(sits_for_body(group_id, organisation_id, me), arranges(group_id, me))
+
+
+@rule(on=Proposal, see=proposals.see, when=RECOMMENDED)
+def record(me: Who) -> ColumnElement[bool]:
+    """The body's seats; co-chairs, secretary and coordinator record only."""
+    return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
+
+
+@rule(on=BodyEntry)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(BodyEntry.group_id), me)
+
+
+@rule(on=BodyEntry, see=see, when=PENDING)
+def confirm(me: Who) -> ColumnElement[bool]:
+    """A second person of those who may record: never the one who recorded it."""
+    answers = answers_for(col(BodyEntry.group_id), col(BodyEntry.organisation_id), me)
+    return and_(answers, col(BodyEntry.recorded_by_id) != me)
+
+
+@rule(on=BodyEntry, see=see, when=PENDING)
+def take_back(me: Who) -> ColumnElement[bool]:
+    """Whoever recorded it, until it is confirmed."""
+    return col(BodyEntry.recorded_by_id) == me
+
+
+@rule(on=Conflict)
+def see_conflict(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(Conflict.group_id), me)
+
+
+@rule(on=Conflict, see=see_conflict, when=col(Conflict.resolved_at).is_(None))
+def resolve(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator."""
+    return arranges(col(Conflict.group_id), me)
+
+
+def waits_for_confirmation(me: Who) -> ColumnElement[bool]:
+    """An adoption of this proposal waits for a second person, and I may be that person."""
+    entry = aliased(BodyEntry)
+    return exists().where(
+        col(entry.proposal_id) == col(Proposal.id),
+        col(entry.kind).in_(ADOPTIONS),
+        col(entry.confirmed_at).is_(None),
+        col(entry.withdrawn_at).is_(None),
+        col(entry.recorded_by_id) != me,
+        answers_for(col(entry.group_id), col(entry.organisation_id), me),
+    )
+
+
+def waits_for_resolution(me: Who) -> ColumnElement[bool]:
+    """Something of an adopted proposal did not fit, and I may resolve it."""
+    conflict = aliased(Conflict)
+    open_still = exists().where(col(conflict.proposal_id) == col(Proposal.id), col(conflict.resolved_at).is_(None))
+    return and_(open_still, arranges(col(Proposal.group_id), me))
+
+
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Confirm the adoption: %(title)s"),
+        waits_for_confirmation,
+        group_id=col(Proposal.group_id),
+    )
+)
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Resolve what did not fit: %(title)s"),
+        waits_for_resolution,
+        group_id=col(Proposal.group_id),
+    )
+)

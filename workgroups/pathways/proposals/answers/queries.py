@@ -1,0 +1,104 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.groups.policy import sits_for_body
+from workgroups.pathways.proposals.answers import policy
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
+from workgroups.people.models import Organisation, Person
+
+
+class EntryView(NamedTuple):
+    """One entry of a responsible body's answer."""
+
+    id: int
+    kind: EntryKind
+    body: LanguageMap
+    on_day: date
+    note: str
+    promised_on: date | None
+    effective_on: date | None
+    document_title: str
+    document_url: str
+    document_text: str
+    operations: list[int] | None
+    recorder: str
+    recorded_at: datetime
+    confirmer: str | None
+    confirmed_at: datetime | None
+    withdrawn_at: datetime | None
+    may_confirm: bool
+    may_take_back: bool
+
+    @property
+    def is_pending(self) -> bool:
+        """It is an adoption that waits for a second person."""
+        return self.kind in ADOPTIONS and self.confirmed_at is None and self.withdrawn_at is None
+
+
+CONFIRMER = aliased(Person)
+ENTRIES = (
+    select(  # type: ignore[call-overload, misc]
+        BodyEntry.id,
+        BodyEntry.kind,
+        Organisation.name,
+        BodyEntry.on_day,
+        BodyEntry.note,
+        BodyEntry.promised_on,
+        BodyEntry.effective_on,
+        BodyEntry.document_title,
+        BodyEntry.document_url,
+        BodyEntry.document_text,
+        BodyEntry.operations,
+        Person.name,
+        BodyEntry.recorded_at,
+        CONFIRMER.name,
+        BodyEntry.confirmed_at,
+        BodyEntry.withdrawn_at,
+        policy.confirm(),
+        policy.take_back(),
+    )
+    .join(Organisation, col(Organisation.id) == col(BodyEntry.organisation_id))
+    .join(Person, col(Person.id) == col(BodyEntry.recorded_by_id))
+    .outerjoin(CONFIRMER, col(CONFIRMER.id) == col(BodyEntry.confirmed_by_id))
+    .where(col(BodyEntry.proposal_id) == bindparam("key"))
+    .order_by(col(BodyEntry.on_day), col(BodyEntry.id))
+)
+
+
+def entries(work: Work, proposal_id: int) -> list[EntryView]:
+    """What the responsible body answered, by its dates."""
+    return [EntryView(*row) for row in work.rows(ENTRIES, key=proposal_id)]
+
+
+def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:
+    """What did not fit when the proposal was adopted, resolved or not."""
+    found = select(Conflict).where(col(Conflict.proposal_id) == proposal_id).order_by(col(Conflict.id))
+    return work.rows(found).scalars().all()
+
+
+def adopted(work: Work, proposal_id: int) -> bool:
+    """Is a whole adoption recorded already, confirmed or waiting to be?"""
+    found = select(
+        exists().where(
+            col(BodyEntry.proposal_id) == proposal_id,
+            col(BodyEntry.kind) == EntryKind.ADOPTED,
+            col(BodyEntry.withdrawn_at).is_(None),
+        )
+    )
+    return bool(work.rows(found).scalar_one())
+
+
+def who_sits(work: Work, entry: BodyEntry) -> int | None:
+    """Of the two persons of an adoption, one who sits for the body: the confirming one first."""
+    for person in (work.me, entry.recorded_by_id):
+        found = select(sits_for_body(entry.group_id, entry.organisation_id, person))
+        if work.rows(found).scalar_one():
+            return person
+    return None

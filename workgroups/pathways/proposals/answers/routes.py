@@ -1,0 +1,76 @@
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.groups import queries as groups
+from workgroups.pathways import queries as pathways
+from workgroups.pathways.proposals.answers import commands, policy, queries
+from workgroups.pathways.proposals.answers.forms import WORDS, Recording, Resolving
+from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
+from workgroups.pathways.proposals.answers.telling import sides
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.routes import show as proposal_page
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def show(visit: Visit, entry: BodyEntry) -> Response:
+    group = groups.group_of(visit.work, entry.group_id)
+    found = {view.id: view for view in queries.entries(visit.work, entry.proposal_id)}
+    return visit.page(
+        "answers/show.html",
+        group=group,
+        zone=group.timezone,
+        proposal=visit.work.session.get_one(Proposal, entry.proposal_id),
+        entry=found[entry.id],
+        words=WORDS,
+        confirming=visit.form(commands.confirm),
+        taking_back=visit.form(commands.take_back),
+    )
+
+
+def conflict(visit: Visit, conflict: Conflict) -> Response:
+    group = groups.group_of(visit.work, conflict.group_id)
+    draft = pathways.draft(visit.work, conflict.pathway_id)
+    return visit.page(
+        "answers/conflict.html",
+        group=group,
+        zone=group.timezone,
+        proposal=visit.work.session.get_one(Proposal, conflict.proposal_id),
+        conflict=conflict,
+        sides=sides(draft.document, conflict, pathways.bodies(visit.work, conflict.pathway_id)),
+        step=draft.ids.get(conflict.step_key or ""),
+        form=visit.form(commands.resolve),
+        may=visit.work.may(conflict, policy.resolve),
+    )
+
+
+def to_proposal(_: Visit, entry: Any) -> str:
+    return url("proposals:show", key=entry.proposal_id) + "#answers"
+
+
+routes: Sequence[Route] = [
+    write(
+        "/proposals/{key:key}/answers", commands.record, Recording, back_to=proposal_page,
+        then=to_proposal, done=gettext_noop("Recorded."),
+    ),
+    read("/answers/{key:key}", show, policy.see),
+    write(
+        "/answers/{key:key}/confirmation", commands.confirm, Nothing, back_to=show, then=to_proposal,
+        done=gettext_noop("Confirmed. The change is in the working draft."),
+    ),
+    write(
+        "/answers/{key:key}/withdrawal", commands.take_back, Nothing, back_to=show, then=to_proposal,
+        done=gettext_noop("Taken back."),
+    ),
+    read("/conflicts/{key:key}", conflict, policy.see_conflict),
+    write(
+        "/conflicts/{key:key}/resolution", commands.resolve, Resolving, back_to=conflict, then=to_proposal,
+        done=gettext_noop("Resolved."),
+    ),
+]  # fmt: skip

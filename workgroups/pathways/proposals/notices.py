@@ -1,0 +1,103 @@
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from workgroups.core.events import Event
+from workgroups.core.outbox import Letter, notice
+from workgroups.core.policy import Rule
+from workgroups.groups.models import Group, Seat
+from workgroups.pathways import audience
+from workgroups.pathways.proposals import events, policy
+from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.positions import policy as positions_policy
+from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated
+from workgroups.pathways.proposals.positions.models import CONCERNED, Position
+from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
+from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided
+from workgroups.people.models import Person
+
+
+def letters(  # noqa: PLR0917
+    session: Session, event: Event, now: datetime, proposal: Proposal, rule: Rule, template: str, *conditions: Any
+) -> Iterator[Letter]:
+    """One letter to everybody for whom the rule holds, besides whoever did it."""
+    group = session.get_one(Group, proposal.group_id)
+    for person in audience.people(session, rule, proposal, now, *conditions, besides=event.person_id):
+        context = {"name": person.name, "proposal": proposal, "group": group}
+        yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+
+
+@notice(events.DeadlineExtended)
+@notice(events.PositionsCalled)
+def called(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Who can state a position for a seat that has not been heard is asked to."""
+    proposal = session.get_one(Proposal, event.about)
+    waiting = positions_policy.waits_for_position(col(Person.id))
+    yield from letters(session, event, now, proposal, positions_policy.state, "called_mail", waiting)
+
+
+@notice(events.PositionsShown)
+def shown(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The deadline has passed: the chairs hear that there are concerns to answer, when there are any."""
+    proposal = session.get_one(Proposal, event.about)
+    waiting = positions_policy.waits_for_answer(col(Person.id))
+    yield from letters(session, event, now, proposal, policy.extend, "concern_mail", waiting)
+
+
+@notice(PositionStated)
+def stated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The chairs hear of a concern that is not hidden, the holder of a seat of what her alternate stated."""
+    position = session.get_one(Position, event.about)
+    proposal = session.get_one(Proposal, position.proposal_id)
+    if proposal.positions_shown_at and proposal.positions_shown_at <= now and position.value in CONCERNED:
+        waiting = positions_policy.waits_for_answer(col(Person.id))
+        yield from letters(session, event, now, proposal, policy.extend, "concern_mail", waiting)
+    yield from seat_letters(session, event, position, proposal, "alternate_mail", holder_only=True)
+
+
+@notice(ConcernAnswered)
+def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:  # noqa: ARG001
+    """The seat that raised a concern is asked whether the answer meets it."""
+    position = session.get_one(Position, event.about)
+    proposal = session.get_one(Proposal, position.proposal_id)
+    yield from seat_letters(session, event, position, proposal, "answered_mail", holder_only=False)
+
+
+def seat_letters(
+    session: Session, event: Event, position: Position, proposal: Proposal, template: str, *, holder_only: bool
+) -> Iterator[Letter]:
+    """A letter to the holder of a seat, and to its alternate too, besides whoever did it."""
+    group = session.get_one(Group, proposal.group_id)
+    sits = col(Seat.holder_id) == col(Person.id)
+    if not holder_only:
+        sits = or_(sits, col(Seat.alternate_id) == col(Person.id))
+    found = select(Person).join(Seat, sits).where(col(Seat.id) == position.seat_id)
+    for person in session.exec(found.where(col(Person.disabled_at).is_(None))):
+        if person.id != event.person_id:
+            context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
+            yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+
+
+@notice(ChairsDiffer)
+def differ(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The co-chairs hear that they differ and can put it to the meeting."""
+    proposal = session.get_one(Proposal, event.about)
+    yield from letters(session, event, now, proposal, verdicts_policy.decide, "differ_mail")
+
+
+@notice(ProposalDecided)
+def decided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Everybody at the table hears what the co-chairs decided."""
+    proposal = session.get_one(Proposal, event.about)
+    if proposal.state in (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED, ProposalState.DEFERRED):
+        yield from letters(session, event, now, proposal, policy.see, "decided_mail")
+
+
+@notice(AdoptionConfirmed)
+def adopted(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Everybody at the table hears that the responsible body has adopted the change."""
+    proposal = session.get_one(Proposal, event.about)
+    yield from letters(session, event, now, proposal, policy.see, "adopted_mail")

@@ -1,0 +1,142 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, case, select
+from sqlmodel import col
+
+from workgroups.core.languages import LanguageMap, current
+from workgroups.core.work import Work
+from workgroups.groups.models import Seat
+from workgroups.meetings.decisions import policy as decision_policy
+from workgroups.meetings.decisions.models import Decision
+from workgroups.pathways import document as documents
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals import policy
+from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
+from workgroups.people.models import Organisation, Person
+
+ORDER = {
+    state: place
+    for place, state in enumerate(
+        (
+            ProposalState.POSITIONS_CALLED,
+            ProposalState.OPEN,
+            ProposalState.DRAFT,
+            ProposalState.DEFERRED,
+            ProposalState.RECOMMENDED,
+            ProposalState.NOT_RECOMMENDED,
+            ProposalState.WITHDRAWN,
+        )
+    )
+}
+
+
+class ProposalView(NamedTuple):
+    """A proposal in a list."""
+
+    id: int
+    number: str
+    title: LanguageMap
+    state: ProposalState
+    drafted_at: datetime
+    deadline_on: date | None
+    deferred_until: date | None
+    settled_at: datetime | None
+    adopted_at: datetime | None
+    effective_on: date | None
+    proposer: LanguageMap | None
+
+
+PROPOSALS = (
+    select(  # type: ignore[call-overload]
+        Proposal.id,
+        Proposal.number,
+        Proposal.title,
+        Proposal.state,
+        Proposal.drafted_at,
+        Proposal.deadline_on,
+        Proposal.deferred_until,
+        Proposal.settled_at,
+        Proposal.adopted_at,
+        Proposal.effective_on,
+        Seat.label,
+    )
+    .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
+    .where(policy.see(), col(Proposal.group_id) == bindparam("group_id"))
+    .order_by(case(ORDER, value=col(Proposal.state)), col(Proposal.drafted_at).desc(), col(Proposal.id))
+)
+
+
+def proposals(work: Work, group_id: int) -> list[ProposalView]:
+    """The proposals of a group: those that ask for something first, those that ended last."""
+    return [ProposalView(*row) for row in work.rows(PROPOSALS, group_id=group_id)]
+
+
+class About(NamedTuple):
+    """Who is behind a proposal, and whose answer it needs."""
+
+    seat: LanguageMap | None
+    author: str
+    body: LanguageMap | None
+    pathway_digest: str
+    baseline_digest: str
+    content: dict[str, Any]
+    """What it changes, in the language in force, as `renditions.rendition` tells it."""
+
+
+ABOUT = (
+    select(  # type: ignore[call-overload]
+        Seat.label, Person.name, Organisation.name, Pathway.digest, Baseline.digest, Rendition.content
+    )
+    .select_from(Proposal)
+    .join(Person, col(Person.id) == col(Proposal.author_id))
+    .join(Pathway, col(Pathway.id) == col(Proposal.pathway_id))
+    .join(Baseline, col(Baseline.proposal_id) == col(Proposal.id))
+    .join(Rendition, col(Rendition.proposal_id) == col(Proposal.id))
+    .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
+    .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
+    .where(col(Proposal.id) == bindparam("key"), col(Rendition.language) == bindparam("language"))
+)
+
+
+def about(work: Work, proposal: Proposal) -> About:
+    return About(*work.rows(ABOUT, key=proposal.id, language=current()).one())
+
+
+def baseline_row(work: Work, proposal: Proposal) -> Baseline:
+    found: Baseline = work.rows(select(Baseline).where(col(Baseline.proposal_id) == proposal.id)).scalar_one()
+    return found
+
+
+def baseline(work: Work, proposal: Proposal) -> documents.Pathway:
+    """The document that the operations were made against."""
+    return documents.Pathway.model_validate(baseline_row(work, proposal).document)
+
+
+def body_names(work: Work, *of: documents.Pathway) -> dict[int, LanguageMap]:
+    """The names of the bodies that documents name."""
+    keys = {step.body for document in of for step in document.steps if step.body}
+    found = select(col(Organisation.id), col(Organisation.name)).where(col(Organisation.id).in_(keys))
+    return {row.id: row.name for row in work.rows(found)}
+
+
+class DecisionView(NamedTuple):
+    """A decision of the register to choose from."""
+
+    id: int
+    number: str
+    text: str
+
+
+DECISIONS = (
+    select(Decision.id, Decision.number, Decision.text)  # type: ignore[call-overload]
+    .where(decision_policy.see(), col(Decision.group_id) == bindparam("group_id"))
+    .order_by(col(Decision.at).desc(), col(Decision.id).desc())
+    .limit(100)
+)
+
+
+def decisions(work: Work, group_id: int) -> Sequence[DecisionView]:
+    """The latest decisions of a group that I may see."""
+    return [DecisionView(*row) for row in work.rows(DECISIONS, group_id=group_id)]

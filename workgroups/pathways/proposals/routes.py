@@ -1,0 +1,175 @@
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Form, Nothing
+from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.work import Command
+from workgroups.groups import policy as group_policy
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
+from workgroups.links import queries as links
+from workgroups.links.routes import commenting
+from workgroups.pathways import queries as pathways
+from workgroups.pathways.barriers import queries as barriers
+from workgroups.pathways.forms import PuttingOnAgenda
+from workgroups.pathways.proposals import commands, policy, queries
+from workgroups.pathways.proposals.answers import policy as answers_policy
+from workgroups.pathways.proposals.answers import queries as answers
+from workgroups.pathways.proposals.answers.commands import record
+from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
+from workgroups.pathways.proposals.forms import WORDS, Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import policy as positions_policy
+from workgroups.pathways.proposals.positions import queries as positions
+from workgroups.pathways.proposals.positions.commands import state
+from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
+from workgroups.pathways.proposals.showing import differences, excerpt, table
+from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
+from workgroups.pathways.proposals.verdicts import queries as verdicts
+from workgroups.pathways.proposals.verdicts.commands import decide
+from workgroups.pathways.proposals.verdicts.forms import WORDS as VERDICT_WORDS
+from workgroups.people import queries as people
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+VERBS = (
+    *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
+    *(positions_policy.state, verdicts_policy.decide, answers_policy.record),
+)
+
+
+def index(visit: Visit, group: Group) -> Response:
+    return visit.page(
+        "proposals/index.html",
+        group=group,
+        zone=group.timezone,
+        words=WORDS,
+        proposals=queries.proposals(visit.work, group.id),
+        may=visit.work.may(group, policy.propose),
+    )
+
+
+def new(visit: Visit, group: Group) -> Response:
+    pathway = pathways.of_group(visit.work, group.id)
+    asked = visit.query.get("barrier", "")
+    return visit.page(
+        "proposals/new.html",
+        group=group,
+        zone=group.timezone,
+        form=visit.form(commands.propose, barrier=asked if asked.isdigit() else None),
+        barriers=[known for known in barriers.barriers(visit.work, group.id) if known.is_standing],
+        decisions=queries.decisions(visit.work, group.id),
+        bodies=bodies(visit, pathway.id if pathway else 0),
+    )
+
+
+def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
+    """The organisations to choose a responsible body from: those the pathway names come first."""
+    known = pathways.bodies(visit.work, pathway_id)
+    others = {row.id: row.name for row in people.organisations(visit.work) if row.id not in known}
+    return [*known.items(), *others.items()]
+
+
+def show(visit: Visit, proposal: Proposal) -> Response:
+    group = groups.group_of(visit.work, proposal.group_id)
+    about = queries.about(visit.work, proposal)
+    return visit.page(
+        "proposals/show.html",
+        group=group,
+        zone=group.timezone,
+        proposal=proposal,
+        about=about,
+        words=WORDS,
+        changed=about.content["steps"],
+        pathway_rows=differences(about.content["steps"].get("", {"fields": []})),
+        drawn=excerpt(about.content),
+        **said(visit, proposal),
+        **forms(visit, proposal),
+        may=visit.work.may(proposal, *VERBS),
+        beside=links.beside(visit.work, proposal),
+        commenting=visit.form(comments.endpoint.command),
+    )
+
+
+def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+    """What seats, co-chairs and the responsible body said of a proposal."""
+    given = verdicts.verdicts(visit.work, proposal.id)
+    return {
+        "table": table(visit.work, proposal),
+        "position_words": POSITION_WORDS,
+        "verdicts": given,
+        "standing": [view for view in given if view.stands(proposal)],
+        "verdict_words": VERDICT_WORDS,
+        "entries": answers.entries(visit.work, proposal.id),
+        "entry_words": ENTRY_WORDS,
+        "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),
+    }
+
+
+def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+    """The forms of the page, each with ids of its own."""
+    called = proposal.called_at is not None
+    return {
+        "opening": visit.form(commands.open_up, proposal),
+        "calling": visit.form(commands.call).under("call-"),
+        "extending": visit.form(commands.extend, deadline=proposal.deadline_on).under("extend-"),
+        "withdrawing": visit.form(commands.withdraw).under("withdraw-"),
+        "placing": visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
+        "stating": visit.form(state).under("position-"),
+        "seats_of_mine": positions.seats_of_mine(visit.work, proposal.group_id) if called else [],
+        "deciding": visit.form(decide).under("decision-"),
+        "recording": visit.form(record).under("answer-"),
+    }
+
+
+def edit(visit: Visit, proposal: Proposal) -> Response:
+    group = groups.group_of(visit.work, proposal.group_id)
+    return visit.page(
+        "proposals/edit.html",
+        group=group,
+        zone=group.timezone,
+        proposal=proposal,
+        form=visit.form(commands.argue, proposal, body=proposal.body_id),
+        bodies=bodies(visit, proposal.pathway_id),
+    )
+
+
+def of_proposal(path: str, command: Command[Any, Any], form: type[Form], done: str) -> Route:
+    """A change to a proposal, which comes back to its page."""
+    return write(f"/proposals/{{key:key}}/{path}", command, form, back_to=show, done=done)
+
+
+def changes(_: Visit, proposal: Proposal) -> str:
+    """After drafting one says what should change."""
+    return url("operations:show", key=proposal.id)
+
+
+comments = commenting("/proposals/{key:key}", policy.KIND, back_to=show)
+
+routes: Sequence[Route] = [
+    read("/groups/{key}/proposals", index, group_policy.see),
+    read("/groups/{key}/proposals/new", new, policy.propose),
+    write(
+        "/groups/{key}/proposals", commands.propose, Proposing, back_to=new, then=changes,
+        done=gettext_noop("Drafted. Now say what should change."),
+    ),
+    read("/proposals/{key:key}", show, policy.see),
+    read("/proposals/{key:key}/edit", edit, policy.edit),
+    write(
+        "/proposals/{key:key}/argument", commands.argue, Arguing, back_to=edit, done=gettext_noop("Saved."),
+        then=lambda visit, _: url("proposals:show", **visit.request.path_params),
+    ),
+    of_proposal("opening", commands.open_up, Nothing, gettext_noop("The proposal is open to the group.")),
+    of_proposal("calls", commands.call, Calling, gettext_noop("Every seat is asked for its position.")),
+    of_proposal("deadline", commands.extend, Calling, gettext_noop("The seats have more time.")),
+    of_proposal("withdrawal", commands.withdraw, Withdrawing, gettext_noop("Withdrawn.")),
+    of_proposal(
+        "agenda", commands.put_on_agenda, PuttingOnAgenda,
+        gettext_noop("On the agenda of the next meeting, for decision."),
+    ),
+    comments,
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""What the page of a proposal shows: the route with its differences, the table, what was said of each concern."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from workgroups.core.languages import gettext
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.groups.drawing import Placed
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.positions import queries as positions
+from workgroups.pathways.proposals.positions.queries import AnswerView, PositionView
+
+HEARD = "heard"
+"""What the table shows of a seat whose position is still hidden."""
+
+
+MARKS = {
+    "removed": Markup('<del><span class="unseen">{} </span>{}</del>'),
+    "added": Markup('<ins><span class="unseen">{} </span>{}</ins>'),
+}
+
+
+def marked(segments: Sequence[Sequence[str]], language: str | None) -> Markup:
+    """A side of a row with its differing words marked, for the eye and for the ear."""
+    words = {"removed": gettext("removed:"), "added": gettext("added:")}
+    html = Markup()
+    for kind, text in segments:
+        html += MARKS[kind].format(words[kind], text) if kind in MARKS else escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, html) if language else html
+
+
+def differences(step: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a changed step, as the route draws them."""
+    return [
+        {
+            "label": field["label"],
+            "now": marked(field["now"], field["language"]),
+            "proposed": marked(field["proposed"], field["language"]),
+        }
+        for field in step["fields"]
+    ]
+
+
+def excerpt(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The stages in which something changes, each changed station with its rows."""
+    changed = {key: step for key, step in content["steps"].items() if key}
+    shown = []
+    for stage in content["stages"]:
+        if any(station["key"] in changed for station in stage["steps"]):
+            stations = [
+                {**station, "differences": differences(changed[station["key"]])}
+                if changed.get(station["key"], {}).get("change") == "changed"
+                else station
+                for station in stage["steps"]
+            ]
+            shown.append({**stage, "steps": stations})
+    return shown
+
+
+class Table(NamedTuple):
+    """Who was heard on a proposal, and what they said as far as I may see it."""
+
+    placed: list[Placed]
+    counts: list[tuple[str, int]]
+    heard: int
+    asked: int
+    hidden: bool
+    current: list[PositionView]
+    earlier: list[PositionView]
+    answers: dict[int, list[AnswerView]]
+    not_heard: list[groups.SeatView]
+
+
+def table(work: Work, proposal: Proposal) -> Table:
+    """The table as it is seen by me now: while positions are hidden, only who was heard."""
+    seats = groups.seats(work, proposal.group_id)
+    said, heard = positions.positions(work, proposal.id), positions.heard(work, proposal.id)
+    current = [view for view in said if view.superseded_at is None]
+    values = {view.seat_id: view.value.value for view in current}
+    asked = [seat for seat in seats if seat.is_heard]
+    hidden = is_hidden(work, proposal)
+    states = {}
+    if proposal.called_at:
+        shown = {} if hidden else values
+        states = {seat.id: shown.get(seat.id, HEARD) if seat.id in heard else "not_heard" for seat in asked}
+    drawn = groups.table(seats, states)
+    return Table(
+        drawn.placed,
+        drawn.counts,
+        sum(seat.id in heard for seat in asked),
+        len(asked),
+        hidden,
+        current,
+        [view for view in said if view.superseded_at is not None],
+        positions.answers(work, proposal.id),
+        [seat for seat in asked if seat.id not in heard],
+    )
+
+
+def is_hidden(work: Work, proposal: Proposal) -> bool:
+    """Are the positions of this call still hidden from others?"""
+    called = proposal.state is ProposalState.POSITIONS_CALLED
+    return called and proposal.positions_shown_at is not None and proposal.positions_shown_at > work.now

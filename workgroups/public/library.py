@@ -1,0 +1,205 @@
+"""What the public pages are made of: editions, what is being checked in them, and the list of professions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from workgroups.core.events import happened
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Profession
+from workgroups.publishing.kinds import Snapshot
+from workgroups.publishing.models import Edition, EditionState, Mark
+
+
+class MarkView(NamedTuple):
+    """A part that is being checked."""
+
+    output_id: int
+    edition_id: int
+    part: str
+    note: LanguageMap
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """One edition, as far as the public reads it."""
+
+    id: int
+    output_id: int
+    number: int
+    title: LanguageMap
+    frozen: Snapshot
+    digest: str
+    seats: list[LanguageMap]
+    """From which seats it was approved."""
+    state: EditionState
+    published_at: datetime
+    closed_at: datetime | None
+    reason: LanguageMap
+    """Why it was withdrawn."""
+    marks: list[MarkView]
+
+    @property
+    def kind(self) -> str:
+        return str(self.frozen["kind"])
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.frozen["document"]
+        return found
+
+    @property
+    def group(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.frozen["group"]
+        return found
+
+    @property
+    def professions(self) -> list[str]:
+        """On whose pages it stands."""
+        return professions_in(self.frozen)
+
+    @property
+    def jurisdiction(self) -> str:
+        return str(self.document.get("jurisdiction") or self.group["jurisdiction"])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state is EditionState.WITHDRAWN
+
+
+def professions_in(frozen: Snapshot) -> list[str]:
+    """On whose pages a snapshot stands: the profession it is about, or all that its group serves."""
+    about = frozen["document"].get("profession")
+    return [about] if about else list(frozen["group"]["professions"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is published about one profession in one jurisdiction: the latest edition of each output."""
+
+    profession: Profession
+    jurisdiction: str
+    latest: Sequence[EditionView]
+    history: Sequence[EditionView]
+    """Every edition, latest first."""
+
+    @property
+    def province(self) -> str:
+        """The last part of its address: "ns" for CA-NS."""
+        return self.jurisdiction.rpartition("-")[2].lower()
+
+    @property
+    def path(self) -> str:
+        return f"/professions/{self.profession.slug}/{self.province}"
+
+    def of_kind(self, kind: str) -> list[EditionView]:
+        return [edition for edition in self.latest if edition.kind == kind]
+
+    @cached_property
+    def pathway(self) -> EditionView | None:
+        return next(iter(self.of_kind("pathway")), None)
+
+    @cached_property
+    def careers(self) -> EditionView | None:
+        return next(iter(self.of_kind("careers")), None)
+
+    @cached_property
+    def profile(self) -> EditionView | None:
+        return next(iter(self.of_kind("profile")), None)
+
+    @cached_property
+    def outcomes(self) -> list[EditionView]:
+        """What has changed for people, the latest first."""
+        found = [edition for edition in self.of_kind("outcome") if not edition.is_withdrawn]
+        return sorted(found, key=lambda edition: (edition.document.get("on") or "", edition.id), reverse=True)
+
+    @property
+    def keeper(self) -> dict[str, Any]:
+        """The group that keeps these pages, as it called itself in its latest edition."""
+        return (self.pathway or self.history[0]).group
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything public at one moment."""
+
+    editions: Sequence[EditionView]
+    professions: Sequence[Profession]
+    sample: bool
+
+    @cached_property
+    def latest(self) -> list[EditionView]:
+        """The latest edition of each output, whatever became of it."""
+        return list({edition.output_id: edition for edition in self.editions}.values())
+
+    @cached_property
+    def places(self) -> dict[str, list[Place]]:
+        """By profession: where something is published about it."""
+        return {profession.slug: self.places_of(profession) for profession in self.professions}
+
+    def places_of(self, profession: Profession) -> list[Place]:
+        about = [edition for edition in self.editions if profession.slug in edition.professions]
+        return [
+            Place(
+                profession,
+                jurisdiction,
+                [one for one in self.latest if one in about and one.jurisdiction == jurisdiction],
+                [one for one in reversed(about) if one.jurisdiction == jurisdiction],
+            )
+            for jurisdiction in sorted({edition.jurisdiction for edition in about})
+        ]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Profession]:
+        return {profession.slug: profession for profession in self.professions}
+
+
+EDITIONS = select(
+    col(Edition.id),
+    col(Edition.output_id),
+    col(Edition.number),
+    col(Edition.title),
+    col(Edition.snapshot),
+    col(Edition.digest),
+    col(Edition.approvals),
+    col(Edition.state),
+    col(Edition.published_at),
+    col(Edition.closed_at),
+    col(Edition.reason),
+).order_by(col(Edition.id))
+MARKS = (
+    select(col(Mark.output_id), col(Mark.edition_id), col(Mark.part), col(Mark.note), col(Mark.at))
+    .where(col(Mark.lifted_at).is_(None))
+    .order_by(col(Mark.id))
+)
+
+
+def read(work: Work) -> Library:
+    """What is public now; nothing else is looked at but the list of professions."""
+    marks = [MarkView(*row) for row in work.session.execute(MARKS)]
+    editions = [
+        EditionView(
+            id=row.id,
+            output_id=row.output_id,
+            number=row.number,
+            title=row.title,
+            frozen=row.snapshot,
+            digest=row.digest,
+            seats=[approval["seat"] for approval in row.approvals],
+            state=row.state,
+            published_at=row.published_at,
+            closed_at=row.closed_at,
+            reason=row.reason,
+            marks=[mark for mark in marks if mark.output_id == row.output_id and mark.edition_id <= row.id],
+        )
+        for row in work.session.execute(EDITIONS)
+    ]
+    return Library(editions, groups.professions(work), happened(work.session, "DemonstrationLoaded"))

@@ -1,0 +1,182 @@
+"""Snapshots become pages: the same editions always give the same bytes. Pure: reads no database, no clock."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from workgroups.core.languages import LANGUAGES, using
+from workgroups.public.library import EditionView, Library, Place, professions_in
+from workgroups.publishing import differences
+from workgroups.publishing.kinds import KINDS, Snapshot, view_of
+from workgroups.publishing.pages import Page
+from workgroups.web.pages import env
+from workgroups.web.visits import HOME_ZONE
+
+LATELY = 5
+"""How many changes the front page tells of."""
+
+HTML = "text/html; charset=utf-8"
+ALONE = ("about", "accessibility", "privacy")
+"""Pages that stand for themselves."""
+
+OTHER = {"en": "fr", "fr": "en"}
+
+
+class Part(NamedTuple):
+    """One page to be: its path after the language, its template, and what that shows."""
+
+    path: str
+    template: str
+    context: dict[str, Any]
+
+
+def everything(library: Library) -> Iterator[Page]:
+    """Every page in both languages."""
+    for lang in LANGUAGES:
+        with using(lang):
+            plan = [
+                *common(library),
+                *(Part(f"/{name}", f"public/{name}.html", {}) for name in ALONE),
+                *(part for slug in library.by_slug for part in of_profession(library, slug)),
+                *(of_edition(library, edition) for edition in library.editions),
+            ]
+            yield from (page(library, lang, part) for part in plan)
+
+
+def touched(library: Library, output_id: int) -> Iterator[Page]:
+    """The pages that can differ because something happened to an output."""
+    editions = [edition for edition in library.editions if edition.output_id == output_id]
+    for lang in LANGUAGES:
+        with using(lang):
+            plan = [
+                *common(library),
+                *(part for slug in professions_of(editions) for part in of_profession(library, slug)),
+                *(of_edition(library, edition) for edition in editions),
+            ]
+            yield from (page(library, lang, part) for part in plan)
+
+
+def below(frozen: Snapshot) -> list[str]:
+    """The beginnings of the paths that `touched` makes completely."""
+    return [f"/{lang}/professions/{slug}/" for lang in LANGUAGES for slug in professions_in(frozen)]
+
+
+EVERYWHERE = [f"/{lang}" for lang in LANGUAGES]
+"""The beginnings of the paths that `everything` makes completely."""
+
+
+def professions_of(editions: Collection[EditionView]) -> list[str]:
+    return list(dict.fromkeys(slug for edition in editions for slug in professions_in(edition.frozen)))
+
+
+def page(library: Library, lang: str, part: Part) -> Page:
+    path = f"/{lang}{part.path}"
+    html = env.get_template(part.template).render(
+        lang=lang,
+        other_lang=OTHER[lang],
+        path=path,
+        alternate=f"/{OTHER[lang]}{part.path}",
+        sample=library.sample,
+        zone=HOME_ZONE,
+        flash=(),
+        library=library,
+        **part.context,
+    )
+    return Page(path, HTML, html.encode())
+
+
+def shown(edition: EditionView | None) -> Any:
+    """What a template shows of an edition, when there is one that is not withdrawn."""
+    return view_of(edition.frozen, edition.marks) if edition and not edition.is_withdrawn else None
+
+
+def common(library: Library) -> Iterator[Part]:
+    """The pages that tell of all professions."""
+    places = [place for slug in library.by_slug for place in library.places[slug]]
+    shown_places = [(place, shown(place.pathway), shown(place.careers)) for place in places]
+    context = {"places": shown_places, "without": [p for p in library.professions if not library.places[p.slug]]}
+    lately = [edition for edition in reversed(library.latest) if edition.kind == "outcome"]
+    lately = sorted((one for one in lately if not one.is_withdrawn), key=lambda one: one.published_at, reverse=True)
+    news = [(edition, shown(edition)) for edition in lately[:LATELY]]
+    yield Part("", "public/home.html", context | {"news": news})
+    yield Part("/professions", "public/professions.html", context)
+
+
+def of_profession(library: Library, slug: str) -> Iterator[Part]:
+    """The pages of one profession."""
+    profession, places = library.by_slug[slug], library.places[slug]
+    close = [library.by_slug[other] for other in profession.close_to if other in library.by_slug]
+    context = {"profession": profession, "places": places, "close": close}
+    yield Part(f"/professions/{slug}", "public/profession.html", context)
+    for place in places:
+        yield from of_place(place)
+
+
+def of_place(place: Place) -> Iterator[Part]:
+    """The pages of one profession in one jurisdiction. A page exists when something was ever published for it."""
+    pathway, careers, profile = shown(place.pathway), shown(place.careers), shown(place.profile)
+    context = {
+        "place": place,
+        "pathway": pathway,
+        "careers": careers,
+        "profile": profile,
+        "outcomes": [(edition, shown(edition)) for edition in place.outcomes],
+        "zone": place.keeper["timezone"],
+    }
+    yield Part(place.path, "public/place.html", context)
+    yield Part(f"{place.path}/changes", "public/changes.html", context | {"history": history(place)})
+    if place.pathway:
+        yield Part(f"{place.path}/pathway", "public/pathway.html", context)
+    if place.careers:
+        yield Part(f"{place.path}/alternatives", "public/alternatives.html", context)
+    for career in careers.careers if careers else ():
+        yield Part(f"{place.path}/alternatives/{career.key}", "public/career.html", context | {"career": career})
+    if place.profile:
+        yield Part(f"{place.path}/group", "public/group.html", context)
+    if pathway or careers:
+        yield Part(f"{place.path}/handout", "public/handout.html", context)
+
+
+class Change(NamedTuple):
+    """An edition in the list of what changed: what differs from the one before it."""
+
+    edition: EditionView
+    rows: list[differences.Change]
+
+
+MOST_ROWS = 12
+"""Longer differences are told by the reason alone: the page stays short."""
+
+
+def history(place: Place) -> list[Change]:
+    """The editions of pathway and alternative careers, latest first, each with what differs from the one before."""
+    told = []
+    for edition in place.history:
+        if edition.kind in ("pathway", "careers"):
+            before = [
+                one for one in place.history if one.output_id == edition.output_id and one.number < edition.number
+            ]
+            told.append(Change(edition, rows(before[0], edition) if before else []))
+    return told
+
+
+def rows(before: EditionView, after: EditionView) -> list[differences.Change]:
+    """What differs, as far as both editions may be read."""
+    if before.is_withdrawn or after.is_withdrawn:
+        return []
+    return differences.changes(KINDS[after.kind], before.frozen, after.frozen)[:MOST_ROWS]
+
+
+def of_edition(library: Library, edition: EditionView) -> Part:
+    """The permanent page of one edition."""
+    later = [one for one in library.editions if one.output_id == edition.output_id and one.number > edition.number]
+    current = later[-1] if later and not later[-1].is_withdrawn else None
+    places = [place for slug in edition.professions for place in library.places.get(slug, ())]
+    context = {
+        "edition": edition,
+        "current": current,
+        "places": [place for place in places if place.jurisdiction == edition.jurisdiction],
+        "view": shown(edition),
+        "template": KINDS[edition.kind].template,
+        "zone": edition.group["timezone"],
+    }
+    return Part(f"/editions/{edition.id}", "public/edition.html", context)

@@ -1,0 +1,266 @@
+"""What the public templates show of a frozen snapshot, in the language in force. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from markupsafe import Markup
+
+from workgroups.careers import words as career_words
+from workgroups.core.languages import LanguageMap, format_day, gettext, pick
+from workgroups.groups.drawing import Placed, SeatMark, ring
+from workgroups.groups.models import CHAIRS, SeatRole
+from workgroups.outcomes import words as outcome_words
+from workgroups.pathways import drawing
+from workgroups.pathways.document import Pathway, Step
+from workgroups.pathways.measures import Measure, measures
+from workgroups.publishing.kinds import Snapshot, register_view
+from workgroups.web.pages import localized, localized_markdown
+
+
+class Marked(Protocol):
+    """A part that is being checked."""
+
+    @property
+    def part(self) -> str: ...
+    @property
+    def note(self) -> LanguageMap: ...
+
+
+class Checked(NamedTuple):
+    """One notice of what is being checked: what it is about, its note, and where that stands on the page."""
+
+    title: Markup
+    note: LanguageMap
+    href: str
+
+
+class PathwayView(NamedTuple):
+    """A pathway as its page shows it."""
+
+    title: LanguageMap
+    summary: LanguageMap
+    destination: LanguageMap
+    stages: list[dict[str, Any]]
+    outline: list[dict[str, Any]]
+    """The same with titles only."""
+    measures: list[Measure]
+    required: int
+    steps: int
+    bodies: list[Markup]
+    """Who is in charge of its steps."""
+    checked: list[Checked]
+
+
+def pathway(frozen: Snapshot, marks: Sequence[Marked]) -> PathwayView:
+    """The pathway of a snapshot."""
+    content = frozen["document"]
+    document = Pathway.model_validate(content["pathway"])
+    numbers = drawing.numbered(step for _, steps in document.staged() for step in steps)
+    stations = {step.key: station(step, content, marks) for step in document.steps}
+    names = {
+        f"pathway.steps.{step.key}": (step.title, f"#step-{numbers[step.key]}")
+        for step in document.steps
+        if step.key in numbers
+    }
+    outline = {step.key: {"changed": stations[step.key]["changed"]} for step in document.steps}
+    return PathwayView(
+        title=document.title,
+        summary=document.summary or {},
+        destination=document.destination or {},
+        stages=drawing.stages(document, stations, localized),
+        outline=drawing.stages(document, outline, localized, detailed=()),
+        measures=measures(document),
+        required=sum(step.designation == "required" for step in document.steps),
+        steps=len(document.steps),
+        bodies=list(dict.fromkeys(localized(step.who) for step in document.steps if step.who)),
+        checked=[checked(mark, names) for mark in marks],
+    )
+
+
+def station(step: Step, content: Snapshot, marks: Sequence[Marked]) -> dict[str, Any]:
+    """What a station shows besides what the drawing takes from its step."""
+    said, change = content["confirmations"].get(step.key), content["changed"].get(step.key)
+    found: dict[str, Any] = {"detail": detail(step), "note": None, "changed": drawing.holds_from(step)}
+    if said or (step.body and step.who):
+        found["confirmed"], found["confirmed_ok"] = confirmed(step, said)
+    if change:
+        found["changed"], found["note"] = changed(change), localized(change["proposal"])
+    if any(mark.part == f"pathway.steps.{step.key}" for mark in marks):
+        tag = Markup('<p><span class="tag wait">{}</span></p>').format(gettext("Being checked"))
+        found["detail"] = tag + found["detail"]
+    return found
+
+
+def detail(step: Step) -> Markup:
+    """What the step is, how it goes from abroad, what has to be handed in, who is excused, who says so."""
+    parts = [localized_markdown(step.detail)]
+    parts += [Markup("<p>{}</p>").format(localized(text)) for text in (step.from_abroad_how, step.note) if text]
+    if step.documents:
+        items = Markup("").join(Markup("<li>{}</li>").format(localized(text)) for text in step.documents)
+        summary = gettext("Documents needed: %(number)s", number=len(step.documents))
+        parts.append(Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(summary, items))
+    if step.exemptions:
+        parts.append(Markup("<p>{}: {}</p>").format(gettext("Who is excused"), localized(step.exemptions)))
+    if step.source:
+        parts.append(Markup('<p class="soft">{}</p>').format(source(step)))
+    return Markup("\n").join(parts)
+
+
+def source(step: Step) -> Markup:
+    """Who says so, and when somebody last looked."""
+    said = step.source
+    if said is None:
+        return Markup()
+    title = localized(said.title)
+    if said.url:
+        title = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(said.url, title)
+    if said.checked:
+        title = Markup("{}, {}").format(title, gettext("checked on %(day)s", day=format_day(said.checked)))
+    return Markup("{}: {}").format(gettext("Source"), title)
+
+
+def confirmed(step: Step, said: dict[str, Any] | None) -> tuple[str, bool]:
+    """What the responsible body says of a step, in one line, and whether it confirms it."""
+    body = pick(said["body"] if said else step.who or {})[0]
+    if said is None or not said.get("state"):
+        return gettext("Not yet confirmed by %(body)s", body=body), False
+    day = format_day(date.fromisoformat(said["on"][:10]))
+    if said["state"] == "disputed":
+        return gettext("Disputed by %(body)s, %(day)s", body=body, day=day), False
+    return gettext("Confirmed by %(body)s, %(day)s", body=body, day=day), True
+
+
+def changed(change: dict[str, Any]) -> str:
+    """From when a changed step holds."""
+    if not change.get("from"):
+        return gettext("Changed")
+    return gettext("Changed, from %(day)s", day=format_day(date.fromisoformat(change["from"])))
+
+
+def checked(mark: Marked, names: dict[str, tuple[LanguageMap, str]]) -> Checked:
+    title, href = names.get(mark.part, ({}, ""))
+    return Checked(localized(title) or Markup("{}").format(gettext("This page")), mark.note, href)
+
+
+class CareerView(NamedTuple):
+    """One alternative career, with its values in words."""
+
+    key: str
+    title: LanguageMap
+    why: LanguageMap
+    facts: list[tuple[str, str]]
+    shared: list[LanguageMap]
+    missing: list[dict[str, LanguageMap | None]]
+    note: LanguageMap
+    relation: str
+    upgrading: str
+    being_checked: bool
+
+
+class CareersView(NamedTuple):
+    title: LanguageMap
+    intro: LanguageMap
+    careers: list[CareerView]
+    checked: list[Checked]
+
+
+FACTS = ("relation", "horizon", "skills_use", "regulation", "upgrading", "stages")
+
+
+def careers(frozen: Snapshot, marks: Sequence[Marked]) -> CareersView:
+    """The alternative careers of a snapshot, in the reader's alphabetical order, which ranks nothing."""
+    content = frozen["document"]
+    names = {f"careers.{career['key']}": (career["title"], f"#career-{career['key']}") for career in content["careers"]}
+    parts = {mark.part for mark in marks}
+    found = [
+        career_view(career, content["jurisdiction"], f"careers.{career['key']}" in parts)
+        for career in content["careers"]
+    ]
+    return CareersView(
+        title=content["title"],
+        intro=content["intro"],
+        careers=sorted(found, key=lambda career: pick(career.title)[0].casefold()),
+        checked=[checked(mark, names) for mark in marks],
+    )
+
+
+def career_view(career: dict[str, Any], jurisdiction: str, being_checked: bool) -> CareerView:  # noqa: FBT001
+    place = f"careers.{career['key']}."
+    values = career | {"regulation": (career.get("regulation") or {}).get(jurisdiction)}
+    said = {field: career_words.told(place + field, values[field]) or "" for field in FACTS if values.get(field)}
+    return CareerView(
+        key=career["key"],
+        title=career["title"],
+        why=career["why"],
+        facts=[(career_words.label(place + field), words) for field, words in said.items()],
+        shared=career["shared"],
+        missing=career["missing"],
+        note=career["note"] or {},
+        relation=said.get("relation", ""),
+        upgrading=said.get("upgrading", ""),
+        being_checked=being_checked,
+    )
+
+
+class OutcomeView(NamedTuple):
+    kind: str
+    what: LanguageMap
+    why: LanguageMap
+    when: Markup
+    reached: int | None
+    evidence: LanguageMap
+    checked: list[Checked]
+
+
+def outcome(frozen: Snapshot, marks: Sequence[Marked]) -> OutcomeView:
+    """The outcome of a snapshot."""
+    content = frozen["document"]
+    return OutcomeView(
+        kind=outcome_words.told("kind", content["kind"]) or "",
+        what=content["what"],
+        why=content["why"],
+        when=Markup("{}").format(format_day(date.fromisoformat(content["on"])))
+        if content.get("on")
+        else localized(content.get("reported")),
+        reached=content["reached"],
+        evidence=content["evidence"] or {},
+        checked=[checked(mark, {}) for mark in marks],
+    )
+
+
+class ProfileView(NamedTuple):
+    name: LanguageMap
+    profile: LanguageMap
+    seats: list[dict[str, Any]]
+    placed: list[Placed]
+    checked: list[Checked]
+
+
+def profile(frozen: Snapshot, marks: Sequence[Marked]) -> ProfileView:
+    """The public profile of a snapshot, with its table."""
+    content = frozen["document"]
+    return ProfileView(
+        name=content["name"],
+        profile=content["profile"],
+        seats=content["seats"],
+        placed=ring([seat_mark(number, seat) for number, seat in enumerate(content["seats"], 1)]),
+        checked=[checked(mark, {}) for mark in marks],
+    )
+
+
+def seat_mark(number: int, seat: dict[str, Any]) -> SeatMark:
+    return SeatMark(
+        key=number,
+        type=seat["stakeholder_type"],
+        label=pick(seat["label"])[0],
+        href=f"#{seat['key']}",
+        state=None,
+        vacant=False,
+        chair=seat["role"] in CHAIRS,
+        observer=seat["role"] == SeatRole.OBSERVER,
+    )
+
+
+for name, view in (("pathway", pathway), ("careers", careers), ("outcome", outcome), ("profile", profile)):
+    register_view(name, view)

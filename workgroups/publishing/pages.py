@@ -1,0 +1,74 @@
+"""The stored bytes of the public pages: written when something is published, read by every process."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+import brotli
+from sqlalchemy import or_, select
+from sqlmodel import col
+
+from workgroups.core.work import Work
+from workgroups.publishing.models import Generation, PublicPage
+
+held_back: ContextVar[bool] = ContextVar("held_back", default=False)
+
+
+class Page(NamedTuple):
+    """One public page: its path and its bytes."""
+
+    path: str
+    media_type: str
+    body: bytes
+
+
+Render = Callable[[Work], Iterable[Page]]
+
+
+@contextmanager
+def holding_back() -> Iterator[None]:
+    """Inside, publications leave the public pages as they are; whoever opens this renders them afterwards."""
+    before = held_back.set(True)
+    try:
+        yield
+    finally:
+        held_back.reset(before)
+
+
+def renew(work: Work, render: Render, below: Sequence[str]) -> int:
+    """Store what `render` makes of the editions; returns how many pages changed.
+
+    `below` are the beginnings of the paths that it makes completely: stored pages under them that it no longer
+    makes are removed. Publications wait for each other here, so that each sees what the one before it did; only
+    pages whose bytes change are compressed and written.
+    """
+    if held_back.get():
+        return 0
+    generation = lock(work)
+    made = {page.path: page for page in render(work)}
+    path = col(PublicPage.path)
+    concerned = or_(path.in_(made), *(path.startswith(beginning, autoescape=True) for beginning in below))
+    stored = {page.path: page for page in work.session.execute(select(PublicPage).where(concerned)).scalars()}
+    gone = [page for path, page in stored.items() if path not in made]
+    changed = [page for path, page in made.items() if path not in stored or stored[path].body != page.body]
+    if gone or changed:
+        generation.number += 1
+    for page in gone:
+        work.session.delete(page)
+    for page in changed:
+        row = PublicPage(**page._asdict(), compressed=brotli.compress(page.body), generation=generation.number)
+        work.session.merge(row)
+    work.session.flush()
+    return len(gone) + len(changed)
+
+
+def lock(work: Work) -> Generation:
+    """The number of times that pages have changed, locked until the transaction ends."""
+    found = select(Generation).where(col(Generation.id) == 1).with_for_update()
+    row = work.session.execute(found.execution_options(populate_existing=True)).scalar_one_or_none()
+    if row is None:
+        row = Generation(id=1, number=0)
+        work.session.add(row)
+        work.session.flush()
+    return row
