@@ -27,9 +27,11 @@ from workgroups.core import events, once
 from workgroups.core.clock import Clock, utc_now
 from workgroups.core.db import POOL_SIZE, Database
 from workgroups.core.errors import NotFound
+from workgroups.core.events import Fact
 from workgroups.core.outbox import Worker
 from workgroups.core.policy import ANYONE
 from workgroups.core.settings import Settings
+from workgroups.core.work import Work, reacts_to, writing
 from workgroups.demo import cast
 from workgroups.desk import queries as desk
 from workgroups.desk import routes as desk_routes

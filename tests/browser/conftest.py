@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -15,10 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,33 +27,83 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration of our own."""
+@contextmanager
+def demonstration(data: Path) -> Iterator[str]:
+    """A demonstration of our own, with its data in a folder; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    data = tmp_path_factory.mktemp("demo")
-    log = (data / "log").open("w")
-    served = subprocess.Popen(
-        [sys.executable, "-m", "workgroups", "demo", "--port", str(port)],
-        env={**os.environ, "WORKGROUPS_DATA_DIR": str(data)},
-        stdout=log,
-        stderr=log,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            with urlopen(address + "/readyz") as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    break
-        except OSError:
-            assert served.poll() is None, (data / "log").read_text()
+    with (data / "log").open("w") as log:
+        served = subprocess.Popen(
+            [sys.executable, "-m", "workgroups", "demo", "--port", str(port)],
+            env={**os.environ, "WORKGROUPS_DATA_DIR": str(data)},
+            stdout=log,
+            stderr=log,
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            try:
+                with urlopen(address + "/readyz") as answer:  # noqa: S310 - our own address
+                    if answer.status == 200:
+                        break
+            except OSError:
+                assert served.poll() is None, (data / "log").read_text()
+                time.sleep(0.1)
+        yield address
+        served.terminate()
+        served.wait(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration that the tests of one file share."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+class Cast:
+    """Everybody of one demonstration in a browser of their own, opened when they are first asked for."""
+
+    def __init__(self, chromium: Browser, address: str, data: Path, *, scripts: bool) -> None:
+        self.chromium, self.address, self.data, self.scripts = chromium, address, data, scripts
+        self.contexts: dict[str, BrowserContext] = {}
+
+    def __getitem__(self, name: str) -> Page:
+        """The page in front of one of the cast; `cast[""]` is the public."""
+        if name not in self.contexts:
+            context = self.chromium.new_context(
+                base_url=self.address, java_script_enabled=self.scripts, locale="en-CA"
+            )
+            context.set_default_timeout(10_000)
+            self.contexts[name] = context
+            come_in(context.new_page(), name)
+        return self.contexts[name].pages[0]
+
+    def settled(self, page: Page) -> None:
+        """Wait until a change in place has come back."""
+        page.wait_for_load_state("networkidle")
+
+    def letter_to(self, address: str, holding: str) -> str:
+        """The text of a letter in the demonstration's mailbox, once the worker has written it."""
+        for _ in range(100):
+            for file in sorted((self.data / "mail").glob("*.eml")):
+                text = file.read_bytes().decode()
+                if f"To: {address}" in text and holding in text:
+                    return text
             time.sleep(0.1)
-    yield address
-    served.terminate()
-    served.wait(20)
-    log.close()
+        raise AssertionError(f"no letter to {address} with {holding}")
+
+    def leave(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+def come_in(page: Page, name: str) -> None:
+    page.on("pageerror", lambda problem: pytest.fail(f"script: {problem}"))
+    if name:
+        page.goto("/sign-in")
+        page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
+        page.wait_for_url("**/desk")
 
 
 @pytest.fixture(scope="session")
@@ -80,11 +128,7 @@ def door(site: str, chromium: Browser) -> Iterator[Door]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda problem: pytest.fail(f"script: {problem}"))
-        if name:
-            page.goto("/sign-in")
-            page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
-            page.wait_for_url("**/desk")
+        come_in(page, name or "")
         return page
 
     yield opened

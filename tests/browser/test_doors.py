@@ -7,7 +7,7 @@ from tests.browser.conftest import Door, axe_finds_nothing
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_one_of_the_cast_comes_in_and_goes_out(door: Door, scripts: bool) -> None:
+def test_one_of_the_cast_comes_in_and_goes_out(door: Door, *, scripts: bool) -> None:
     page = door("Maricel Dela Cruz", java_script_enabled=scripts)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.get_by_role("link", name="Pharmacy work group of Nova Scotia").first.click()

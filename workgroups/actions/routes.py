@@ -17,6 +17,7 @@ from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 USUAL = timedelta(weeks=3)
@@ -63,6 +64,13 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
     )
 
 
+def back_to_minutes(_: Visit, item: AgendaItem) -> str:
+    """The secretary goes on where she was."""
+    if item.meeting_id is None:
+        return url("agenda:show", key=item.id)
+    return f"{url('minutes:show', key=item.meeting_id)}#item-{item.id}"
+
+
 def show(visit: Visit, action: Action) -> Response:
     group = groups.group_of(visit.work, action.group_id)
     return visit.page(
@@ -107,7 +115,7 @@ routes: Sequence[Route] = [
         commands.assign_from_item,
         Assigning,
         back_to=new_from_item,
-        then="actions:show",
+        then=back_to_minutes,
         done=gettext_noop("Added. The seat hears of it by mail."),
     ),
     read("/actions/{key:key}", show, policy.see),

@@ -9,7 +9,7 @@ from workgroups.core.languages import LanguageMap, gettext_noop, pick
 from workgroups.core.work import Work
 from workgroups.groups.models import Group, Profession, Seat
 from workgroups.people.models import Person
-from workgroups.publishing import differences, kinds, snapshots, wording
+from workgroups.publishing import kinds
 
 
 def list_for(work: Work, group_id: int, profession_id: int) -> CareerList | None:
@@ -101,23 +101,3 @@ KIND = kinds.register_kind(
     )
 )
 
-
-class FindingView(NamedTuple):
-    """What the wording check objects to, and where."""
-
-    where: str
-    lang: str
-    excerpt: str
-    why: LanguageMap
-    level: str
-
-
-def findings(work: Work, career_list: CareerList) -> list[FindingView]:
-    """What the wording check objects to in the working draft, as the submission will say it too."""
-    document = snapshot(work, career_list)
-    return [
-        FindingView(
-            differences.where(KIND, document, found.where), found.lang, found.excerpt, found.why, found.level
-        )
-        for found in wording.check(snapshots.texts(document))
-    ]

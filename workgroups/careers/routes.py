@@ -16,6 +16,8 @@ from workgroups.groups.models import Group, Profession
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
+from workgroups.publishing import differences, drafts
+from workgroups.publishing.policy import submit
 from workgroups.web.endpoints import read, write
 from workgroups.web.forms import FormState
 from workgroups.web.visits import Visit
@@ -38,7 +40,7 @@ def listed(visit: Visit, career_list: CareerList) -> Response:
 
 def page(visit: Visit, group: Group, profession: Profession, career_list: CareerList | None) -> Response:
     """The list that a group keeps for one of its professions, begun or not."""
-    work, key = visit.work, career_list.id if career_list else 0
+    work = visit.work
     return visit.page(
         "careers/index.html",
         group=group,
@@ -47,12 +49,22 @@ def page(visit: Visit, group: Group, profession: Profession, career_list: Career
         professions=groups.professions_of(work, group.id),
         profession=profession,
         list=career_list,
-        careers=queries.careers(work, key),
-        findings=queries.findings(work, career_list) if career_list else [],
-        may=work.may(group, policy.propose, policy.add),
-        beside=links.beside(work, career_list) if career_list else None,
-        commenting=visit.form(commenting_on(policy.LISTS)),
+        may=work.may(group, policy.propose, policy.add, submit),
+        **(begun(visit, group, career_list) if career_list else {"careers": []}),
     )
+
+
+def begun(visit: Visit, group: Group, career_list: CareerList) -> dict[str, Any]:
+    """What stands on a list, beside it, and of it in public."""
+    draft = drafts.draft(visit.work, group, queries.KIND.name, career_list.id)
+    return {
+        "careers": queries.careers(visit.work, career_list.id),
+        "draft": draft,
+        "findings": drafts.findings(draft),
+        "language_words": differences.WORDS,
+        "beside": links.beside(visit.work, career_list),
+        "commenting": visit.form(commenting_on(policy.LISTS)),
+    }
 
 
 def introduction(visit: Visit, career_list: CareerList) -> Response:

@@ -73,12 +73,8 @@ def gettext(message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
-    """The text for a number of things; `%(num)d` and other names are filled in when values are given.
-
-    Without values the placeholders stay, so that Jinja's newstyle callables can fill them in.
-    """
-    text = translations(current()).ngettext(one, many, number)
-    return text % ({"num": number} | values) if values else text
+    """The text for a number of things; `%(num)d` is the number, other names are filled in from the values."""
+    return translations(current()).ngettext(one, many, number) % ({"num": number} | values)
 
 
 def gettext_noop(message: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Executable, Result, select
+from sqlalchemy import Executable, Result, Select, bindparam, select
 from sqlmodel import Session, col
 
 from workgroups.core import events, outbox
@@ -110,7 +110,7 @@ class Work:
 
 @cache
 def permissions(rules: tuple[Rule, ...]) -> Select[Any]:
-    """The id of each row of `keys`, and whether each of these rules holds for it. Built once: building takes longer than asking."""
+    """The id of each row of `keys` and whether each rule holds for it; built once, as building is the slow part."""
     key = col(rules[0].on.id)
     answers = [rule().label(f"rule_{number}") for number, rule in enumerate(rules)]
     return select(key, *answers).where(key.in_(bindparam("keys", expanding=True)))

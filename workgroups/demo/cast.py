@@ -1,7 +1,8 @@
 """The people of the demonstration, their tables and their seats."""
 
 import tomllib
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Coordination, Group, GroupProfession, Profession, Seat, SeatRole
 from workgroups.people.models import Organisation, Person
+
+ZONE = "America/Halifax"
+"""Where all groups of the demonstration meet: its calendars say what today is."""
 
 ROLES = {
     SeatRole.CO_CHAIR_HOST: gettext_noop("co-chair (host)"),
@@ -52,6 +56,7 @@ def doors(work: Work) -> list[Door]:
     return found
 
 
+@cache
 def content(name: str) -> dict[str, Any]:
     """One of the files of the demonstration."""
     return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
@@ -66,10 +71,14 @@ class Cast(NamedTuple):
     groups: dict[str, Group]
     seats: dict[tuple[str, str], Seat]
 
+    def coordinators(self, slug: str) -> list[int]:
+        """The ids of the people who coordinate this group."""
+        rows = content("people.toml")["person"]
+        return [self.people[row["key"]].id for row in rows if slug in row.get("coordinates", ())]
 
-def load(session: Session, now: datetime) -> Cast:
+
+def load(session: Session, today: date) -> Cast:
     """Store organisations, people, professions, groups and seats."""
-    today = now.date()
 
     def day(offset: int | None) -> date | None:
         return None if offset is None else today + timedelta(days=offset)
@@ -119,11 +128,11 @@ def load(session: Session, now: datetime) -> Cast:
         for given in row["seat"]:
             if "deputy_of" in given:
                 seats[group.slug, given["key"]].deputy_of_id = seats[group.slug, given["deputy_of"]].id
-    for row in content("people.toml")["person"]:
-        for slug in row.get("coordinates", []):
-            session.add(Coordination(group_id=groups[slug].id, person_id=people[row["key"]].id))
+    cast = Cast(organisations, people, professions, groups, seats)
+    for slug, group in groups.items():
+        session.add_all(Coordination(group_id=group.id, person_id=person) for person in cast.coordinators(slug))
     session.flush()
-    return Cast(organisations, people, professions, groups, seats)
+    return cast
 
 
 PROFESSION_FIELDS = (

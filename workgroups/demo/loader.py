@@ -1,13 +1,38 @@
-"""Loads the demonstration once; loading it again changes nothing."""
+"""Loads the demonstration once, by living through its year; loading it again changes nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import update
+from sqlmodel import col
+
+from workgroups.core import clock, events
 from workgroups.core.db import Database
 from workgroups.core.events import Fact, happened
 from workgroups.core.languages import pick
-from workgroups.core.work import reading, writing
-from workgroups.demo import cast
+from workgroups.core.outbox import Outbox
+from workgroups.core.work import Work, reading, writing
+from workgroups.demo import (
+    actions,
+    barriers,
+    careers,
+    cast,
+    comments,
+    editions,
+    founding,
+    meetings,
+    outcomes,
+    pathways,
+    proposals,
+    sign_ins,
+)
+from workgroups.demo.cast import Cast, content
+from workgroups.demo.year import Director, Year
+from workgroups.groups.models import GroupState
+
+AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
+"""What a year consists of. Meetings come first, because what is tied to them follows them."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +44,33 @@ def load(database: Database, now: datetime) -> None:
     with writing(database, 0, now) as work:
         if happened(work.session, "DemonstrationLoaded"):
             return
-        made = cast.load(work.session, now)
-        work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=0)
+        before = events.latest(work.session)
+        today = clock.today(now, cast.ZONE)
+        made = cast.load(work.session, today)
+        told = [act for year in years(made, today) for act in year.acts]
+        begun = [*founding.stage(made, today), *sign_ins.stage(made, told, today)]
+        Director(work.session).play([*begun, *told])
+        let_go(work, before)
+        work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=events.PLATFORM)
+
+
+def years(made: Cast, today: date) -> Iterator[Year]:
+    """The year of each living group, with its acts."""
+    for row in content("groups.toml")["group"]:
+        if row["state"] != GroupState.ACTIVE:
+            continue
+        professions = [made.professions[slug] for slug in row["professions"]]
+        year = Year(made, made.groups[row["slug"]], professions, content(f"year/{row['slug']}.toml"), today)
+        for area in AREAS:
+            area.stage(year)
+        yield year
+
+
+def let_go(work: Work, before: int) -> None:
+    """No letter leaves for what lies in the past: everything after this row of the ledger counts as sent."""
+    work.session.flush()
+    passed = update(Outbox).where(col(Outbox.event_id) > before, col(Outbox.done_at).is_(None))
+    work.session.execute(passed.values(done_at=col(Outbox.due_at)).execution_options(synchronize_session=False))
 
 
 def cast_lines(database: Database) -> list[str]:

@@ -94,9 +94,8 @@ def cancelled(session: Session, event: Event, now: datetime) -> Iterator[Letter]
 def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Everybody at the table can read the minutes and comment on them."""
     meeting = session.get_one(Meeting, event.about)
-    for person in queries.audience(session, meeting, now):
-        if person.id != event.person_id:
-            yield letter(session, meeting, person, "circulated")
+    for person in queries.audience(session, meeting, now, but=event.person_id):
+        yield letter(session, meeting, person, "circulated")
 
 
 @notice(ItemDeclined)

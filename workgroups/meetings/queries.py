@@ -228,6 +228,7 @@ AUDIENCE = (
 )
 
 
-def audience(session: Session, meeting: Meeting, now: datetime) -> Sequence[Person]:
-    """Everybody who sees the meeting, for letters about it."""
-    return session.execute(AUDIENCE, {"meeting_id": meeting.id, "me": 0, "now": now}).scalars().all()
+def audience(session: Session, meeting: Meeting, now: datetime, but: int | None = None) -> Sequence[Person]:
+    """Everybody who sees the meeting, for letters about it; without the person `but`, who needs none."""
+    found = session.execute(AUDIENCE, {"meeting_id": meeting.id, "me": 0, "now": now}).scalars()
+    return [person for person in found if person.id != but]

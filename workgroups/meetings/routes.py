@@ -86,7 +86,9 @@ def edit(visit: Visit, meeting: Meeting) -> Response:
     )
 
 
-def leaving(template: str, command: Command[..., None], mail: str) -> Callable[[Visit, Meeting], Response]:
+def leaving(
+    template: str, command: Command[..., None], mail: str, *, to_me: bool = True
+) -> Callable[[Visit, Meeting], Response]:
     """A page that shows who will get a letter and what it says, before anything leaves the room."""
 
     def show_letter(visit: Visit, meeting: Meeting) -> Response:
@@ -99,7 +101,7 @@ def leaving(template: str, command: Command[..., None], mail: str) -> Callable[[
             group=group,
             zone=group.timezone,
             form=visit.form(command),
-            audience=queries.audience(visit.work.session, meeting, visit.work.now),
+            audience=queries.audience(visit.work.session, meeting, visit.work.now, None if to_me else me.id),
             subject=subject,
             text=text,
         )

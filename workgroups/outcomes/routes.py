@@ -15,6 +15,7 @@ from workgroups.outcomes import commands, policy, queries, words
 from workgroups.outcomes.forms import Describing, Recording
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.publishing import drafts
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
@@ -57,6 +58,7 @@ def show(visit: Visit, outcome: Outcome) -> Response:
         outcome=outcome,
         profession=queries.profession_of(visit.work, outcome),
         recorder=queries.recorder(visit.work, outcome),
+        draft=drafts.draft(visit.work, group, queries.KIND.name, outcome.id),
         may=visit.work.may(outcome, policy.edit),
         beside=links.beside(visit.work, outcome),
         commenting=visit.form(commenting_on(policy.KIND)),

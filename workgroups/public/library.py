@@ -16,6 +16,7 @@ from workgroups.groups import queries as groups
 from workgroups.groups.models import Profession
 from workgroups.publishing.kinds import Snapshot
 from workgroups.publishing.models import Edition, EditionState, Mark
+from workgroups.publishing.snapshots import gaps
 
 
 class MarkView(NamedTuple):
@@ -69,6 +70,11 @@ class EditionView:
     @property
     def jurisdiction(self) -> str:
         return str(self.document.get("jurisdiction") or self.group["jurisdiction"])
+
+    @cached_property
+    def lacking(self) -> set[str]:
+        """The languages in which a text is missing."""
+        return {lang for _, lang in gaps(self.document)}
 
     @property
     def is_withdrawn(self) -> bool:

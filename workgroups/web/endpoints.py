@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any, Concatenate
 from urllib.parse import quote
 
+import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -50,6 +51,8 @@ class KeyConvertor(Convertor[int]):
 
 
 register_url_convertor("key", KeyConvertor())
+
+log = structlog.get_logger()
 
 PAGES: dict[Handler, "Endpoint"] = {}
 """The endpoint that shows each handler's page, for writes that come back to it."""
@@ -124,8 +127,8 @@ class Endpoint(Answering):
             if tag and response.status_code == 200:
                 response.headers["ETag"] = tag
             return response
-        except OperationalError:
-            return unavailable(request)
+        except OperationalError as problem:
+            return unavailable(request, problem)
 
     def show(self, visit: Visit) -> Response:
         """Take the row, as the rule says, and run the handler; a refusal becomes its page."""
@@ -190,8 +193,8 @@ class Writer(Answering):
                 return self.attempt(request, site, pairs)
             except DomainError as refusal:
                 return self.again(request, site, pairs, refusal)
-        except OperationalError:
-            return unavailable(request, pairs)
+        except OperationalError as problem:
+            return unavailable(request, problem, pairs)
 
     def attempt(self, request: Request, site: Site, pairs: Pairs) -> Response:
         controls = dict(pairs)
@@ -367,8 +370,9 @@ def signed_out(request: Request, pairs: Pairs | None = None) -> Response:
     return send_again(request, pairs, 401)
 
 
-def unavailable(request: Request, pairs: Pairs | None = None) -> Response:
+def unavailable(request: Request, problem: OperationalError, pairs: Pairs | None = None) -> Response:
     """The database does not answer: say so, and keep what was typed."""
+    log.error("database.away", path=request.url.path, problem=str(problem.orig))
     return send_again(request, pairs or (), 503)
 
 

@@ -15,7 +15,7 @@ from workgroups.people.models import Organisation, Person
 
 
 def clash(work: Work, seat: Seat, person_id: int, organisation_id: int | None) -> dict[str, str]:
-    """Why this person of this organisation cannot hold this co-chair seat beside the other chair; empty when she can."""
+    """Why this person of this organisation cannot hold this seat beside the other co-chair; empty when she can."""
     other = queries.other_chair(work, seat)
     if other.holder_id == person_id:
         return {"email": gettext_noop("One person cannot hold both co-chair seats.")}

@@ -76,7 +76,7 @@ def item(visit: Visit, item: AgendaItem) -> Response:
     )
 
 
-circulating = leaving("meetings/circulating.html", commands.circulate, "circulated")
+circulating = leaving("meetings/circulating.html", commands.circulate, "circulated", to_me=False)
 
 routes: Sequence[Route] = [
     read("/meetings/{key:key}/minutes", show, meeting_policy.see),

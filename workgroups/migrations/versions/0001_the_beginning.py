@@ -36,6 +36,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_event_fact'), 'event', ['fact'], unique=False)
     op.create_index(op.f('ix_event_person_id'), 'event', ['person_id'], unique=False)
+    op.create_table('generation',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_generation'))
+    )
     op.create_table('once',
     sa.Column('key', sa.String(length=80), nullable=False),
     sa.Column('location', sa.String(), nullable=True),
@@ -77,6 +82,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_profession')),
     sa.UniqueConstraint('slug', name=op.f('uq_profession_slug'))
     )
+    op.create_table('public_page',
+    sa.Column('path', sa.String(length=300), nullable=False),
+    sa.Column('media_type', sa.String(length=80), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('compressed', sa.LargeBinary(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('path', name=op.f('pk_public_page'))
+    )
+    op.create_index(op.f('ix_public_page_generation'), 'public_page', ['generation'], unique=False)
     op.create_table('sign_in_request',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('address', sa.String(length=254), nullable=False),
@@ -240,6 +254,17 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', name=op.f('uq_outbox_event_id'))
     )
     op.create_index(op.f('ix_outbox_due_at'), 'outbox', ['due_at'], unique=False)
+    op.create_table('output',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_output_group_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_output')),
+    sa.UniqueConstraint('kind', 'subject_id', name=op.f('uq_output_kind_subject_id'))
+    )
+    op.create_index(op.f('ix_output_group_id'), 'output', ['group_id'], unique=False)
     op.create_table('seat',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -493,6 +518,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome'))
     )
     op.create_index(op.f('ix_outcome_group_id'), 'outcome', ['group_id'], unique=False)
+    op.create_table('submission',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('output_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('snapshot', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.Enum('submitted', 'returned', 'replaced', 'published', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('significance', sa.Enum('minor', 'major', name='significance', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=True),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('findings', Document, nullable=False),
+    sa.Column('uncovered', Document, nullable=False),
+    sa.Column('blocked', sa.Boolean(), nullable=False),
+    sa.Column('overridden_by_id', sa.Integer(), nullable=True),
+    sa.Column('override_reason', sa.String(), nullable=False),
+    sa.Column('overridden_at', UtcDateTime(), nullable=True),
+    sa.Column('return_reason', sa.String(), nullable=False),
+    sa.Column('closed_by_id', sa.Integer(), nullable=True),
+    sa.Column('closed_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['person.id'], name=op.f('fk_submission_closed_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_submission_group_id')),
+    sa.ForeignKeyConstraint(['output_id'], ['output.id'], name=op.f('fk_submission_output_id')),
+    sa.ForeignKeyConstraint(['overridden_by_id'], ['person.id'], name=op.f('fk_submission_overridden_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_submission_person_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_submission_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_submission')),
+    sa.UniqueConstraint('output_id', 'number', name=op.f('uq_submission_output_id_number'))
+    )
+    op.create_index(op.f('ix_submission_group_id'), 'submission', ['group_id'], unique=False)
+    op.create_index(op.f('ix_submission_output_id'), 'submission', ['output_id'], unique=False)
+    op.create_index('uq_submission_open', 'submission', ['output_id'], unique=True, sqlite_where=sa.text("state = 'submitted'"), postgresql_where=sa.text("state = 'submitted'"))
     op.create_table('action_update',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('action_id', sa.Integer(), nullable=False),
@@ -505,6 +564,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_update'))
     )
     op.create_index(op.f('ix_action_update_action_id'), 'action_update', ['action_id'], unique=False)
+    op.create_table('approval',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('as_deputy', sa.Boolean(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('voided_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_approval_group_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_approval_person_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_approval_seat_id')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_approval_submission_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_approval')),
+    sa.UniqueConstraint('submission_id', 'seat_id', 'person_id', name=op.f('uq_approval_submission_id_seat_id_person_id'))
+    )
+    op.create_index(op.f('ix_approval_group_id'), 'approval', ['group_id'], unique=False)
+    op.create_index(op.f('ix_approval_person_id'), 'approval', ['person_id'], unique=False)
+    op.create_index(op.f('ix_approval_submission_id'), 'approval', ['submission_id'], unique=False)
     op.create_table('barrier_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('barrier_id', sa.Integer(), nullable=False),
@@ -557,6 +636,33 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_earlier_due_date'))
     )
     op.create_index(op.f('ix_earlier_due_date_action_id'), 'earlier_due_date', ['action_id'], unique=False)
+    op.create_table('edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('output_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('snapshot', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('approvals', Document, nullable=False),
+    sa.Column('published_at', UtcDateTime(), nullable=False),
+    sa.Column('state', sa.Enum('current', 'superseded', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', Document, nullable=False),
+    sa.Column('closed_by_id', sa.Integer(), nullable=True),
+    sa.Column('closed_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['person.id'], name=op.f('fk_edition_closed_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_edition_group_id')),
+    sa.ForeignKeyConstraint(['output_id'], ['output.id'], name=op.f('fk_edition_output_id')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_edition_submission_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_edition')),
+    sa.UniqueConstraint('output_id', 'number', name=op.f('uq_edition_output_id_number')),
+    sa.UniqueConstraint('submission_id', name=op.f('uq_edition_submission_id'))
+    )
+    op.create_index(op.f('ix_edition_group_id'), 'edition', ['group_id'], unique=False)
+    op.create_index(op.f('ix_edition_output_id'), 'edition', ['output_id'], unique=False)
+    op.create_index(op.f('ix_edition_published_at'), 'edition', ['published_at'], unique=False)
+    op.create_index('uq_edition_current', 'edition', ['output_id'], unique=True, sqlite_where=sa.text("state = 'current'"), postgresql_where=sa.text("state = 'current'"))
     op.create_table('minutes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -580,4 +686,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('item_id', 'seat_id', name=op.f('uq_named_seat_item_id_seat_id'))
     )
     op.create_index(op.f('ix_named_seat_seat_id'), 'named_seat', ['seat_id'], unique=False)
+    op.create_table('mark',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('output_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.String(length=300), nullable=False),
+    sa.Column('note', Document, nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('lifted_by_id', sa.Integer(), nullable=True),
+    sa.Column('lifted_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_mark_edition_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_mark_group_id')),
+    sa.ForeignKeyConstraint(['lifted_by_id'], ['person.id'], name=op.f('fk_mark_lifted_by_id')),
+    sa.ForeignKeyConstraint(['output_id'], ['output.id'], name=op.f('fk_mark_output_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mark_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark'))
+    )
+    op.create_index(op.f('ix_mark_edition_id'), 'mark', ['edition_id'], unique=False)
+    op.create_index(op.f('ix_mark_group_id'), 'mark', ['group_id'], unique=False)
+    op.create_index(op.f('ix_mark_output_id'), 'mark', ['output_id'], unique=False)
     # ### end Alembic commands ###

@@ -9,7 +9,7 @@ from workgroups.pathways.document import Pathway
 from workgroups.pathways.measures import compared
 from workgroups.pathways.operations import Operation, apply
 from workgroups.pathways.rows import ChangedStep, in_order, rows
-from workgroups.pathways.sentences import sentences
+from workgroups.pathways.sentences import Speaker
 
 Bodies = Mapping[int, LanguageMap]
 
@@ -17,17 +17,26 @@ Bodies = Mapping[int, LanguageMap]
 def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> dict[str, Any]:
     """The words in the language in force, as JSON values.
 
-    `sentences` are texts; `steps` the changed steps by key with their rows, each side as [kind, text] pairs;
+    `operations` are the sentences of each operation, `sentences` all of them; `steps` the changed steps by key with their rows, each side as [kind, text] pairs;
     `stages` the route with removed and new stations; `measures` are [label, before, after].
     """
     target = apply(base, operations).document
+    told = by_operation(base, operations, bodies)
     changed = rows(base, operations, current(), gettext, bodies)
     return {
-        "sentences": sentences(base, operations, current(), gettext, bodies),
+        "operations": told,
+        "sentences": [sentence for operation in told for sentence in operation],
         "steps": {step.key: listed(step) for step in changed},
         "stages": route(base, target, changed),
         "measures": [list(figure) for figure in compared(base, target)],
     }
+
+
+def by_operation(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> list[list[str]]:
+    """The sentences of each operation, in the language in force."""
+    documents = [base, apply(base, operations).document]
+    speaker = Speaker(current(), gettext, documents, bodies)
+    return [list(speaker.tell(operation)) for operation in operations]
 
 
 def listed(step: ChangedStep) -> dict[str, Any]:

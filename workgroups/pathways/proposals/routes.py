@@ -77,6 +77,7 @@ def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
 def show(visit: Visit, proposal: Proposal) -> Response:
     group = groups.group_of(visit.work, proposal.group_id)
     about = queries.about(visit.work, proposal)
+    may = visit.work.may(proposal, *VERBS)
     return visit.page(
         "proposals/show.html",
         group=group,
@@ -89,7 +90,8 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         drawn=excerpt(about.content),
         **said(visit, proposal),
         **forms(visit, proposal),
-        may=visit.work.may(proposal, *VERBS),
+        may=may,
+        decisions=queries.decisions(visit.work, group.id) if "decide" in may else [],
         beside=links.beside(visit.work, proposal),
         commenting=visit.form(comments.endpoint.command),
     )

@@ -20,7 +20,8 @@ from workgroups.pathways.proposals import policy, queries
 from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.operations import commands
-from workgroups.pathways.proposals.operations.telling import left_out, told
+from workgroups.pathways.proposals.operations.telling import left_out
+from workgroups.pathways.proposals.renditions import by_operation
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
 from workgroups.pathways.steps.forms import Describing, Offering
 from workgroups.web.endpoints import read, write
@@ -49,7 +50,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         visit,
         "operations/show.html",
         proposal,
-        told=told(base, operations, queries.body_names(visit.work, base)),
+        told=by_operation(base, operations, queries.body_names(visit.work, base)),
         outline=drawing.stages(apply(base, operations).document, say=localized, detailed=()),
         left_out=left_out(now, operations) if base != now else [],
         is_current=base == now,

@@ -1,0 +1,290 @@
+"""Who sees, arranges and changes a group, its seats and what it has decided about itself."""
+
+from collections.abc import Callable
+from email import message_from_string
+from email.policy import default
+
+import pytest
+from sqlmodel import select
+
+from tests.conftest import Browser
+from tests.world import MEMBERS, World
+from workgroups.groups.models import Coordination, Group, GroupState, Seat
+
+Mailbox = Callable[[], list[str]]
+
+ARRANGERS = {"amara", "blaise", "chidi", "iris"}
+SETTINGS = {
+    "name_en": "Falls Pharmacy", "name_fr": "Pharmacie des Chutes", "profile_en": "", "profile_fr": "",
+    "state": "active", "cadence_months": "3", "meets_on": "4", "meets_at": "13:30", "meets_for": "120",
+    "place": "Room 2", "video_url": "https://meet.example.org/falls", "positions_shown": "after_deadline",
+}
+SEAT = {"label_en": "Pharmacy students", "label_fr": "", "role": "member", "stakeholder_type": "union", "organisation": ""}
+GUEST = {"name": "Mona Reid", "email": "mona@example.org"}
+
+
+def seat(world: World, name: str) -> Seat:
+    with world.database.read() as session:
+        return session.get_one(Seat, world.seats[name])
+
+
+def text(letter: str) -> str:
+    return message_from_string(letter, policy=default).get_content()
+
+
+def pages(world: World) -> list[str]:
+    return [
+        "/groups/pharmacy", "/groups/pharmacy/members", "/groups/pharmacy/settings", "/groups/pharmacy/seats/new",
+        f"/seats/{world.seats['edith']}",
+    ]
+
+
+@pytest.mark.parametrize("name", ["kofi", "lena", "jonas"])
+def test_outsiders_find_no_page_of_a_group_and_change_nothing(browser: Browser, world: World, name: str) -> None:
+    client = browser(name)
+    assert [client.get(path).status_code for path in pages(world)] == [404] * 5
+    at = world.seats["edith"]
+    for path in (
+        "/groups/pharmacy/settings", "/groups/pharmacy/seats", f"/seats/{at}/invitation", f"/seats/{at}/vacancy",
+        f"/seats/{at}/alternate", f"/seats/{at}/alternate/leaving", f"/seats/{at}/nominations", f"/seats/{at}/deputy",
+        f"/seats/{at}/absences",
+    ):
+        assert client.post(path, data=SETTINGS).status_code == 404, path
+    assert "Falls Pharmacy" not in client.get("/groups").text
+
+
+def test_visitors_are_asked_to_sign_in(browser: Browser, world: World) -> None:
+    for path in pages(world):
+        answer = browser().get(path)
+        assert answer.url.path == "/sign-in"
+        assert answer.url.params["next"] == path
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_everybody_at_the_table_reads_but_only_some_arrange(browser: Browser, world: World, name: str) -> None:
+    client = browser(name)
+    may = 200 if name in ARRANGERS else 403
+    assert [client.get(path).status_code for path in pages(world)] == [200, 200, may, may, 200]
+    assert client.post("/groups/pharmacy/settings", data=SETTINGS).status_code == may
+    assert client.post("/groups/pharmacy/seats", data=SEAT).status_code == may
+    shown = client.get("/groups/pharmacy/members").text
+    assert ("Add a seat" in shown) is (name in ARRANGERS)
+
+
+def test_my_groups_are_those_at_whose_table_i_am(browser: Browser) -> None:
+    assert "Falls Pharmacy" in browser("henk").get("/groups").text
+    assert "Falls Nursing" not in browser("henk").get("/groups").text
+    assert "You have no seat yet" in browser("jonas").get("/groups").text
+
+
+def test_the_table_lists_every_seat_with_who_sits_there(browser: Browser) -> None:
+    page = browser("dolores").get("/groups/pharmacy/members").text
+    for words in ("Seat of Edith", "Edith", "Ewan", "Falls Pharmacy Regulator", "Vacant", "Iris"):
+        assert words in page
+    assert page.count('class="tag wait">invited') == 8 - 1
+
+
+def test_settings_are_saved_in_both_languages(browser: Browser, world: World) -> None:
+    given = SETTINGS | {"profile_en": "What we do.", "profile_fr": "Ce que nous faisons.", "cadence_months": "2"}
+    assert "Saved." in browser("chidi").post("/groups/pharmacy/settings", data=given).text
+    with world.database.read() as session:
+        group = session.get_one(Group, world.group)
+    assert group.profile == {"en": "What we do.", "fr": "Ce que nous faisons."}
+    assert group.cadence_months == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name_en", ""), ("state", "asleep"), ("cadence_months", "0"), ("cadence_months", "often"), ("meets_on", "8"),
+        ("meets_at", "25:00"), ("meets_for", "5"), ("video_url", "javascript:alert(1)"), ("positions_shown", "never"),
+    ],
+)
+def test_what_a_group_cannot_be_is_refused_with_all_that_was_typed(browser: Browser, name: str, value: str) -> None:
+    answer = browser("chidi").post("/groups/pharmacy/settings", data=SETTINGS | {"profile_en": "Typed here.", name: value})
+    assert answer.status_code == 422
+    assert f'id="f-{name}-error"' in answer.text
+    assert "Typed here." in answer.text
+
+
+def test_of_two_who_save_at_once_the_second_gets_both_texts(browser: Browser, world: World) -> None:
+    first, second = browser("chidi"), browser("amara")
+    page = second.get("/groups/pharmacy/settings").text
+    assert 'name="_version" value="1"' in page
+    first.post("/groups/pharmacy/settings", data=SETTINGS | {"profile_en": "From Chidi.", "_version": "1"})
+    answer = second.post("/groups/pharmacy/settings", data=SETTINGS | {"profile_en": "From Amara.", "_version": "1"})
+    assert answer.status_code == 409
+    assert "From Chidi." in answer.text
+    assert "From Amara." in answer.text
+    assert "Somebody else saved this while you were writing." in answer.text
+    assert 'name="_version" value="2"' in answer.text
+    again = second.post("/groups/pharmacy/settings", data=SETTINGS | {"profile_en": "From both.", "_version": "2"})
+    assert "Saved." in again.text
+
+
+def test_a_seat_is_added_and_somebody_invited_by_mail(browser: Browser, world: World, mailbox: Mailbox) -> None:
+    client = browser("chidi")
+    added = client.post("/groups/pharmacy/seats", data=SEAT | {"organisation": str(world.organisations["Falls College"])})
+    assert "Invite somebody to take it." in added.text
+    invited = client.post(f"{added.url.path}/invitation", data=GUEST | {"term_ends": "2027-11-30"})
+    assert "Mona Reid" in invited.text
+    assert "has not signed in yet" in invited.text
+    letter = mailbox()[-1]
+    assert "To: mona@example.org" in letter
+    assert "Falls Pharmacy" in text(letter)
+    assert "Pharmacy students" in text(letter)
+    assert "http://testserver/sign-in?next=/groups/pharmacy" in text(letter)
+    browser().post("/sign-in", data={"email": "mona@example.org"})
+    assert len(mailbox()) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"role": "co_chair_host"}, "role"), ({"label_en": ""}, "label_en"), ({"organisation": "999"}, "organisation"),
+        ({"stakeholder_type": "club"}, "stakeholder_type"),
+    ],
+)
+def test_a_seat_that_cannot_be_is_refused(browser: Browser, wrong: dict[str, str], field: str) -> None:
+    answer = browser("amara").post("/groups/pharmacy/seats", data=SEAT | wrong)
+    assert answer.status_code == 422
+    assert f'id="f-{field}-error"' in answer.text
+
+
+def test_a_seat_changes_hands_and_keeps_what_it_owns(browser: Browser, world: World, mailbox: Mailbox) -> None:
+    client, gita = browser("chidi"), browser("gita")
+    at = world.seats["gita"]
+    assert gita.get("/groups/pharmacy").status_code == 200
+    vacated = client.post(f"/seats/{at}/vacancy")
+    assert "The seat is vacant." in vacated.text
+    assert "Monday 23 November 2026" in vacated.text
+    assert gita.get("/groups/pharmacy").status_code == 404
+    assert mailbox() == []
+    client.post(f"/seats/{at}/invitation", data={"name": "Kofi", "email": "kofi@example.org"})
+    row = seat(world, "gita")
+    assert (row.holder_id, row.vacant_since) == (world.people["kofi"], None)
+    assert browser("kofi").get("/groups/pharmacy").status_code == 200
+    assert "To: kofi@example.org" in mailbox()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "status"),
+    [
+        ("amara", "edith", 200), ("chidi", "edith", 200), ("iris", "edith", 200), ("amara", "henk", 200),
+        ("chidi", "chidi", 409), ("dolores", "edith", 403), ("edith", "edith", 403), ("henk", "edith", 403),
+        ("amara", "blaise", 409), ("chidi", "amara", 409), ("ewan", "edith", 403),
+    ],
+)
+def test_who_changes_a_seat_never_her_own_and_never_a_chairs(
+    browser: Browser, world: World, name: str, at: str, status: int
+) -> None:
+    client = browser(name)
+    assert client.post(f"/seats/{world.seats[at]}/invitation", data=GUEST).status_code == status
+    assert (seat(world, at).holder_id == world.people[at]) is (status != 200)
+    assert ("Give the seat to somebody else" in client.get(f"/seats/{world.seats[at]}").text) is (status == 200)
+
+
+def test_nobody_is_invited_into_a_closed_account(browser: Browser, world: World) -> None:
+    browser("jonas").post(f"/admin/people/{world.people['lena']}/closing")
+    answer = browser("amara").post(
+        f"/seats/{world.seats['vacant']}/invitation", data={"name": "Lena", "email": "lena@example.org"}
+    )
+    assert answer.status_code == 422
+    assert "This account is closed." in answer.text
+    assert 'id="f-holder-email-error"' in answer.text
+
+
+def test_the_holder_names_and_drops_an_alternate_who_comes_in(browser: Browser, world: World, mailbox: Mailbox) -> None:
+    dolores, at = browser("dolores"), world.seats["dolores"]
+    named = dolores.post(f"/seats/{at}/alternate", data={"name": "Kofi", "email": "kofi@example.org"})
+    assert "Your alternate is named." in named.text
+    assert "To: kofi@example.org" in mailbox()[0]
+    assert "everything but approval" in text(mailbox()[0])
+    kofi = browser("kofi")
+    assert kofi.get("/groups/pharmacy").status_code == 200
+    dropped = dolores.post(f"/seats/{at}/alternate/leaving")
+    assert "Nobody is your alternate now." in dropped.text
+    assert kofi.get("/groups/pharmacy").status_code == 404
+    assert len(mailbox()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "status"),
+    [("dolores", "dolores", 200), ("amara", "amara", 200), ("amara", "dolores", 403), ("ewan", "edith", 403), ("chidi", "edith", 403)],
+)
+def test_only_the_holder_names_an_alternate(browser: Browser, world: World, name: str, at: str, status: int) -> None:
+    assert browser(name).post(f"/seats/{world.seats[at]}/alternate", data=GUEST).status_code == status
+
+
+def test_nobody_is_her_own_alternate(browser: Browser, world: World) -> None:
+    answer = browser("dolores").post(
+        f"/seats/{world.seats['dolores']}/alternate", data={"name": "Dolores", "email": "dolores@example.org"}
+    )
+    assert answer.status_code == 422
+    assert "Name somebody else as your alternate." in answer.text
+
+
+def test_an_alternate_who_takes_the_seat_is_no_alternate_any_more(browser: Browser, world: World) -> None:
+    browser("amara").post(f"/seats/{world.seats['edith']}/invitation", data={"name": "Ewan", "email": "ewan@example.org"})
+    row = seat(world, "edith")
+    assert (row.holder_id, row.alternate_id) == (world.people["ewan"], None)
+
+
+def test_the_letter_of_a_seat_that_was_left_again_is_not_written(browser: Browser, world: World, mailbox: Mailbox) -> None:
+    client, at = browser("amara"), world.seats["vacant"]
+    client.post(f"/seats/{at}/invitation", data=GUEST)
+    client.post(f"/seats/{at}/vacancy")
+    assert mailbox() == []
+
+
+def test_an_administrator_begins_a_group_without_seeing_into_it(browser: Browser, world: World) -> None:
+    jonas = browser("jonas")
+    assert "Falls Pharmacy" in jonas.get("/admin").text
+    begun = jonas.post(
+        "/admin/groups",
+        data={"slug": "dentistry", "name_en": "Falls Dentistry", "profession": world.profession, "decision_prefix": "DENT"},
+    )
+    assert begun.url.path == "/admin/groups/dentistry"
+    assert "The group is forming." in begun.text
+    assert jonas.get("/groups/dentistry").status_code == 404
+    with world.database.read() as session:
+        group = session.exec(select(Group).where(Group.slug == "dentistry")).one()
+        seats = session.exec(select(Seat).where(Seat.group_id == group.id).order_by(Seat.place)).all()
+    assert group.state is GroupState.FORMING
+    assert [(row.role.value, row.holder_id) for row in seats] == [
+        ("co_chair_host", None), ("co_chair_profession", None), ("secretary", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"slug": "pharmacy"}, "slug"), ({"slug": "Not A Slug"}, "slug"), ({"profession": "999"}, "profession"),
+        ({"decision_prefix": "dent"}, "decision_prefix"), ({"name_en": ""}, "name_en"),
+    ],
+)
+def test_a_group_that_cannot_be_is_refused(browser: Browser, world: World, wrong: dict[str, str], field: str) -> None:
+    given = {"slug": "dentistry", "name_en": "Teeth", "profession": str(world.profession), "decision_prefix": "DENT"}
+    answer = browser("jonas").post("/admin/groups", data=given | wrong)
+    assert answer.status_code == 422
+    assert f'id="f-{field}-error"' in answer.text
+
+
+def test_a_coordinator_is_named_once(browser: Browser, world: World) -> None:
+    jonas = browser("jonas")
+    path = "/admin/groups/pharmacy/coordinators"
+    for _ in range(2):
+        assert "Kofi" in jonas.post(path, data={"person": world.people["kofi"]}).text
+    assert browser("kofi").get("/groups/pharmacy/settings").status_code == 200
+    with world.database.read() as session:
+        assert len(session.exec(select(Coordination)).all()) == 2
+    assert jonas.post(path, data={"person": 999}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["amara", "chidi", "iris"])
+def test_the_administration_is_for_administrators(browser: Browser, world: World, name: str) -> None:
+    client = browser(name)
+    for path in ("/admin", "/admin/groups/pharmacy", f"/admin/seats/{world.seats['amara']}"):
+        assert client.get(path).status_code == 404
+    for path in ("/admin/groups", "/admin/groups/pharmacy/coordinators", f"/admin/seats/{world.seats['amara']}/holder"):
+        assert client.post(path, data=GUEST).status_code == 404

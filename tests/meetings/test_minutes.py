@@ -1,0 +1,168 @@
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select
+
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.forms import Writing
+from workgroups.meetings.minutes.models import Minutes, MinutesApproval
+from workgroups.meetings.models import Meeting
+
+
+def approvals(world):
+    with world.database.read() as session:
+        return session.execute(select(func.count()).select_from(MinutesApproval)).scalar_one()
+
+
+def test_minutes_are_written_in_place_and_without_javascript(browser, stage):
+    item = stage.item(stage.meeting("in_session"))
+    chidi = browser("chidi")
+    page = chidi.post(f"/items/{item}/minutes", data={"text": "We *talked*.", "_version": "1"})
+    assert page.url.path == f"/items/{item}/minutes"
+    assert "Saved." in page.text
+    fragment = chidi.post(
+        f"/items/{item}/minutes", data={"text": "We *agreed*.", "_version": "2"},
+        headers={"HX-Target": f"div#minutes-{item}"},
+    )  # fmt: skip
+    assert fragment.text.lstrip().startswith(f'<div id="minutes-{item}"')
+    assert 'name="_version" value="3"' in fragment.text
+    assert "<em>agreed</em>" in browser("dolores").get(f"/items/{item}").text
+
+
+def test_two_browsers_at_one_text_lose_nothing(browser, stage):
+    item = stage.item(stage.meeting("in_session"))
+    chidi, amara = browser("chidi"), browser("amara")
+    chidi.post(f"/items/{item}/minutes", data={"text": "What Chidi heard", "_version": "1"})
+    page = amara.post(
+        f"/items/{item}/minutes", data={"text": "What Amara heard", "_version": "1"},
+        headers={"HX-Target": f"div#minutes-{item}"},
+    )  # fmt: skip
+    assert page.status_code == 409
+    assert "What Chidi heard" in page.text
+    assert "What Amara heard" in page.text
+    version = re.search(r'name="_version" value="(\d+)"', page.text)[1]
+    both = {"text": "What Chidi heard. What Amara heard.", "_version": version}
+    assert amara.post(f"/items/{item}/minutes", data=both).status_code == 200
+    assert stage.row(Minutes, item).text == "What Chidi heard. What Amara heard."
+
+
+def test_minutes_stand_still_once_circulated(browser, stage):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    assert browser("chidi").post(f"/items/{item}/minutes", data={"text": "One"}).status_code == 200
+    browser("chidi").post(f"/meetings/{meeting}/closing")
+    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    for verb, fields in (("minutes", {"text": "Two"}), ("decisions", {"text": "We do"}), ("outcome", {"state": "continues"})):
+        assert browser("chidi").post(f"/items/{item}/{verb}", data=fields).status_code == 409
+    assert stage.row(Minutes, item).text == "One"
+
+
+def test_circulating_tells_the_table_but_not_who_did_it(browser, stage, mailbox):
+    meeting = stage.meeting("minutes_draft")
+    sent = len(mailbox())
+    assert "Send them to 9 people" in browser("chidi").get(f"/meetings/{meeting}/circulating").text
+    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    letters = [letter for letter in mailbox() if f"/meetings/{meeting}/minutes" in letter]
+    assert len(mailbox()) - sent == len(letters) == 9
+    assert not any("To: chidi@example.org" in letter for letter in letters)
+
+
+def test_both_co_chairs_approve(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    path, digest = f"/meetings/{meeting}/approvals", {"digest": stage.row(Meeting, meeting).minutes_digest}
+    amara, blaise = browser("amara"), browser("blaise")
+    assert "Approve the minutes" in amara.get("/desk").text
+    for _ in range(2):
+        assert amara.post(path, data=digest).status_code == 200
+    assert stage.state(meeting) == "minutes_circulated"
+    assert approvals(world) == 1
+    assert "Approve the minutes" not in amara.get("/desk").text
+    assert "Approve these minutes" not in amara.get(f"/meetings/{meeting}/minutes").text
+    assert "Approve these minutes" in blaise.get(f"/meetings/{meeting}/minutes").text
+    blaise.post(path, data=digest)
+    assert stage.state(meeting) == "minutes_approved"
+    page = browser("dolores").get(f"/meetings/{meeting}/minutes").text
+    assert "Approved by both co-chairs" in page
+    assert "Seat of Amara" in page
+    assert blaise.post(path, data=digest).status_code == 409
+
+
+def test_one_person_in_two_chairs_approves_once(browser, stage, world):
+    """Blaise holds his seat and acts for Amara: two seats, one person, one approval."""
+    meeting = stage.meeting("minutes_circulated")
+    stage.lets_act("amara", "blaise")
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    for _ in range(2):
+        browser("blaise").post(f"/meetings/{meeting}/approvals", data=digest)
+    assert approvals(world) == 1
+    assert stage.state(meeting) == "minutes_circulated"
+
+
+def test_an_approval_is_bound_to_the_text(browser, stage, world):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    chidi = browser("chidi")
+    chidi.post(f"/meetings/{meeting}/closing")
+    chidi.post(f"/meetings/{meeting}/circulating")
+    before = stage.row(Meeting, meeting).minutes_digest
+    browser("amara").post(f"/meetings/{meeting}/approvals", data={"digest": before})
+    chidi.post(f"/meetings/{meeting}/returning")
+    stage.do("chidi", minutes.write, item, Writing(text="Corrected"))
+    chidi.post(f"/meetings/{meeting}/circulating")
+    after = stage.row(Meeting, meeting).minutes_digest
+    assert after != before
+    stale = browser("blaise").post(f"/meetings/{meeting}/approvals", data={"digest": before})
+    assert stale.status_code == 409
+    assert "The minutes were changed since you opened this page." in stale.text
+    browser("blaise").post(f"/meetings/{meeting}/approvals", data={"digest": after})
+    assert stage.state(meeting) == "minutes_circulated"  # what Amara approved was another text
+    assert "Approve the minutes" in browser("amara").get("/desk").text
+    browser("amara").post(f"/meetings/{meeting}/approvals", data={"digest": after})
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_twenty_approvals_at_once_count_once(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    amara = browser("amara", follow_redirects=False)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: amara.post(f"/meetings/{meeting}/approvals", data=digest), range(20)))
+    assert {answer.status_code for answer in answers} == {303}
+    assert approvals(world) == 1
+    assert stage.state(meeting) == "minutes_circulated"
+
+
+def test_two_chairs_in_the_same_instant(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    chairs = [browser(name, follow_redirects=False) for name in ("amara", "blaise")]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda chair: chair.post(f"/meetings/{meeting}/approvals", data=digest), chairs))
+    assert approvals(world) == 2
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_the_secretary_is_reminded_to_finish(browser, stage):
+    stage.meeting("minutes_draft")
+    assert "Finish and circulate the minutes" in browser("chidi").get("/desk").text
+    assert "Sunday 20 December 2026" in browser("chidi").get("/desk").text
+    assert "Finish and circulate" not in browser("dolores").get("/desk").text
+
+
+def test_corrections_are_comments_on_the_item(browser, stage):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    browser("chidi").post(f"/meetings/{meeting}/closing")
+    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    page = browser("edith").post(f"/items/{item}/comments", data={"text": "I said *committee*, not board."})
+    assert "<em>committee</em>" in page.text
+    assert browser("henk").post(f"/items/{item}/comments", data={"text": "x"}).status_code == 403
+
+
+def test_typed_text_survives_bad_input(browser, stage):
+    item = stage.item(stage.meeting("in_session"))
+    page = browser("chidi").post(f"/items/{item}/minutes", data={"text": "Half a sentence\x07 that was long"})
+    assert page.status_code == 422
+    assert "hidden control character" in page.text
+    assert "that was long" in page.text
+    assert browser("chidi").post(f"/items/{item}/minutes", data={"text": "x" * 20_001}).status_code == 422

@@ -1,0 +1,171 @@
+"""The meetings of a year: drafted, called, held with attendance, minutes and decisions, and approved."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from workgroups.core import clock
+from workgroups.core.forms import Nothing
+from workgroups.core.work import Work
+from workgroups.demo.year import SECRETARY, Told, Year
+from workgroups.groups.models import SeatRole
+from workgroups.links.models import Relation
+from workgroups.meetings import commands
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda import queries as items
+from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Proposing
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.decisions.models import Decision
+from workgroups.meetings.forms import Attending, Cancelling, Planning
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.models import Meeting, Presence
+from workgroups.meetings.rhythm import CALL_FOR_ITEMS
+
+LATELY = -4
+"""The day on which members propose items for a meeting that is not called yet."""
+
+PER_ITEM = timedelta(minutes=6)
+NEXT_DATE = timedelta(minutes=100)
+"""How long after the beginning of a meeting the next one is drafted."""
+
+
+def stage(year: Year) -> None:
+    """Put every meeting of the year into the acts."""
+    drafted: datetime | None = None
+    for row in year.told["meeting"]:
+        key = f"meeting:{row['key']}"
+        day = year.day(year.meeting_offset(row["day"]))
+        starts_at = clock.local(day, year.group.meets_at, year.group.timezone)
+        drafting = drafted or year.at(row["day"] - CALL_FOR_ITEMS.days, 9)
+        planning = Planning(
+            day=day, at=year.group.meets_at, minutes_long=year.group.meets_for, place=year.group.place,
+            video_url=year.group.video_url,
+        )  # fmt: skip
+        year.make(drafting, SECRETARY, key, partial(draft, year, planning))
+        arrange(year, key, row)
+        if "called_day" in row:
+            year.act(year.at(row["called_day"], 10), SECRETARY, on(year, key, commands.call, Nothing()))
+        if "cancelled" in row:
+            told = row["cancelled"]
+            year.act(year.at(told["day"], 11), told["by"], on(year, key, commands.cancel, Cancelling(reason=told["reason"])))
+        drafted = None
+        if "approved_day" in row:
+            drafted = starts_at + NEXT_DATE
+            hold(year, key, row, starts_at)
+            approve(year, key, row)
+
+
+def on(year: Year, key: str, command: Callable[..., Any], form: Any) -> Callable[[Work], Any]:
+    """The act of a command on the thing that the file calls `key`."""
+
+    def do(work: Work) -> Any:
+        return command(work, year.made[key].id, form)
+
+    return do
+
+
+def draft(year: Year, planning: Planning, work: Work) -> Meeting:
+    return commands.convene(work, year.group.slug, planning)
+
+
+def arrange(year: Year, meeting: str, row: Told) -> None:
+    """Members propose items; the secretary accepts or declines them, and prepares what was carried."""
+    day = row["called_day"] + 1 if "called_day" in row else LATELY
+    for order, item in enumerate(row.get("item", ())):
+        key = f"item:{item['key']}"
+        year.tie(key, Relation.CONCERNS, item["links"])
+        if "thread_from" in item:
+            year.make(year.at(day, 9, order), SECRETARY, key, partial(prepare, year, item))
+            continue
+        proposing = partial(propose, year, meeting, item)
+        year.make(year.at(day, 9, order), item["proposer"], key, proposing, item.get("language", "en"))
+        judged = year.at(day, 15, order)
+        if item["state"] == "declined":
+            year.act(judged, SECRETARY, on(year, key, agenda.decline, Declining(reason=item["reason"])))
+        elif item["state"] != "proposed":
+            year.act(judged, SECRETARY, on(year, key, agenda.accept, Nothing()))
+
+
+def propose(year: Year, meeting: str, item: Told, work: Work) -> AgendaItem:
+    proposing = Proposing(
+        title=item["title"], kind=item["kind"], minutes_long=item["length"], presenter=year.seat(item["presenter"]).id
+    )
+    return agenda.propose(work, year.made[meeting].id, proposing)
+
+
+def prepare(year: Year, item: Told, work: Work) -> AgendaItem:
+    """The item in which a thread goes on, arranged anew; out of the backlog it comes onto the agenda first.
+
+    Raises `ValueError` when the thread does not go on.
+    """
+    found = items.live(work, year.made[f"item:{item['thread_from']}"])
+    if found is None:
+        raise ValueError(f"{item['thread_from']} does not go on in {item['key']}")
+    if found.state is ItemState.PARKED:
+        agenda.take_up(work, found.id, Nothing())
+    changing = Changing(
+        title_en=found.title.get("en"), title_fr=found.title.get("fr"), kind=item["kind"], minutes_long=item["length"],
+        presenter=year.seat(item["presenter"]).id, text=found.text,
+    )  # fmt: skip
+    return agenda.change(work, found.id, changing)
+
+
+def hold(year: Year, key: str, row: Told, starts_at: datetime) -> None:
+    """The meeting itself: who came, what was said and decided, and how it ends."""
+    year.act(starts_at - timedelta(minutes=4), SECRETARY, on(year, key, commands.begin, Nothing()))
+    for order, attending in enumerate(presences(year, row, starts_at)):
+        year.act(starts_at + timedelta(seconds=20 * order), SECRETARY, on(year, key, commands.attend, attending))
+    first = starts_at + timedelta(minutes=10)
+    year.act(first, SECRETARY, partial(write_standing, year, key, row))
+    for order, item in enumerate(row["item"], 1):
+        deal_with(year, item, first + order * PER_ITEM)
+    ends_at = starts_at + timedelta(minutes=year.group.meets_for)
+    year.act(ends_at, SECRETARY, on(year, key, commands.close, Nothing()))
+
+
+def presences(year: Year, row: Told, starts_at: datetime) -> list[Attending]:
+    """How each seat was there; who is not named at all was absent, when the term had begun."""
+    named = {key: Presence(how) for how, keys in row["attendance"].items() for key in keys}
+    for (slug, key), seat in year.cast.seats.items():
+        begun = seat.term_starts is None or seat.term_starts <= starts_at.date()
+        if slug == year.group.slug and seat.holder_id and begun and seat.role != SeatRole.OBSERVER:
+            named.setdefault(key, Presence.ABSENT)
+    return [Attending(seat=year.seat(key).id, presence=presence) for key, presence in named.items()]
+
+
+def write_standing(year: Year, meeting: str, row: Told, work: Work) -> None:
+    """The minutes of the items that every meeting has."""
+    for item in items.of_meeting(work, year.made[meeting].id):
+        if item.standing is not None:
+            minutes.write(work, item.id, Writing(text=row["standing"][item.standing.value]))
+
+
+def deal_with(year: Year, item: Told, at: datetime) -> None:
+    """One item: its minutes, its decisions, and what becomes of it."""
+    key = f"item:{item['key']}"
+    year.slots[key] = at + timedelta(minutes=2)
+    year.act(at, SECRETARY, on(year, key, minutes.write, Writing(text=item["text"])))
+    for decision in item["decisions"]:
+        deciding = on(year, key, decisions.decide, Deciding(text=decision["text"]))
+        year.make(at + timedelta(minutes=1), SECRETARY, f"decision:{decision['key']}", deciding)
+    if item["state"] == "closed":
+        left = on(year, key, agenda.close_thread, Nothing())
+    else:
+        left = on(year, key, agenda.mark, Marking(state=item["state"]))
+    year.act(at + timedelta(minutes=4), SECRETARY, left)
+
+
+def approve(year: Year, key: str, row: Told) -> None:
+    """The minutes go round, and both co-chairs approve them."""
+    year.act(year.at(row["circulated_day"], 10), SECRETARY, on(year, key, minutes.circulate, Nothing()))
+    for order, chair in enumerate(row["approved_by"]):
+        year.act(year.at(row["approved_day"], 11 + order), chair, partial(agree, year, key))
+
+
+def agree(year: Year, key: str, work: Work) -> None:
+    meeting: Meeting = year.made[key]
+    minutes.approve(work, meeting.id, Approving(digest=meeting.minutes_digest))

@@ -1,0 +1,72 @@
+"""The pathway of a group: its working draft as it was before the first edition, and what bodies say of its steps."""
+
+from functools import partial
+from typing import Any
+
+from workgroups.core.work import Work
+from workgroups.demo.cast import content
+from workgroups.demo.year import SECRETARY, Told, Year
+from workgroups.pathways import commands, queries
+from workgroups.pathways.document import Option, Pathway, Step
+from workgroups.pathways.models import Pathway as Draft
+from workgroups.pathways.steps import commands as steps
+from workgroups.pathways.steps.forms import Confirming
+
+KEY = "pathway"
+BEFORE = 2
+"""How many days before its first use the working draft is there."""
+
+
+def stage(year: Year) -> None:
+    """Put the group's pathway and the confirmations of its steps into the acts."""
+    profession = year.professions[0].slug
+    told = next(row for row in content("pathways.toml")["pathway"] if row["profession"] == profession)
+    uses = [row["day"] for row in (*year.told["proposal"], *year.told["confirmation"])]
+    uses += [row["submitted"]["day"] for row in year.told["edition"] if row["output"] == KEY]
+    year.make(year.at(min(uses) - BEFORE, 11), SECRETARY, KEY, partial(begin, year, told))
+    for order, row in enumerate(year.told["confirmation"]):
+        year.act(year.at(row["day"], 16, order), row["by"], partial(confirm, year, row))
+
+
+def begin(year: Year, told: Told, work: Work) -> Draft:
+    return commands.draft(work, year.group, year.professions[0].id, document(year, told))
+
+
+def confirm(year: Year, row: Told, work: Work) -> None:
+    step = queries.draft(work, year.made[KEY].id).ids[row["step"]]
+    steps.confirm(work, step, Confirming(state=row["kind"], note=row["note"]))
+
+
+def document(year: Year, told: Told) -> Pathway:
+    """A pathway of the file as a document."""
+    return Pathway(
+        title=told["title"],
+        summary=told["summary"],
+        destination=told["destination"],
+        stages=told["stage"],
+        steps=tuple(step(year, row) for row in told["step"]),
+    )
+
+
+def step(year: Year, told: Told) -> Step:
+    values = fields(year, {name: value for name, value in told.items() if name != "option"})
+    return Step(**values, options=tuple(option(year, row) for row in told.get("option", ())))
+
+
+def option(year: Year, told: Told) -> Option:
+    return Option(**fields(year, told))
+
+
+def fields(year: Year, told: Told) -> dict[str, Any]:
+    """Fields of a step or option, named and measured as documents have them."""
+    found = dict(told)
+    if "cost" in found:
+        cost = found["cost"]
+        found["cost"] = {"currency": cost["currency"]} | {f"{end}_cents": cost[end] * 100 for end in ("min", "max")}
+    if "documents_needed" in found:
+        found["documents"] = found.pop("documents_needed")
+    if "body" in found:
+        found["body"] = year.cast.organisations[found["body"]].id
+    if "source" in found:
+        found["source"] = found["source"] | {"checked": year.day(found["source"]["checked"])}
+    return found

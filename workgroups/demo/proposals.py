@@ -1,0 +1,151 @@
+"""The proposals of a year: drafted, opened, answered by the seats, decided, and answered by the responsible body."""
+
+from functools import partial
+from typing import Any
+
+from workgroups.core.forms import Nothing
+from workgroups.core.work import Work
+from workgroups.demo import pathways
+from workgroups.demo.meetings import on
+from workgroups.demo.year import HOST, PROFESSION, Told, Year
+from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
+from workgroups.pathways.proposals import commands, policy, queries
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.answers.models import ADOPTIONS
+from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import commands as positions
+from workgroups.pathways.proposals.positions.forms import Answering, Stating
+from workgroups.pathways.proposals.verdicts import commands as verdicts
+from workgroups.pathways.proposals.verdicts.forms import Deciding
+
+
+def stage(year: Year) -> None:
+    """Put every proposal of the year into the acts."""
+    for order, row in enumerate(year.told["proposal"]):
+        key = f"proposal:{row['key']}"
+        language = row.get("language", "en")
+        year.make(year.at(row["day"], 11, order), row["proposer"], key, partial(propose, year, row), language)
+        year.act(year.at(row["day"], 12, order), row["proposer"], partial(say_what_changes, year, key, row), language)
+        if "opened_day" in row:
+            year.act(year.at(row["opened_day"], 12, order), row["proposer"], on(year, key, commands.open_up, Nothing()))
+        if "withdrawn" in row:
+            taken_back = on(year, key, commands.withdraw, Withdrawing(reason=row["withdrawn"]["reason"]))
+            year.act(year.at(row["withdrawn"]["day"], 12, order), row["proposer"], taken_back)
+        if "called" in row:
+            called = row["called"]
+            calling = on(year, key, commands.call, Calling(deadline=year.day(called["deadline"])))
+            year.act(year.at(called["day"], 10, order), called["by"], calling)
+        hear(year, key, row)
+        decide(year, key, row)
+        for place, entry in enumerate(row.get("body_entry", ())):
+            answer(year, key, f"{key}:{place}", entry)
+
+
+def propose(year: Year, row: Told, work: Work) -> Proposal:
+    language = row.get("language", "en")
+    proposing = Proposing(
+        **{f"title_{language}": row["title"]},
+        reason=f"{row['summary'][language]}\n\n{row['reason']}",
+        evidence=row["evidence"],
+        risks=row["risks"],
+        body=year.cast.organisations[row["body"]].id,
+        barrier=year.made[f"barrier:{row['barrier']}"].id if "barrier" in row else None,
+        decision=year.made[f"decision:{row['decision']}"].id if "decision" in row else None,
+    )
+    return commands.propose(work, year.group.slug, proposing)
+
+
+def say_what_changes(year: Year, key: str, row: Told, work: Work) -> None:
+    """The operations of the file make another pathway; what the proposal changes follows from that."""
+    proposal = work.take(year.made[key].id, policy.edit, lock=True)
+    target = queries.baseline(work, proposal)
+    for operation in row["operation"]:
+        target = changed(year, target, operation)
+    commands.revise(work, proposal, target)
+
+
+def changed(year: Year, document: Pathway, operation: Told) -> Pathway:
+    """The document after one operation of the file. Raises `ValueError` for a step or option that is not there."""
+    if operation["op"] == "add_step":
+        return document.having(
+            inserted(document.steps, pathways.step(year, operation["step"]), operation["after_step"])
+        )
+    step = document.step(operation["step"])
+    if step is None:
+        raise ValueError(f"there is no step {operation['step']}")
+    if operation["op"] == "move_step":
+        moved = step.model_copy(update={"stage": operation["stage"]})
+        return document.having(inserted(without(document.steps, step.key), moved, operation["after_step"]))
+    return document.having(replaced(document.steps, changed_step(year, step, operation)))
+
+
+def changed_step(year: Year, step: Step, operation: Told) -> Step:
+    match operation["op"]:
+        case "change_step":
+            return Step.model_validate(step.model_dump() | pathways.fields(year, operation["fields"]))
+        case "add_option":
+            return step.having((*step.options, pathways.option(year, operation["option"])))
+        case "remove_option":
+            return step.having(without(step.options, operation["option"]))
+    option = step.option(operation["option"])
+    if option is None:
+        raise ValueError(f"there is no option {operation['option']}")
+    values: dict[str, Any] = option.model_dump() | pathways.fields(year, operation["fields"])
+    return step.having(replaced(step.options, type(option).model_validate(values)))
+
+
+def hear(year: Year, key: str, row: Told) -> None:
+    """What the seats say, and the written answers to their concerns."""
+    for order, said in enumerate(row.get("position", ())):
+        stating = Stating(
+            seat=year.seat(said["seat"]).id,
+            value=said["value"],
+            reason=said["text"],
+            resolved_by=said.get("resolves"),
+            mandate="mandated" if said.get("mandated") else "personal",
+            mandated_on=year.day(said["resolved_day"]) if "resolved_day" in said else None,
+            answer_by=year.day(said["answer_by"]) if "answer_by" in said else None,
+        )
+        stated = on(year, key, positions.state, stating)
+        year.make(year.at(said["day"], 13, order), said["seat"], f"{key}:{said['seat']}", stated)
+    for order, given in enumerate(row.get("answer", ())):
+        answering = on(year, f"{key}:{given['to']}", positions.answer, Answering(text=given["text"]))
+        year.act(year.at(given["day"], 14, order), given["by"], answering)
+
+
+def decide(year: Year, key: str, row: Told) -> None:
+    """Both co-chairs decide the same."""
+    settled = row.get("decided") or row.get("deferred")
+    if settled is None:
+        return
+    first = settled["by"] if isinstance(settled["by"], str) else settled["by"][0]
+    for order, chair in enumerate((first, PROFESSION if first == HOST else HOST)):
+        act = partial(give_verdict, year, key, row["state"], settled)
+        year.act(year.at(settled["day"], 14 + order), chair, act)
+
+
+def give_verdict(year: Year, key: str, value: str, settled: Told, work: Work) -> None:
+    proposal: Proposal = year.made[key]
+    until = year.day(settled["until"]) if "until" in settled else None
+    deciding = Deciding(digest=proposal.digest, value=value, reason=settled["reason"], until=until)
+    verdicts.decide(work, proposal.id, deciding)
+
+
+def answer(year: Year, proposal: str, key: str, entry: Told) -> None:
+    """A dated entry of the responsible body, and the second person who confirms an adoption."""
+    adopts = entry["kind"] in ADOPTIONS
+    recording = Recording(
+        kind=entry["kind"],
+        on_day=year.day(entry["day"]),
+        note=entry["note"],
+        effective_on=year.day(entry["effective_day"]) if adopts else None,
+        document_title=entry["document"] if adopts else None,
+        document_text=entry["note"] if adopts else None,
+        operations=entry.get("operations", []),
+    )
+    year.make(year.at(entry["day"], 15), entry["by"], key, on(year, proposal, answers.record, recording))
+    if "confirmed" in entry:
+        second = entry["confirmed"]
+        year.act(year.at(second["day"], 16), second["by"], on(year, key, answers.confirm, Nothing()))

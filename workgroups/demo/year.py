@@ -1,0 +1,131 @@
+"""A group's year as its file tells it, turned into acts that are played in the order of their moments."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from workgroups.core import clock
+from workgroups.core.languages import using
+from workgroups.core.work import Work
+from workgroups.demo.cast import Cast
+from workgroups.groups.models import Group, Profession, Seat
+from workgroups.links import queries as links
+from workgroups.links.commands import link
+from workgroups.links.models import Relation
+
+Told = Mapping[str, Any]
+"""A table of one of the files."""
+
+SECRETARY = "secretary"
+HOST, PROFESSION = "chair-host", "chair-profession"
+
+
+class Act(NamedTuple):
+    """What one person does at one moment, writing in one language."""
+
+    at: datetime
+    person_id: int
+    language: str
+    do: Callable[[Work], None]
+
+
+@dataclass
+class Director:
+    """Lets people act, each in a `Work` of her own at the moment of the act, all in one transaction."""
+
+    session: Session
+
+    @contextmanager
+    def as_(self, person_id: int, at: datetime, language: str = "en") -> Iterator[Work]:
+        work = Work(self.session, person_id, at)
+        with using(language):
+            yield work
+            work.finish()
+
+    def play(self, acts: Iterable[Act]) -> None:
+        """Let everything happen in order; what happens at the same moment keeps the order in which it was told."""
+        for act in sorted(acts, key=lambda act: act.at):
+            with self.as_(act.person_id, act.at, act.language) as work:
+                act.do(work)
+
+
+class Tie(NamedTuple):
+    """Two things, by their keys in the file, that are linked as soon as both are there."""
+
+    one: str
+    relation: Relation
+    other: str
+
+
+@dataclass
+class Year:
+    """One group's year. Days are offsets from today; keys are those of the file, as in "barrier:paper-form"."""
+
+    cast: Cast
+    group: Group
+    professions: list[Profession]
+    """Those that the group serves; the first is the one whose pathway it keeps."""
+    told: Told
+    today: date
+    acts: list[Act] = field(default_factory=list)
+    made: dict[str, Any] = field(default_factory=dict)
+    """The rows that were made so far, by kind and key."""
+    slots: dict[str, datetime] = field(default_factory=dict)
+    """When each item of a meeting that was held is dealt with."""
+    ties: list[Tie] = field(default_factory=list)
+
+    def seat(self, key: str) -> Seat:
+        return self.cast.seats[self.group.slug, key]
+
+    def holder(self, key: str) -> int:
+        """The person in a seat. Raises `ValueError` when it is vacant."""
+        person = self.seat(key).holder_id
+        if person is None:
+            raise ValueError(f"nobody sits in {key} of {self.group.slug}")
+        return person
+
+    def day(self, offset: int) -> date:
+        return self.today + timedelta(days=offset)
+
+    def at(self, offset: int, hour: int, order: int = 0) -> datetime:
+        """A moment of a day in the group's zone; `order` tells the acts of one hour apart, seven minutes each."""
+        minutes = (self.day(offset).toordinal() * 11 + order * 7) % 60
+        return clock.local(self.day(offset), time(hour, minutes), self.group.timezone)
+
+    def meeting_offset(self, offset: int) -> int:
+        """The nearest day on the group's usual weekday: back for a past meeting, forward for a coming one."""
+        away = (self.group.meets_on - self.day(offset).isoweekday()) % 7
+        return offset + away if offset > 0 or away == 0 else offset + away - 7
+
+    def act(self, at: datetime, by: str, do: Callable[[Work], Any], language: str = "en") -> None:
+        """Whoever sits in the seat `by` does something."""
+
+        def done(work: Work) -> None:
+            do(work)
+
+        self.acts.append(Act(at, self.holder(by), language, done))
+
+    def make(self, at: datetime, by: str, key: str, do: Callable[[Work], Any], language: str = "en") -> None:
+        """Whoever sits in the seat `by` makes the thing that the file calls `key`."""
+
+        def done(work: Work) -> None:
+            self.put(work, key, do(work))
+
+        self.acts.append(Act(at, self.holder(by), language, done))
+
+    def put(self, work: Work, key: str, row: Any) -> None:
+        """Remember what was made, and link it with whatever it belongs to that is there already."""
+        self.made[key] = row
+        for tie in [tie for tie in self.ties if key in (tie.one, tie.other)]:
+            if tie.one in self.made and tie.other in self.made:
+                self.ties.remove(tie)
+                one, other = self.made[tie.one], self.made[tie.other]
+                if not links.between(work, one, other):
+                    link(work, one, tie.relation, other)
+
+    def tie(self, one: str, relation: Relation, others: Iterable[str]) -> None:
+        self.ties += [Tie(one, relation, other) for other in others]
