@@ -45,6 +45,17 @@ from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
+from workgroups.pathways import routes as pathway_routes
+from workgroups.pathways.barriers import notices as barrier_notices
+from workgroups.pathways.barriers import routes as barrier_routes
+from workgroups.pathways.proposals import deadlines
+from workgroups.pathways.proposals import notices as proposal_notices
+from workgroups.pathways.proposals import routes as proposal_routes
+from workgroups.pathways.proposals.answers import routes as answer_routes
+from workgroups.pathways.proposals.operations import routes as operation_routes
+from workgroups.pathways.proposals.positions import routes as position_routes
+from workgroups.pathways.proposals.verdicts import routes as verdict_routes
+from workgroups.pathways.steps import routes as step_routes
 from workgroups.people import notices as people_notices
 from workgroups.people import oidc
 from workgroups.people import queries as people
@@ -76,12 +87,30 @@ FEATURES = (
     minutes_routes,
     decision_routes,
     action_routes,
+    pathway_routes,
+    step_routes,
+    barrier_routes,
+    proposal_routes,
+    operation_routes,
+    position_routes,
+    verdict_routes,
+    answer_routes,
     career_routes,
     outcome_routes,
     publishing_routes,
     desk_routes,
 )
-NOTICES = (people_notices, group_notices, meeting_notices, action_notices, career_notices, outcome_notices, publishing_notices)
+NOTICES = (
+    people_notices,
+    group_notices,
+    meeting_notices,
+    action_notices,
+    barrier_notices,
+    proposal_notices,
+    career_notices,
+    outcome_notices,
+    publishing_notices,
+)
 """Imported so that they register who hears of which fact."""
 
 SHOWN = (profile, views)
@@ -177,7 +206,7 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
-    return Worker(database, settings, renderer(settings), clock, [once.forget_old])
+    return Worker(database, settings, renderer(settings), clock, [once.forget_old, deadlines.reveal])
 
 
 def run(worker: Worker, wake: Signal, stop: Signal) -> None:

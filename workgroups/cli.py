@@ -19,7 +19,7 @@ from workgroups.people.events import PersonAdded
 from workgroups.people.models import Person
 from workgroups.web.handbook import handbook
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="The platform of the work groups.")
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The platform of the work groups.")
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 

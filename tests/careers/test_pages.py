@@ -97,7 +97,10 @@ def test_a_form_that_is_saved_unchanged_changes_nothing(world: World, browser: B
     key = int(page.url.path.rpartition("/")[2])
     before = stored(world, key)
     form = chidi.get(f"/careers/{key}/edit").text
-    for line in ("Pharmacologie\nLecture d’études</textarea>", "How drug plans decide | Reading\nShort advice</textarea>"):
+    for line in (
+        "Pharmacologie\nLecture d’études</textarea>",
+        "How drug plans decide | Reading\nShort advice</textarea>",
+    ):
         assert line in form
     assert '<option value="CA-ON:voluntary" selected>' in form
     typed = {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in FULL.items()}
@@ -118,7 +121,9 @@ def test_who_proposes_and_who_adds(world: World, browser: Browser, who: str) -> 
     speaks, arranges = who in SPEAKERS, who in ARRANGERS
     refused = 404 if who in OUTSIDERS else 403
     assert list(outcomes.values()) == [
-        200 if speaks else refused, 303 if speaks else refused, 303 if arranges else refused
+        200 if speaks else refused,
+        303 if speaks else refused,
+        303 if arranges else refused,
     ]
 
 
@@ -161,8 +166,12 @@ def test_the_seat_that_proposed_it_edits_no_more_once_it_is_accepted(world: Worl
 def test_outsiders_find_nothing(world: World, browser: Browser, who: str) -> None:
     key = accepted(world)
     pages = (
-        "/groups/pharmacy/careers", "/groups/pharmacy/careers/new", f"/careers/{key}", f"/careers/{key}/edit",
-        f"/career-lists/{stored(world, key).list_id}", f"/career-lists/{stored(world, key).list_id}/edit",
+        "/groups/pharmacy/careers",
+        "/groups/pharmacy/careers/new",
+        f"/careers/{key}",
+        f"/careers/{key}/edit",
+        f"/career-lists/{stored(world, key).list_id}",
+        f"/career-lists/{stored(world, key).list_id}/edit",
     )
     client = browser(who)
     for page in pages:
@@ -295,10 +304,15 @@ def test_it_waits_on_the_desk_of_whoever_answers(world: World, browser: Browser)
     assert "Medical writer" not in browser("amara").get("/desk").text
 
 
-def test_who_hears_of_it(world: World, browser: Browser, mailbox) -> None:  # noqa: ANN001
+def test_who_hears_of_it(world: World, browser: Browser, mailbox) -> None:
     key = proposed(world)
     letters = mailbox()
-    assert sorted(re.search(r"^To: (\w+)", letter, re.M)[1] for letter in letters) == ["amara", "blaise", "chidi", "iris"]
+    assert sorted(re.search(r"^To: (\w+)", letter, re.MULTILINE)[1] for letter in letters) == [
+        "amara",
+        "blaise",
+        "chidi",
+        "iris",
+    ]
     assert all("Medical writer" in letter and f"/careers/{key}" in letter for letter in letters)
     browser("amara").post(f"/careers/{key}/refusal", data={"reason": "No such work here."})
     [answer] = [letter for letter in mailbox() if letter not in letters]
@@ -344,7 +358,9 @@ def test_the_list_costs_as_many_queries_for_many_as_for_one(world: World, browse
 def test_the_ledger_holds_no_typed_text(world: World) -> None:
     key = accepted(world, title_en="Hospital librarian", why_en="Secret words")
     with world.database.read() as session:
-        rows = session.execute(text("SELECT fact, payload FROM event WHERE about = :key AND kind = 'Career'"), {"key": key}).all()
+        rows = session.execute(
+            text("SELECT fact, payload FROM event WHERE about = :key AND kind = 'Career'"), {"key": key}
+        ).all()
     assert [fact for fact, _ in rows] == ["CareerProposed", "CareerAccepted"]
     assert "librarian" not in str(rows)
     assert "Secret" not in str(rows)

@@ -14,6 +14,8 @@ from workgroups.outcomes import commands, queries
 from workgroups.outcomes.forms import Recording
 from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.kinds import kind_of
 
 ARRANGERS = ("amara", "blaise", "chidi", "iris")
@@ -31,7 +33,12 @@ GOOD = {
 
 def recorded(world: World, **typed: object) -> int:
     """An outcome that the secretary recorded; the key of its row."""
-    given = {"profession": world.profession, "kind": "barrier_removed", "what_en": "No hospital part.", "on_day": "2026-11-02"}
+    given = {
+        "profession": world.profession,
+        "kind": "barrier_removed",
+        "what_en": "No hospital part.",
+        "on_day": "2026-11-02",
+    }
     with writing(world.database, world.people["chidi"], world.now) as work:
         return commands.record(work, world.group, Recording.model_validate(given | typed)).id
 
@@ -40,6 +47,32 @@ def barrier(world: World) -> int:
     with world.database.write() as session:
         row = Barrier(
             group_id=world.group, title="The hospital part", text="Half of it.", affects="All.", reported_at=world.now
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def proposal(world: World) -> int:
+    with world.database.write() as session:
+        pathway = Pathway(
+            group_id=world.group,
+            profession_id=world.profession,
+            jurisdiction="CA-NS",
+            title={"en": "Pathway"},
+            head={"title": {"en": "Pathway"}},
+            digest="0" * 64,
+        )
+        session.add(pathway)
+        session.flush()
+        row = Proposal(
+            group_id=world.group,
+            pathway_id=pathway.id,
+            number="2026-01",
+            title={"en": "Let the whole internship be in the community"},
+            reason="Few placements.",
+            author_id=world.people["edith"],
+            drafted_at=world.now,
         )
         session.add(row)
         session.flush()
@@ -60,7 +93,13 @@ def version(page: str, action: str) -> str:
 def test_everything_typed_is_kept_and_shown(world: World, browser: Browser) -> None:
     page = browser("dolores").post("/groups/pharmacy/outcomes", data=GOOD | {"profession": world.profession})
     assert page.status_code == 200
-    for words in ("No hospital part is needed.", "barrier removed", "Monday 2 November 2026", "12", "<em>2 November</em>"):
+    for words in (
+        "No hospital part is needed.",
+        "barrier removed",
+        "Monday 2 November 2026",
+        "12",
+        "<em>2 November</em>",
+    ):
         assert words in page.text
     outcome = stored(world, int(page.url.path.rpartition("/")[2]))
     assert (outcome.kind, outcome.on_day, outcome.reached) == (OutcomeKind.BARRIER_REMOVED, date(2026, 11, 2), 12)
@@ -77,7 +116,7 @@ def test_a_report_takes_the_place_of_the_day(world: World, browser: Browser) -> 
 
 @pytest.mark.parametrize("who", [*MEMBERS, *OUTSIDERS])
 def test_who_may_do_what(world: World, browser: Browser, who: str) -> None:
-    key, about = recorded(world), barrier(world)
+    key, about, change = recorded(world), barrier(world), proposal(world)
     client = browser(who, follow_redirects=False)
     new = GOOD | {"profession": world.profession}
     answers = [
@@ -87,6 +126,8 @@ def test_who_may_do_what(world: World, browser: Browser, who: str) -> None:
         client.post("/groups/pharmacy/outcomes", data=new),
         client.get(f"/barriers/{about}/outcomes/new"),
         client.post(f"/barriers/{about}/outcomes", data=new),
+        client.get(f"/proposals/{change}/outcomes/new"),
+        client.post(f"/proposals/{change}/outcomes", data=new),
         client.post(f"/outcomes/{key}/comments", data={"text": "I saw it."}),
         client.get(f"/outcomes/{key}/edit"),
         client.post(f"/outcomes/{key}/description", data=GOOD),
@@ -95,22 +136,45 @@ def test_who_may_do_what(world: World, browser: Browser, who: str) -> None:
     reads = 404 if who in OUTSIDERS else 200
     shown, sent = (200, 303) if who in SPEAKERS else (refused, refused)
     edits, saves = (200, 303) if who in ARRANGERS else (refused, refused)
-    assert [answer.status_code for answer in answers] == [reads, reads, shown, sent, shown, sent, sent, edits, saves]
+    expected = [reads, reads, shown, sent, shown, sent, shown, sent, sent, edits, saves]
+    assert [answer.status_code for answer in answers] == expected
     if who in OUTSIDERS:
         assert not any("No hospital part." in answer.text for answer in answers)
 
 
 def test_an_outcome_of_a_barrier_is_linked_with_it(world: World, browser: Browser) -> None:
     about = barrier(world)
-    gita = browser("amara")
-    form = gita.get(f"/barriers/{about}/outcomes/new").text
+    amara = browser("amara")
+    form = amara.get(f"/barriers/{about}/outcomes/new").text
     assert "The hospital part" in form
     assert '<option value="barrier_removed" selected>' in form
-    page = gita.post(f"/barriers/{about}/outcomes", data=GOOD | {"profession": world.profession})
+    page = amara.post(f"/barriers/{about}/outcomes", data=GOOD | {"profession": world.profession})
     assert "The hospital part" in page.text
     with world.database.read() as session:
         link = session.exec(select(Link)).one()
     assert (link.from_kind, link.relation, link.to_kind, link.to_id) == ("Outcome", Relation.ANSWERS, "Barrier", about)
+
+
+def test_an_outcome_of_a_proposal_is_linked_with_it(world: World, browser: Browser) -> None:
+    change = proposal(world)
+    amara = browser("amara")
+    form = amara.get(f"/proposals/{change}/outcomes/new").text
+    assert "Let the whole internship be in the community" in form
+    assert '<option value="requirement_changed" selected>' in form
+    page = amara.post(f"/proposals/{change}/outcomes", data=GOOD | {"profession": world.profession})
+    assert "Let the whole internship be in the community" in page.text
+    with world.database.read() as session:
+        link = session.exec(select(Link)).one()
+    assert (link.relation, link.to_kind, link.to_id) == (Relation.FOLLOWS_FROM, "Proposal", change)
+
+
+def test_a_barriers_or_proposals_form_comes_back_with_what_was_typed(world: World, browser: Browser) -> None:
+    for path in (f"/barriers/{barrier(world)}", f"/proposals/{proposal(world)}"):
+        typed = GOOD | {"profession": world.profession, "reached": "-3"}
+        answer = browser("dolores").post(f"{path}/outcomes", data=typed)
+        assert answer.status_code == 422
+        assert f'action="{path}/outcomes"' in answer.text
+        assert "Bylaw of *2 November*." in answer.text
 
 
 BAD = {
@@ -176,20 +240,35 @@ def test_one_submit_sent_twice_records_once(world: World, browser: Browser) -> N
         assert len(session.exec(select(Outcome)).all()) == 1
 
 
-def test_who_hears_of_it(world: World, browser: Browser, mailbox) -> None:  # noqa: ANN001
+def test_who_hears_of_it(world: World, browser: Browser, mailbox) -> None:
     browser("dolores").post("/groups/pharmacy/outcomes", data=GOOD | {"profession": world.profession})
     letters = mailbox()
-    assert sorted(re.search(r"^To: (\w+)", letter, re.M)[1] for letter in letters) == list(ARRANGERS)
+    assert sorted(re.search(r"^To: (\w+)", letter, re.MULTILINE)[1] for letter in letters) == list(ARRANGERS)
 
 
-@pytest.mark.parametrize(("when", "kept"), [({}, {"on": date(2026, 11, 2)}), ({"on_day": None, "reported_en": "about 2013"}, {"reported": {"en": "about 2013"}})])
-def test_the_snapshot_says_what_the_public_reads(world: World, when: dict[str, object], kept: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("when", "kept"),
+    [
+        ({}, {"on": date(2026, 11, 2)}),
+        ({"on_day": None, "reported_en": "about 2013"}, {"reported": {"en": "about 2013"}}),
+    ],
+)
+def test_the_snapshot_says_what_the_public_reads(
+    world: World, when: dict[str, object], kept: dict[str, object]
+) -> None:
     key = recorded(world, **when)
     with reading(world.database, 0, world.now) as work:
         document = queries.snapshot(work, work.session.get_one(Outcome, key))
     assert document == {
-        "profession": "pharmacy", "jurisdiction": "CA-NS", "group": "pharmacy", "kind": "barrier_removed",
-        "what": {"en": "No hospital part."}, "why": {}, "reached": None, "evidence": {}, **kept,
+        "profession": "pharmacy",
+        "jurisdiction": "CA-NS",
+        "group": "pharmacy",
+        "kind": "barrier_removed",
+        "what": {"en": "No hospital part."},
+        "why": {},
+        "reached": None,
+        "evidence": {},
+        **kept,
     }
     assert kind_of("outcome").title(document) == {"en": "No hospital part."}
 

@@ -54,11 +54,11 @@ def assign(work: Work, group: Group, assigning: Assigning) -> Action:
 
 
 @command(policy.assign_from_item)
-def assign_from_item(work: Work, item: AgendaItem, assigning: Assigning) -> AgendaItem:
-    """Give an action to a seat out of an agenda item; the two stay linked. Returns the item."""
+def assign_from_item(work: Work, item: AgendaItem, assigning: Assigning) -> Action:
+    """Give an action to a seat out of an agenda item; the two stay linked."""
     action = add(work, seat_of(work, item.group_id, assigning.seat), assigning)
     link(work, action, Relation.TAKEN_IN, item)
-    return item
+    return action
 
 
 @command(policy.update)

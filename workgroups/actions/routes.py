@@ -64,8 +64,9 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
     )
 
 
-def back_to_minutes(_: Visit, item: AgendaItem) -> str:
+def back_to_minutes(visit: Visit, _: Action) -> str:
     """The secretary goes on where she was."""
+    item = visit.work.session.get_one(AgendaItem, visit.request.path_params["key"])
     if item.meeting_id is None:
         return url("agenda:show", key=item.id)
     return f"{url('minutes:show', key=item.meeting_id)}#item-{item.id}"

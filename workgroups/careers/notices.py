@@ -15,9 +15,7 @@ from workgroups.groups.policy import speaks_for
 from workgroups.people.models import Person
 
 
-def letters(
-    session: Session, event: Event, now: datetime, template: str, *conditions: Any
-) -> Iterator[Letter]:
+def letters(session: Session, event: Event, now: datetime, template: str, *conditions: Any) -> Iterator[Letter]:
     """A letter to everybody who sees the career and meets the conditions, but not to whoever did it."""
     career = session.get_one(Career, event.about)
     group = session.get_one(Group, career.group_id)

@@ -73,14 +73,24 @@ def comment(me: Who) -> ColumnElement[bool]:
 
 LISTS = kinds.register(
     kinds.Kind(
-        CareerList, gettext_noop("alternative-career list"), col(CareerList.title), "careers:listed",
-        see=see_list, comment=comment_on_list, bilingual=True,
+        CareerList,
+        gettext_noop("alternative-career list"),
+        col(CareerList.title),
+        "careers:listed",
+        see=see_list,
+        comment=comment_on_list,
+        bilingual=True,
     )
 )
 KIND = kinds.register(
     kinds.Kind(
-        Career, gettext_noop("alternative career"), col(Career.title), "careers:show",
-        see=see, comment=comment, bilingual=True,
+        Career,
+        gettext_noop("alternative career"),
+        col(Career.title),
+        "careers:show",
+        see=see,
+        comment=comment,
+        bilingual=True,
     )
 )
 waits.register(

@@ -75,9 +75,7 @@ def told(career: Career) -> dict[str, Any]:
 def snapshot(work: Work, career_list: CareerList) -> dict[str, Any]:
     """The list as it is published: only what was accepted, in the order of the keys, which ranks nothing."""
     group = work.session.get_one(Group, career_list.group_id)
-    accepted = select(Career).where(
-        col(Career.list_id) == career_list.id, col(Career.state) == CareerState.ACCEPTED
-    )
+    accepted = select(Career).where(col(Career.list_id) == career_list.id, col(Career.state) == CareerState.ACCEPTED)
     return {
         "profession": work.session.get_one(Profession, career_list.profession_id).slug,
         "jurisdiction": group.jurisdiction,
@@ -100,4 +98,3 @@ KIND = kinds.register_kind(
         tell=words.told,
     )
 )
-

@@ -82,9 +82,7 @@ def new(visit: Visit, group: Group) -> Response:
     served = groups.professions_of(visit.work, group.id)
     asked = next((row.id for row in served if row.slug == visit.query.get("profession")), served[0].id)
     form = visit.form(commands.add if may else commands.propose, profession=asked)
-    return visit.page(
-        "careers/new.html", form=several(form), may=may, served=choices(served), **around(visit, group)
-    )
+    return visit.page("careers/new.html", form=several(form), may=may, served=choices(served), **around(visit, group))
 
 
 def show(visit: Visit, career: Career) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import col
@@ -30,6 +30,7 @@ from workgroups.demo import (
 from workgroups.demo.cast import Cast, content
 from workgroups.demo.year import Director, Year
 from workgroups.groups.models import GroupState
+from workgroups.publishing import pages
 
 AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
 """What a year consists of. Meetings come first, because what is tied to them follows them."""
@@ -47,20 +48,21 @@ def load(database: Database, now: datetime) -> None:
         before = events.latest(work.session)
         today = clock.today(now, cast.ZONE)
         made = cast.load(work.session, today)
-        told = [act for year in years(made, today) for act in year.acts]
+        told = [act for year in years(made, now) for act in year.acts]
         begun = [*founding.stage(made, today), *sign_ins.stage(made, told, today)]
-        Director(work.session).play([*begun, *told])
+        with pages.holding_back():
+            Director(work.session).play([*begun, *told])
         let_go(work, before)
         work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=events.PLATFORM)
 
 
-def years(made: Cast, today: date) -> Iterator[Year]:
+def years(made: Cast, now: datetime) -> Iterator[Year]:
     """The year of each living group, with its acts."""
     for row in content("groups.toml")["group"]:
         if row["state"] != GroupState.ACTIVE:
             continue
         professions = [made.professions[slug] for slug in row["professions"]]
-        year = Year(made, made.groups[row["slug"]], professions, content(f"year/{row['slug']}.toml"), today)
+        year = Year(made, made.groups[row["slug"]], professions, content(f"year/{row['slug']}.toml"), now)
         for area in AREAS:
             area.stage(year)
         yield year

@@ -9,7 +9,7 @@ from workgroups.demo import pathways
 from workgroups.demo.meetings import on
 from workgroups.demo.year import HOST, PROFESSION, Told, Year
 from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
-from workgroups.pathways.proposals import commands, policy, queries
+from workgroups.pathways.proposals import commands, deadlines, policy, queries
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
 from workgroups.pathways.proposals.answers.models import ADOPTIONS
@@ -37,6 +37,7 @@ def stage(year: Year) -> None:
             called = row["called"]
             calling = on(year, key, commands.call, Calling(deadline=year.day(called["deadline"])))
             year.act(year.at(called["day"], 10, order), called["by"], calling)
+            year.pass_by(year.at(called["deadline"] + 1, 0), deadlines.show)
         hear(year, key, row)
         decide(year, key, row)
         for place, entry in enumerate(row.get("body_entry", ())):

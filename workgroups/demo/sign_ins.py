@@ -22,7 +22,7 @@ BROWSER = "Firefox"
 def stage(cast: Cast, acts: Iterable[Act], today: date) -> list[Act]:
     """A sign-in before the first act of each holder of a seat, ended on the same day."""
     first: dict[int, datetime] = {}
-    for act in acts:
+    for act in (act for act in acts if act.person_id):
         first[act.person_id] = min(act.at, first.get(act.person_id, act.at))
     for seat in cast.seats.values():
         if seat.holder_id and seat.term_starts and seat.term_starts <= today - NEW:

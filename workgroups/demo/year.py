@@ -30,7 +30,7 @@ class Act(NamedTuple):
     at: datetime
     person_id: int
     language: str
-    do: Callable[[Work], None]
+    do: Callable[[Work], Any]
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Year:
     professions: list[Profession]
     """Those that the group serves; the first is the one whose pathway it keeps."""
     told: Told
-    today: date
+    now: datetime
     acts: list[Act] = field(default_factory=list)
     made: dict[str, Any] = field(default_factory=dict)
     """The rows that were made so far, by kind and key."""
@@ -89,7 +89,7 @@ class Year:
         return person
 
     def day(self, offset: int) -> date:
-        return self.today + timedelta(days=offset)
+        return clock.today(self.now, self.group.timezone) + timedelta(days=offset)
 
     def at(self, offset: int, hour: int, order: int = 0) -> datetime:
         """A moment of a day in the group's zone; `order` tells the acts of one hour apart, seven minutes each."""
@@ -103,11 +103,12 @@ class Year:
 
     def act(self, at: datetime, by: str, do: Callable[[Work], Any], language: str = "en") -> None:
         """Whoever sits in the seat `by` does something."""
+        self.acts.append(Act(at, self.holder(by), language, do))
 
-        def done(work: Work) -> None:
-            do(work)
-
-        self.acts.append(Act(at, self.holder(by), language, done))
+    def pass_by(self, at: datetime, do: Callable[[Work], Any]) -> None:
+        """What happens by itself, when its moment has come already."""
+        if at <= self.now:
+            self.acts.append(Act(at, 0, "en", do))
 
     def make(self, at: datetime, by: str, key: str, do: Callable[[Work], Any], language: str = "en") -> None:
         """Whoever sits in the seat `by` makes the thing that the file calls `key`."""

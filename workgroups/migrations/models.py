@@ -15,6 +15,11 @@ import workgroups.meetings.minutes.models
 import workgroups.meetings.models
 import workgroups.outcomes.models
 import workgroups.pathways.barriers.models
+import workgroups.pathways.models
+import workgroups.pathways.proposals.answers.models
+import workgroups.pathways.proposals.models
+import workgroups.pathways.proposals.positions.models
+import workgroups.pathways.proposals.verdicts.models
 import workgroups.people.models
 import workgroups.publishing.models  # noqa: F401
 

@@ -10,6 +10,7 @@ from workgroups.outcomes import events, policy
 from workgroups.outcomes.forms import Describing, Recording
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.proposals.models import Proposal
 
 
 def in_the_past(work: Work, group_id: int, describing: Describing) -> None:
@@ -27,7 +28,9 @@ def new(work: Work, group_id: int, recording: Recording) -> Outcome:
     seat = groups.own_seat(work, group_id)
     outcome = work.add(
         Outcome(
-            group_id=group_id, profession_id=recording.profession, seat_id=seat.id if seat else None,
+            group_id=group_id,
+            profession_id=recording.profession,
+            seat_id=seat.id if seat else None,
             **recording.columns(),
         )
     )
@@ -46,6 +49,14 @@ def record_of_barrier(work: Work, barrier: Barrier, recording: Recording) -> Out
     """Write down what became of a barrier; the two stay linked."""
     outcome = new(work, barrier.group_id, recording)
     link(work, outcome, Relation.ANSWERS, barrier)
+    return outcome
+
+
+@command(policy.record_of_proposal)
+def record_of_proposal(work: Work, proposal: Proposal, recording: Recording) -> Outcome:
+    """Write down what came of a proposal; the two stay linked."""
+    outcome = new(work, proposal.group_id, recording)
+    link(work, outcome, Relation.FOLLOWS_FROM, proposal)
     return outcome
 
 

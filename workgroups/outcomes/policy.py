@@ -10,6 +10,8 @@ from workgroups.links import kinds
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.barriers.policy import see as see_barrier
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.policy import see as see_proposal
 
 
 @rule(on=Group, see=see_group)
@@ -22,6 +24,12 @@ def record(me: Who) -> ColumnElement[bool]:
 def record_of_barrier(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers: what became of a barrier."""
     return speaks(col(Barrier.group_id), me)
+
+
+@rule(on=Proposal, see=see_proposal)
+def record_of_proposal(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers: what came of a proposal."""
+    return speaks(col(Proposal.group_id), me)
 
 
 @rule(on=Outcome)
@@ -44,7 +52,12 @@ def comment(me: Who) -> ColumnElement[bool]:
 
 KIND = kinds.register(
     kinds.Kind(
-        Outcome, gettext_noop("outcome"), col(Outcome.what), "outcomes:show",
-        see=see, comment=comment, bilingual=True,
+        Outcome,
+        gettext_noop("outcome"),
+        col(Outcome.what),
+        "outcomes:show",
+        see=see,
+        comment=comment,
+        bilingual=True,
     )
 )

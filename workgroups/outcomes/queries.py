@@ -10,6 +10,8 @@ from workgroups.groups.models import Profession, Seat
 from workgroups.groups.queries import group_of
 from workgroups.outcomes import policy, words
 from workgroups.outcomes.models import Outcome, OutcomeKind
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.people.models import Person
 from workgroups.publishing import kinds
 
@@ -28,7 +30,12 @@ class OutcomeView(NamedTuple):
 
 OUTCOMES = (
     select(  # type: ignore[call-overload]
-        Outcome.id, Outcome.kind, Outcome.what, Outcome.on_day, Outcome.reported, Outcome.reached,
+        Outcome.id,
+        Outcome.kind,
+        Outcome.what,
+        Outcome.on_day,
+        Outcome.reported,
+        Outcome.reached,
         Profession.name,
     )
     .join(Profession, col(Profession.id) == col(Outcome.profession_id))
@@ -58,6 +65,11 @@ def recorder(work: Work, outcome: Outcome) -> Recorder | None:
 
 def profession_of(work: Work, outcome: Outcome) -> Profession:
     return work.session.get_one(Profession, outcome.profession_id)
+
+
+def changed_by(work: Work, proposal: Proposal) -> int:
+    """The profession whose pathway a proposal changes."""
+    return work.session.get_one(Pathway, proposal.pathway_id).profession_id
 
 
 def snapshot(work: Work, outcome: Outcome) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.outcomes import commands, policy, queries, words
 from workgroups.outcomes.forms import Describing, Recording
-from workgroups.outcomes.models import Outcome
+from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing import drafts
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
@@ -34,21 +35,28 @@ def index(visit: Visit, group: Group) -> Response:
 
 def new(visit: Visit, group: Group) -> Response:
     action, back = url("outcomes:record", key=group.slug), url("outcomes:index", key=group.slug)
-    form = visit.form(commands.record, profession=served_by(visit, group)[0][0])
-    return newly(visit, group, form=form, action=action, back=back, about=None)
+    return newly(visit, group, form=visit.form(commands.record), action=action, back=back, about="")
 
 
 def new_of_barrier(visit: Visit, barrier: Barrier) -> Response:
     group = groups.group_of(visit.work, barrier.group_id)
     action, back = url("outcomes:record_of_barrier", key=barrier.id), url("barriers:show", key=barrier.id)
-    profession, _ = served_by(visit, group)[0]
-    form = visit.form(commands.record_of_barrier, profession=profession, kind="barrier_removed")
-    return newly(visit, group, form=form, action=action, back=back, about=barrier)
+    form = visit.form(commands.record_of_barrier, kind=OutcomeKind.BARRIER_REMOVED.value)
+    return newly(visit, group, form=form, action=action, back=back, about=barrier.title)
+
+
+def new_of_proposal(visit: Visit, proposal: Proposal) -> Response:
+    group, profession = groups.group_of(visit.work, proposal.group_id), queries.changed_by(visit.work, proposal)
+    action, back = url("outcomes:record_of_proposal", key=proposal.id), url("proposals:show", key=proposal.id)
+    kind = OutcomeKind.REQUIREMENT_CHANGED.value
+    form = visit.form(commands.record_of_proposal, kind=kind, profession=profession)
+    return newly(visit, group, form=form, action=action, back=back, about=pick(proposal.title)[0])
 
 
 def newly(visit: Visit, group: Group, **context: Any) -> Response:
-    """The form for a new outcome, from the group's page or from what it answers."""
-    return visit.page("outcomes/new.html", served=served_by(visit, group), **context, **around(group))
+    """The form for a new outcome, from the group's page or from the page of what it follows from."""
+    served = [(row.id, pick(row.name)[0]) for row in groups.professions_of(visit.work, group.id)]
+    return visit.page("outcomes/new.html", served=served, **context, **around(group))
 
 
 def show(visit: Visit, outcome: Outcome) -> Response:
@@ -74,10 +82,6 @@ def edit(visit: Visit, outcome: Outcome) -> Response:
 
 def around(group: Group) -> dict[str, Any]:
     return {"group": group, "zone": group.timezone, "words": words}
-
-
-def served_by(visit: Visit, group: Group) -> list[tuple[int, str]]:
-    return [(row.id, pick(row.name)[0]) for row in groups.professions_of(visit.work, group.id)]
 
 
 routes: Sequence[Route] = [

@@ -160,8 +160,8 @@ class Handshake(Answering):
             return RedirectResponse(url("people:stranger") + "?failed=1", 303)
         except DomainError as refusal:
             return await run_in_threadpool(turned_away, request, refusal)
-        except OperationalError:
-            return unavailable(request)
+        except OperationalError as problem:
+            return unavailable(request, problem)
 
 
 def turned_away(request: Request, refusal: DomainError) -> Response:

@@ -70,17 +70,16 @@ def professions_of(editions: Collection[EditionView]) -> list[str]:
 
 def page(library: Library, lang: str, part: Part) -> Page:
     path = f"/{lang}{part.path}"
-    html = env.get_template(part.template).render(
-        lang=lang,
-        other_lang=OTHER[lang],
-        path=path,
-        alternate=f"/{OTHER[lang]}{part.path}",
-        sample=library.sample,
-        zone=HOME_ZONE,
-        flash=(),
-        library=library,
-        **part.context,
-    )
+    about = {
+        "lang": lang,
+        "other_lang": OTHER[lang],
+        "path": path,
+        "alternate": f"/{OTHER[lang]}{part.path}",
+        "sample": library.sample,
+        "zone": HOME_ZONE,
+        "flash": (),
+    }
+    html = env.get_template(part.template).render(about | part.context)
     return Page(path, HTML, html.encode())
 
 

@@ -14,6 +14,7 @@ from workgroups.outcomes import words as outcome_words
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway, Step
 from workgroups.pathways.measures import Measure, measures
+from workgroups.people.models import StakeholderType
 from workgroups.publishing.kinds import Snapshot, register_view
 from workgroups.web.pages import localized, localized_markdown
 
@@ -233,6 +234,8 @@ class ProfileView(NamedTuple):
     name: LanguageMap
     profile: LanguageMap
     seats: list[dict[str, Any]]
+    hosts: list[Markup]
+    """The settlement organisations at the table."""
     placed: list[Placed]
     checked: list[Checked]
 
@@ -240,7 +243,13 @@ class ProfileView(NamedTuple):
 def profile(frozen: Snapshot, marks: Sequence[Marked]) -> ProfileView:
     """The public profile of a snapshot, with its table."""
     content = frozen["document"]
+    hosts = [
+        localized(seat["organisation"])
+        for seat in content["seats"]
+        if seat["stakeholder_type"] == StakeholderType.SETTLEMENT_ORGANISATION and seat["organisation"]
+    ]
     return ProfileView(
+        hosts=list(dict.fromkeys(hosts)),
         name=content["name"],
         profile=content["profile"],
         seats=content["seats"],

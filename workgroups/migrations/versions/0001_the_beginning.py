@@ -265,6 +265,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('kind', 'subject_id', name=op.f('uq_output_kind_subject_id'))
     )
     op.create_index(op.f('ix_output_group_id'), 'output', ['group_id'], unique=False)
+    op.create_table('pathway',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('profession_id', sa.Integer(), nullable=False),
+    sa.Column('jurisdiction', sa.String(length=6), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('head', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_pathway_group_id')),
+    sa.ForeignKeyConstraint(['profession_id'], ['profession.id'], name=op.f('fk_pathway_profession_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pathway'))
+    )
+    op.create_index(op.f('ix_pathway_group_id'), 'pathway', ['group_id'], unique=False)
+    op.create_index(op.f('ix_pathway_profession_id'), 'pathway', ['profession_id'], unique=False)
     op.create_table('seat',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -518,6 +533,83 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome'))
     )
     op.create_index(op.f('ix_outcome_group_id'), 'outcome', ['group_id'], unique=False)
+    op.create_table('pathway_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('pathway_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('stage', sa.String(length=60), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=True),
+    sa.Column('content', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['organisation.id'], name=op.f('fk_pathway_step_body_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_pathway_step_group_id')),
+    sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_pathway_step_pathway_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pathway_step')),
+    sa.UniqueConstraint('pathway_id', 'key', name=op.f('uq_pathway_step_pathway_id_key'))
+    )
+    op.create_index(op.f('ix_pathway_step_group_id'), 'pathway_step', ['group_id'], unique=False)
+    op.create_table('proposal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('pathway_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=12), nullable=False),
+    sa.Column('title', Document, nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('risks', sa.String(), nullable=False),
+    sa.Column('body_id', sa.Integer(), nullable=True),
+    sa.Column('proposer_seat_id', sa.Integer(), nullable=True),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'open', 'positions_called', 'recommended', 'not_recommended', 'deferred', 'withdrawn', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('operations', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('drafted_at', UtcDateTime(), nullable=False),
+    sa.Column('opened_at', UtcDateTime(), nullable=True),
+    sa.Column('called_at', UtcDateTime(), nullable=True),
+    sa.Column('deadline_on', sa.Date(), nullable=True),
+    sa.Column('deadline_at', UtcDateTime(), nullable=True),
+    sa.Column('positions_shown_at', UtcDateTime(), nullable=True),
+    sa.Column('revealed', sa.Boolean(), nullable=False),
+    sa.Column('deferred_until', sa.Date(), nullable=True),
+    sa.Column('returns_at', UtcDateTime(), nullable=True),
+    sa.Column('settled_at', UtcDateTime(), nullable=True),
+    sa.Column('settled_reason', sa.String(), nullable=False),
+    sa.Column('adopted_at', UtcDateTime(), nullable=True),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_proposal_author_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['organisation.id'], name=op.f('fk_proposal_body_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_proposal_group_id')),
+    sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_proposal_pathway_id')),
+    sa.ForeignKeyConstraint(['proposer_seat_id'], ['seat.id'], name=op.f('fk_proposal_proposer_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
+    sa.UniqueConstraint('group_id', 'number', name=op.f('uq_proposal_group_id_number'))
+    )
+    op.create_index(op.f('ix_proposal_pathway_id'), 'proposal', ['pathway_id'], unique=False)
+    op.create_index(op.f('ix_proposal_proposer_seat_id'), 'proposal', ['proposer_seat_id'], unique=False)
+    op.create_table('step_confirmation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('pathway_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('step_key', sa.String(length=60), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('confirmed', 'disputed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_step_confirmation_group_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_step_confirmation_organisation_id')),
+    sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_step_confirmation_pathway_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_step_confirmation_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_step_confirmation'))
+    )
+    op.create_index(op.f('ix_step_confirmation_group_id'), 'step_confirmation', ['group_id'], unique=False)
+    op.create_index('ix_step_confirmation_step', 'step_confirmation', ['pathway_id', 'step_key'], unique=False)
     op.create_table('submission',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('output_id', sa.Integer(), nullable=False),
@@ -564,6 +656,30 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_update'))
     )
     op.create_index(op.f('ix_action_update_action_id'), 'action_update', ['action_id'], unique=False)
+    op.create_table('adoption_conflict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('pathway_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('step_key', sa.String(length=60), nullable=True),
+    sa.Column('field', sa.String(length=200), nullable=False),
+    sa.Column('operation', Document, nullable=False),
+    sa.Column('expected', Document, nullable=False),
+    sa.Column('found', Document, nullable=False),
+    sa.Column('wanted', Document, nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=False),
+    sa.Column('taken', sa.Boolean(), nullable=True),
+    sa.Column('resolved_by_id', sa.Integer(), nullable=True),
+    sa.Column('resolved_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_adoption_conflict_group_id')),
+    sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_adoption_conflict_pathway_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_adoption_conflict_proposal_id')),
+    sa.ForeignKeyConstraint(['resolved_by_id'], ['person.id'], name=op.f('fk_adoption_conflict_resolved_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_adoption_conflict'))
+    )
+    op.create_index(op.f('ix_adoption_conflict_group_id'), 'adoption_conflict', ['group_id'], unique=False)
+    op.create_index(op.f('ix_adoption_conflict_proposal_id'), 'adoption_conflict', ['proposal_id'], unique=False)
     op.create_table('approval',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
@@ -596,6 +712,34 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_barrier_change'))
     )
     op.create_index(op.f('ix_barrier_change_barrier_id'), 'barrier_change', ['barrier_id'], unique=False)
+    op.create_table('body_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('sent', 'acknowledged', 'under_study', 'adopted', 'adopted_in_part', 'declined', 'no_reply', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('promised_on', sa.Date(), nullable=True),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('document_title', sa.String(length=200), nullable=False),
+    sa.Column('document_url', sa.String(length=2000), nullable=False),
+    sa.Column('document_text', sa.String(), nullable=False),
+    sa.Column('operations', Document, nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', UtcDateTime(), nullable=False),
+    sa.Column('confirmed_by_id', sa.Integer(), nullable=True),
+    sa.Column('confirmed_at', UtcDateTime(), nullable=True),
+    sa.Column('withdrawn_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['person.id'], name=op.f('fk_body_entry_confirmed_by_id')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_body_entry_group_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_body_entry_organisation_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_body_entry_proposal_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_body_entry_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_body_entry'))
+    )
+    op.create_index(op.f('ix_body_entry_group_id'), 'body_entry', ['group_id'], unique=False)
+    op.create_index(op.f('ix_body_entry_proposal_id'), 'body_entry', ['proposal_id'], unique=False)
     op.create_table('comment_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('comment_id', sa.Integer(), nullable=False),
@@ -686,6 +830,84 @@ def upgrade() -> None:
     sa.UniqueConstraint('item_id', 'seat_id', name=op.f('uq_named_seat_item_id_seat_id'))
     )
     op.create_index(op.f('ix_named_seat_seat_id'), 'named_seat', ['seat_id'], unique=False)
+    op.create_table('position',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Enum('support', 'support_with_conditions', 'no_objection', 'concern', 'object', 'reserved', 'with_our_body', 'recused', name='value', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('resolved_by', sa.String(), nullable=False),
+    sa.Column('mandated_on', sa.Date(), nullable=True),
+    sa.Column('answer_by', sa.Date(), nullable=True),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('superseded_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_position_group_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_position_person_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_position_proposal_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_position_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_position'))
+    )
+    op.create_index(op.f('ix_position_group_id'), 'position', ['group_id'], unique=False)
+    op.create_index(op.f('ix_position_proposal_id'), 'position', ['proposal_id'], unique=False)
+    op.create_index(op.f('ix_position_seat_id'), 'position', ['seat_id'], unique=False)
+    op.create_table('proposal_baseline',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('document', Document, nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposal_baseline_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal_baseline')),
+    sa.UniqueConstraint('proposal_id', name=op.f('uq_proposal_baseline_proposal_id'))
+    )
+    op.create_table('proposal_rendition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('content', Document, nullable=False),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposal_rendition_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal_rendition')),
+    sa.UniqueConstraint('proposal_id', 'language', name=op.f('uq_proposal_rendition_proposal_id_language'))
+    )
+    op.create_table('verdict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Enum('recommended', 'not_recommended', 'deferred', name='value', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('superseded_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_verdict_group_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_verdict_person_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_verdict_proposal_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_verdict_seat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_verdict'))
+    )
+    op.create_index(op.f('ix_verdict_group_id'), 'verdict', ['group_id'], unique=False)
+    op.create_index(op.f('ix_verdict_proposal_id'), 'verdict', ['proposal_id'], unique=False)
+    op.create_table('concern_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.Integer(), nullable=False),
+    sa.Column('position_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('met', sa.Boolean(), nullable=True),
+    sa.Column('met_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_concern_answer_person_id')),
+    sa.ForeignKeyConstraint(['position_id'], ['position.id'], name=op.f('fk_concern_answer_position_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_concern_answer_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concern_answer'))
+    )
+    op.create_index(op.f('ix_concern_answer_position_id'), 'concern_answer', ['position_id'], unique=False)
+    op.create_index(op.f('ix_concern_answer_proposal_id'), 'concern_answer', ['proposal_id'], unique=False)
     op.create_table('mark',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('edition_id', sa.Integer(), nullable=False),

@@ -117,8 +117,8 @@ def sign(proposal: Proposal) -> None:
 
 def body_of(base: documents.Pathway, operations: Sequence[Operation]) -> int | None:
     """The body that is responsible for the first step that operations touch."""
-    touched = touches(operations)
-    return next((step.body for step in base.steps if step.body and f"step:{step.key}" in touched), None)
+    touched, steps = touches(operations), (*base.steps, *apply(base, operations).document.steps)
+    return next((step.body for step in steps if step.body and f"step:{step.key}" in touched), None)
 
 
 def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:

@@ -2,25 +2,37 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from workgroups.core.db import Database
-from workgroups.core.work import writing
+from workgroups.core.policy import NOW
+from workgroups.core.work import Work, writing
 from workgroups.pathways.proposals.events import PositionsShown
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 
-
-def reveal(database: Database, now: datetime) -> None:
-    """Record that the positions of a call are shown, once for each call."""
-    due = select(Proposal).where(
+DUE = (
+    select(Proposal)
+    .where(
         col(Proposal.state) == ProposalState.POSITIONS_CALLED,
         ~col(Proposal.revealed),
-        col(Proposal.positions_shown_at) <= now,
+        col(Proposal.positions_shown_at) <= NOW,
     )
+    .order_by(col(Proposal.id))
+)
+
+
+def reveal(database: Database, now: datetime) -> None:
+    """Show what is due, when there is anything."""
     with database.read() as session:
-        if session.exec(due.limit(1)).first() is None:
+        if session.execute(DUE.limit(1), {"now": now}).first() is None:
             return
     with writing(database, 0, now) as work:
-        for proposal in work.session.exec(due.order_by(col(Proposal.id)).with_for_update()):
-            proposal.revealed = True
-            work.record(PositionsShown(), about=proposal)
+        show(work)
+
+
+def show(work: Work) -> None:
+    """Record that the positions of a call are shown, once for each call."""
+    for proposal in work.rows(DUE.with_for_update()).scalars():
+        proposal.revealed = True
+        work.record(PositionsShown(), about=proposal)

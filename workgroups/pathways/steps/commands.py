@@ -19,7 +19,7 @@ def known_body(work: Work, describing: Describing) -> None:
 
 
 @command(policy.edit)
-def edit(work: Work, step: Step, editing: Editing) -> None:
+def describe(work: Work, step: Step, editing: Editing) -> None:
     """Describe a step of the working draft anew."""
     known_body(work, editing)
     pathway = pathways.locked(work, step.pathway_id)
@@ -88,7 +88,7 @@ def add_option(work: Work, step: Step, offering: Offering) -> None:
 
 
 @command(policy.edit)
-def edit_option(work: Work, step: Step, offering: Offering, option: str) -> None:
+def describe_option(work: Work, step: Step, offering: Offering, option: str) -> None:
     """Describe a way of doing a step anew."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.offered(queries.document(work, pathway.id), step.key, offering, option))

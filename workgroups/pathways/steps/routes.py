@@ -53,7 +53,7 @@ def edit(visit: Visit, step: Step) -> Response:
     group = groups.group_of(visit.work, step.group_id)
     document = queries.document(visit.work, step.pathway_id)
     now = Described.model_validate(step.content)
-    form = form_of(visit, commands.edit, step, now)
+    form = form_of(visit, commands.describe, step, now)
     return visit.page(
         "steps/edit.html",
         group=group,
@@ -99,7 +99,7 @@ def option(visit: Visit, step: Step, option: str) -> Response:
         zone=group.timezone,
         step=step,
         option=found,
-        form=form_of(visit, commands.edit_option, step, found),
+        form=form_of(visit, commands.describe_option, step, found),
         removing=visit.form(commands.remove_option, step),
         words=WORDS,
     )
@@ -128,7 +128,7 @@ routes: Sequence[Route] = [
     read("/steps/{key:key}", show, policy.see),
     read("/steps/{key:key}/edit", edit, policy.edit),
     write(
-        "/steps/{key:key}/description", commands.edit, Editing, back_to=edit, then=back,
+        "/steps/{key:key}/description", commands.describe, Editing, back_to=edit, then=back,
         done=gettext_noop("Saved in the working draft."),
     ),
     of_step(
@@ -155,7 +155,7 @@ routes: Sequence[Route] = [
     ),
     read("/steps/{key:key}/options/{option}/edit", option, policy.edit),
     write(
-        "/steps/{key:key}/options/{option}/description", commands.edit_option, Offering, back_to=option,
+        "/steps/{key:key}/options/{option}/description", commands.describe_option, Offering, back_to=option,
         then=back, done=gettext_noop("Saved in the working draft."),
     ),
     write(
