@@ -45,6 +45,7 @@ from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
+from workgroups.pathways import output as pathway_output
 from workgroups.pathways import routes as pathway_routes
 from workgroups.pathways.barriers import notices as barrier_notices
 from workgroups.pathways.barriers import routes as barrier_routes
@@ -113,7 +114,7 @@ NOTICES = (
 )
 """Imported so that they register who hears of which fact."""
 
-SHOWN = (profile, views)
+SHOWN = (profile, pathway_output, views)
 """Imported so that they register what can be published, and how it is shown."""
 
 LOOK_EVERY = 1.0

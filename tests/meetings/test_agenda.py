@@ -1,10 +1,15 @@
 import re
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from tests.meetings.stage import DAY
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Ordering
+from workgroups.meetings.agenda.forms import Changing, Ordering
 from workgroups.meetings.agenda.models import STANDING, AgendaItem, ItemState
+from workgroups.meetings.agenda.policy import see
 from workgroups.meetings.models import Meeting
+from workgroups.people.models import Person
 
 ITEM = {"title": "Recent practice", "kind": "discussion", "minutes_long": "15", "presenter": "", "text": "Paid only?"}
 
@@ -151,6 +156,17 @@ def test_in_camera(browser, stage, world, mailbox):
     assert all("Quiet matter" not in letter for letter in mailbox())
 
 
+def test_letters_about_an_item_in_camera_go_to_named_seats_only(stage, world):
+    """The rule that shows an item is the rule that finds who is told of it, with people in place of me."""
+    item = stage.item(
+        stage.meeting(), "Quiet matter", in_camera=True, seats=[world.seats["amara"], world.seats["edith"]]
+    )
+    stage.lets_act("amara", "farid")
+    told = select(col(Person.name)).join(AgendaItem, col(AgendaItem.id) == item).where(see(col(Person.id)))
+    with stage.work("chidi") as work:
+        assert set(work.rows(told).scalars()) == {"Amara", "Chidi", "Edith", "Ewan", "Farid"}
+
+
 def test_times_agree_for_everybody(browser, stage, world):
     """A hidden item leaves a gap: whoever does not see it still comes back at the right time."""
     meeting = stage.meeting()
@@ -168,14 +184,13 @@ def test_in_camera_needs_seats(browser, stage, world):
     assert "Choose the seats that may see" in chidi.post(f"/meetings/{meeting}/items", data=fields).text
     foreign = chidi.post(f"/meetings/{meeting}/items", data=fields | {"seats": [world.seats["kofi"]]})
     assert "Choose seats of this group." in foreign.text
-    assert browser("iris").post(
-        f"/meetings/{meeting}/items", data=fields | {"seats": [world.seats["amara"]]}
-    ).status_code == 422  # a coordinator has no seat of her own to see it with
+    assert (
+        browser("iris").post(f"/meetings/{meeting}/items", data=fields | {"seats": [world.seats["amara"]]}).status_code
+        == 422
+    )  # a coordinator has no seat of her own to see it with
 
 
 def changing(seats, text):
-    from workgroups.meetings.agenda.forms import Changing
-
     return Changing(title_en="Quiet matter", kind="discussion", minutes_long=10, text=text, in_camera=True, seats=seats)
 
 

@@ -30,9 +30,7 @@ def made(meeting: MeetingCard = MEETING, method: Literal["REQUEST", "CANCEL"] = 
     return invitation(meeting, method=method, attendee=AMINA, organizer=HOST, now=NOW)
 
 
-def read(
-    meeting: MeetingCard = MEETING, method: Literal["REQUEST", "CANCEL"] = "REQUEST"
-) -> tuple[Any, Event]:
+def read(meeting: MeetingCard = MEETING, method: Literal["REQUEST", "CANCEL"] = "REQUEST") -> tuple[Any, Event]:
     calendar = Calendar.from_ical(made(meeting, method))
     assert isinstance(calendar, Calendar)
     [event] = calendar.walk("VEVENT")

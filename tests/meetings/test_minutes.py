@@ -52,7 +52,8 @@ def test_minutes_stand_still_once_circulated(browser, stage):
     assert browser("chidi").post(f"/items/{item}/minutes", data={"text": "One"}).status_code == 200
     browser("chidi").post(f"/meetings/{meeting}/closing")
     browser("chidi").post(f"/meetings/{meeting}/circulating")
-    for verb, fields in (("minutes", {"text": "Two"}), ("decisions", {"text": "We do"}), ("outcome", {"state": "continues"})):
+    verbs = {"minutes": {"text": "Two"}, "decisions": {"text": "We do"}, "outcome": {"state": "continues"}}
+    for verb, fields in verbs.items():
         assert browser("chidi").post(f"/items/{item}/{verb}", data=fields).status_code == 409
     assert stage.row(Minutes, item).text == "One"
 

@@ -30,7 +30,8 @@ def large(stage, world):
             )  # fmt: skip
     meeting = stage.meeting("in_session")
     for number in range(13):
-        key = stage.item(meeting, f"Item {number}", text="What it is about, in a few words.", presenter=world.seats["edith"])
+        text = "What it is about, in a few words."
+        key = stage.item(meeting, f"Item {number}", text=text, presenter=world.seats["edith"])
         stage.do("chidi", decisions.decide, key, Deciding(text=f"Resolved {number}."))
     return meeting
 
@@ -40,7 +41,8 @@ def counted(queries, visitor, path):
     queries.clear()
     page = visitor.get(path)
     assert page.status_code == 200
-    return [sent for sent in queries if not sent.startswith(("BEGIN", "COMMIT", "ROLLBACK"))], page
+    # Once a second a process looks whether the public pages are new; that belongs to no page.
+    return [sent for sent in queries if sent.startswith("SELECT") and "FROM generation" not in sent], page
 
 
 @pytest.mark.parametrize("name", ["chidi", "dolores", "amara"])

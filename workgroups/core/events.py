@@ -19,6 +19,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from workgroups.core import canonical
 from workgroups.core.db import Document, Row, UtcDateTime
+from workgroups.core.statements import run
 
 PLATFORM = 0
 """The chain of what belongs to no group."""
@@ -187,12 +188,17 @@ def happened(session: Session, fact: str) -> bool:
     return session.exec(select(Event.id).where(col(Event.fact) == fact).limit(1)).first() is not None
 
 
-LATEST = select(func.max(col(Event.id)))
-
-
 def latest(session: Session) -> int:
-    """The number of the newest row of the ledger: it changes with every change."""
-    return session.execute(LATEST).scalar_one() or 0
+    """The id of the newest row of the ledger."""
+    return session.execute(select(func.max(col(Event.id)))).scalar_one() or 0
+
+
+LENGTH = select(func.sum(col(ChainHead.count)))
+
+
+def length(session: Session) -> int:
+    """How many rows the ledger has: it grows with every change, in the order in which they become visible."""
+    return run(session, LENGTH, {}).scalar_one() or 0
 
 
 def heads(session: Session) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Executable, Result, Select, bindparam, select
@@ -15,7 +15,8 @@ from workgroups.core import events, outbox
 from workgroups.core.db import Database, Row, Versioned
 from workgroups.core.errors import NotAllowed, NotFound, Stale, WrongState
 from workgroups.core.events import PLATFORM, Fact, Recorded
-from workgroups.core.policy import Rule
+from workgroups.core.policy import KEY, Rule
+from workgroups.core.statements import run
 
 R = TypeVar("R", bound=Row)
 F = TypeVar("F", bound=Fact)
@@ -41,6 +42,11 @@ class Work:
     now: datetime
     recorded: list[Recorded] = field(default_factory=list)
 
+    @cached_property
+    def ledger(self) -> int:
+        """How long the ledger is: while it does not grow, and no deadline passes, nothing looks different."""
+        return events.length(self.session)
+
     def take(self, key: int | str, rule: Rule, version: int | None = None, *, lock: bool = False) -> Any:
         """The row with this key, if the rule holds for me now.
 
@@ -65,7 +71,7 @@ class Work:
 
     def rows(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
         """Execute a select in which `ME` and `NOW` stand for me and now."""
-        return self.session.execute(statement, {"me": self.me, "now": self.now, **values})
+        return run(self.session, statement, {"me": self.me, "now": self.now, **values})
 
     def list(self, rule: Rule, *conditions: Any, order: Sequence[Any] = ()) -> Iterable[Any]:
         """The rows for which the rule holds for me now."""
@@ -76,12 +82,13 @@ class Work:
         keys = [row.id for row in rows]
         if not keys:
             return {}
-        held = self.rows(permissions(rules), keys=keys)
+        held = self.rows(permissions(rules, of_many=True), keys=keys)
         return {key: {rule.verb for rule, yes in zip(rules, answers, strict=True) if yes} for key, *answers in held}
 
     def may(self, row: Row, *rules: Rule) -> set[str]:
         """Which verbs of these rules hold for this row."""
-        return self.permits([row], *rules).get(row.id, set())
+        _, *answers = self.rows(permissions(rules), key=row.id).one()
+        return {rule.verb for rule, yes in zip(rules, answers, strict=True) if yes}
 
     def add(self, row: R) -> R:
         """Store a new row, so that it has its id."""
@@ -109,11 +116,12 @@ class Work:
 
 
 @cache
-def permissions(rules: tuple[Rule, ...]) -> Select[Any]:
-    """The id of each row of `keys` and whether each rule holds for it; built once, as building is the slow part."""
+def permissions(rules: tuple[Rule, ...], *, of_many: bool = False) -> Select[*tuple[Any, ...]]:
+    """The id of a row and whether each rule holds for it; built once, as building is the slow part."""
     key = col(rules[0].on.id)
     answers = [rule().label(f"rule_{number}") for number, rule in enumerate(rules)]
-    return select(key, *answers).where(key.in_(bindparam("keys", expanding=True)))
+    asked = key.in_(bindparam("keys", expanding=True)) if of_many else key == KEY
+    return select(key, *answers).where(asked)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from workgroups.demo import (
 from workgroups.demo.cast import Cast, content
 from workgroups.demo.year import Director, Year
 from workgroups.groups.models import GroupState
+from workgroups.public import library, render
 from workgroups.publishing import pages
 
 AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
@@ -54,6 +55,8 @@ def load(database: Database, now: datetime) -> None:
             Director(work.session).play([*begun, *told])
         let_go(work, before)
         work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=events.PLATFORM)
+        work.finish()  # the public pages say whose data it is, so they are made when the ledger says it
+        pages.renew(work, lambda work: render.everything(library.read(work)), render.EVERYWHERE)
 
 
 def years(made: Cast, now: datetime) -> Iterator[Year]:

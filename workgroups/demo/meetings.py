@@ -117,8 +117,8 @@ def prepare(year: Year, item: Told, work: Work) -> AgendaItem:
 def hold(year: Year, key: str, row: Told, starts_at: datetime) -> None:
     """The meeting itself: who came, what was said and decided, and how it ends."""
     year.act(starts_at - timedelta(minutes=4), SECRETARY, on(year, key, commands.begin, Nothing()))
-    for order, attending in enumerate(presences(year, row, starts_at)):
-        year.act(starts_at + timedelta(seconds=20 * order), SECRETARY, on(year, key, commands.attend, attending))
+    for attending in presences(year, row, starts_at):
+        year.act(starts_at, SECRETARY, on(year, key, commands.attend, attending))
     first = starts_at + timedelta(minutes=10)
     year.act(first, SECRETARY, partial(write_standing, year, key, row))
     for order, item in enumerate(row["item"], 1):

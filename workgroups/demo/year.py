@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -22,6 +23,8 @@ Told = Mapping[str, Any]
 
 SECRETARY = "secretary"
 HOST, PROFESSION = "chair-host", "chair-profession"
+
+APART = timedelta(minutes=2)
 
 
 class Act(NamedTuple):
@@ -47,10 +50,11 @@ class Director:
             work.finish()
 
     def play(self, acts: Iterable[Act]) -> None:
-        """Let everything happen in order; what happens at the same moment keeps the order in which it was told."""
-        for act in sorted(acts, key=lambda act: act.at):
-            with self.as_(act.person_id, act.at, act.language) as work:
-                act.do(work)
+        """Let everything happen in order; what one person does at one moment is one `Work`, as it was told."""
+        for (at, person_id, language), same in groupby(sorted(acts, key=lambda act: act.at), key=lambda act: act[:3]):
+            with self.as_(person_id, at, language) as work:
+                for act in same:
+                    act.do(work)
 
 
 class Tie(NamedTuple):
@@ -92,9 +96,9 @@ class Year:
         return clock.today(self.now, self.group.timezone) + timedelta(days=offset)
 
     def at(self, offset: int, hour: int, order: int = 0) -> datetime:
-        """A moment of a day in the group's zone; `order` tells the acts of one hour apart, seven minutes each."""
-        minutes = (self.day(offset).toordinal() * 11 + order * 7) % 60
-        return clock.local(self.day(offset), time(hour, minutes), self.group.timezone)
+        """A moment in an hour of a day in the group's zone, another on each day; `order` tells acts apart."""
+        day = self.day(offset)
+        return clock.local(day, time(hour, day.toordinal() * 11 % 20), self.group.timezone) + order * APART
 
     def meeting_offset(self, offset: int) -> int:
         """The nearest day on the group's usual weekday: back for a past meeting, forward for a coming one."""

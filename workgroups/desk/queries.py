@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, String, and_, cast, func, literal, null, select, union_all
 from sqlmodel import col
 
+from workgroups.core import clock
 from workgroups.core.db import Document
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.policy import ME
@@ -12,11 +14,16 @@ from workgroups.groups import policy
 from workgroups.groups.models import Group, Nomination, Seat
 from workgroups.links.kinds import Kind
 from workgroups.links.waits import WAITS, Wait, register
+from workgroups.meetings import queries as meetings
+from workgroups.meetings import rhythm
+from workgroups.meetings.models import UPCOMING, Meeting, MeetingState
+from workgroups.meetings.policy import see as see_meeting
 
 
 class WaitView(NamedTuple):
-    """Something that waits for me."""
+    """Something that waits for me; `kind` is the name of its model."""
 
+    kind: str
     words: str
     title: str | LanguageMap
     href: str
@@ -71,13 +78,11 @@ def waiting_statement() -> Any:
 
 def waiting(work: Work, slug: str | None = None) -> list[WaitView]:
     """What waits for me, over all my groups or in one, what is due first."""
-    if not WAITS:
-        return []
-    views = [
-        WaitView(WAITS[number].words, titles or title, WAITS[number].kind.href(key), group, at, due)
-        for number, key, title, titles, group, at, due in work.rows(waiting_statement())
-        if slug in (None, at)
-    ]
+    views = []
+    for number, key, title, titles, group, at, due in work.rows(waiting_statement()):
+        wait = WAITS[number]
+        if slug in (None, at):
+            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.kind.href(key), group, at, due))
     return sorted(views, key=lambda view: (view.due or date.max, view.slug, view.href))
 
 
@@ -86,3 +91,66 @@ def count(work: Work) -> int:
     waiting_statement()
     found: int = work.rows(statements["count"]).scalar_one()
     return found
+
+
+class MeetingAhead(NamedTuple):
+    """The next meeting of one of my groups."""
+
+    id: int
+    title: LanguageMap
+    state: MeetingState
+    starts_at: datetime
+    video_url: str
+    place: str
+    group: LanguageMap
+    slug: str
+    timezone: str
+
+
+AHEAD = (
+    select(  # type: ignore[call-overload]
+        Meeting.id,
+        Meeting.title,
+        Meeting.state,
+        Meeting.starts_at,
+        Meeting.video_url,
+        Meeting.place,
+        Group.name,
+        Group.slug,
+        Group.timezone,
+    )
+    .join(Group, col(Group.id) == col(Meeting.group_id))
+    .where(col(Meeting.state).in_(UPCOMING), see_meeting())
+    .order_by(col(Meeting.starts_at), col(Meeting.id))
+)
+
+
+def meetings_ahead(work: Work) -> list[MeetingAhead]:
+    """The next meeting of each of my groups, the nearest first."""
+    found = [MeetingAhead(*row) for row in work.rows(AHEAD)]
+    first = {meeting.slug: meeting for meeting in reversed(found)}
+    return [meeting for meeting in found if first[meeting.slug] is meeting]
+
+
+class Rhythm(StrEnum):
+    """How a group's meetings stand against its cadence."""
+
+    KEPT = "kept"
+    LATE = "late"
+    UNPLANNED = "unplanned"
+    OVERDUE = "overdue"
+
+
+LEEWAY = timedelta(weeks=4)
+"""How much later than its cadence a group may meet and still keep its rhythm."""
+
+
+def rhythm_of(group: Group, at: meetings.Overview, now: datetime) -> Rhythm | None:
+    """Does the group keep its rhythm? None for a group that never met and has nothing planned."""
+    today = clock.today(now, group.timezone)
+    if at.last is None:
+        return Rhythm.KEPT if at.next else None
+    due = rhythm.due_day(clock.today(at.last.starts_at, group.timezone), group.cadence_months)
+    if at.next is None:
+        return Rhythm.UNPLANNED if today <= due else Rhythm.OVERDUE
+    return Rhythm.KEPT if clock.today(at.next.starts_at, group.timezone) <= due + LEEWAY else Rhythm.LATE

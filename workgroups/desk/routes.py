@@ -1,33 +1,49 @@
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.desk import queries
+from workgroups.core import clock
+from workgroups.desk import activity, queries
 from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
+from workgroups.meetings import queries as meetings
 from workgroups.people.models import Person
 from workgroups.people.policy import oneself
 from workgroups.web.endpoints import read
-from workgroups.web.visits import Visit
+from workgroups.web.visits import HOME_ZONE, Visit
+
+EVER = datetime(1, 1, 2, tzinfo=UTC)
+"""Before everything: what happened in a group that has not met yet is all news."""
 
 
 def show(visit: Visit, _: Person) -> Response:
     """The desk: what waits for me, over all my groups."""
-    return visit.page("desk/show.html", waits=queries.waiting(visit.work), groups=groups.mine(visit.work))
+    return visit.page(
+        "desk/show.html",
+        waits=queries.waiting(visit.work),
+        meetings=queries.meetings_ahead(visit.work),
+        groups=groups.mine(visit.work),
+        today=clock.today(visit.work.now, HOME_ZONE),
+    )
 
 
 def overview(visit: Visit, group: Group) -> Response:
     """A group at a glance."""
-    seats = groups.seats(visit.work, group.id)
+    at = meetings.overview(visit.work, group.id)
     return visit.page(
         "desk/overview.html",
         group=group,
         zone=group.timezone,
-        table=groups.table(seats),
+        at=at,
+        rhythm=queries.rhythm_of(group, at, visit.work.now),
         waits=queries.waiting(visit.work, group.slug),
-        may=visit.work.may(group, policy.speak, policy.arrange),
+        news=activity.since(visit.work, group.id, at.last.starts_at if at.last else EVER),
+        table=groups.table(groups.seats(visit.work, group.id)),
+        today=clock.today(visit.work.now, group.timezone),
+        may=visit.work.may(group, policy.arrange),
     )
 
 

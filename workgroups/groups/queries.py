@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from workgroups.core.languages import LanguageMap, pick
 from workgroups.core.policy import ME
+from workgroups.core.statements import run
 from workgroups.core.work import Work, seat_finders
 from workgroups.groups import policy
 from workgroups.groups.drawing import Placed, SeatMark, ring, tally
@@ -140,7 +141,7 @@ ACTING_SEAT = (
 
 def acting_seat(session: Session, person_id: int, group_id: int) -> int | None:
     """The id of the seat in which a person acts in a group."""
-    found: int | None = session.execute(ACTING_SEAT, {"me": person_id, "group_id": group_id}).scalar_one_or_none()
+    found: int | None = run(session, ACTING_SEAT, {"me": person_id, "group_id": group_id}).scalar_one_or_none()
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who hears of meetings. An invitation goes to everybody at the table, whoever sent it too: it is her calendar entry."""
+"""Who hears of meetings. Invitations go to everybody at the table, the sender too: they are her calendar entry."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -41,12 +41,9 @@ def letter(session: Session, meeting: Meeting, person: Person, template: str) ->
     return Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
 
 
-def with_calendar(session: Session, sent: Letter, meeting: Meeting, person: Person, method: Method, now: datetime) -> Letter:
-    group = session.get_one(Group, meeting.group_id)
-    return sent._replace(calendar=partial(entry, meeting, group, person, method, now), calendar_method=method)
-
-
-def entry(meeting: Meeting, group: Group, person: Person, method: Method, now: datetime, settings: Settings) -> bytes:
+def entry(  # noqa: PLR0917 - partial hands over all but the settings, which the worker adds last
+    meeting: Meeting, group: Group, person: Person, method: Method, now: datetime, settings: Settings
+) -> bytes:
     """The meeting for one person's calendar: the same entry for the meeting's whole life."""
     with using(person.language.value):
         name = pick(group.name)[0]
@@ -72,9 +69,10 @@ def to_the_table(template: str, method: Method) -> Callable[[Session, Event, dat
 
     def tell(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
         meeting = session.get_one(Meeting, event.about)
+        group = session.get_one(Group, meeting.group_id)
         for person in queries.audience(session, meeting, now):
-            sent = letter(session, meeting, person, template)
-            yield with_calendar(session, sent, meeting, person, method, now)
+            calendar = partial(entry, meeting, group, person, method, now)
+            yield letter(session, meeting, person, template)._replace(calendar=calendar, calendar_method=method)
 
     return tell
 

@@ -22,8 +22,11 @@ from workgroups.meetings.models import AHEAD, CAME, HELD, UPCOMING, Attendance, 
 from workgroups.people.models import Person
 
 DRAWN = {
-    Presence.PRESENT: "present", Presence.ALTERNATE: "present", Presence.APOLOGIES: "regrets", Presence.ABSENT: "absent",
-}  # fmt: skip
+    Presence.PRESENT: "present",
+    Presence.ALTERNATE: "present",
+    Presence.APOLOGIES: "regrets",
+    Presence.ABSENT: "absent",
+}
 """What the drawing of the table shows for a seat: one that its alternate took is present."""
 
 

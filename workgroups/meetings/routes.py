@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.core.forms import Nothing
+from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.outbox import Letter
 from workgroups.core.work import Command
@@ -26,10 +26,10 @@ from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 OFFERED = (
-    policy.change, policy.call, policy.cancel, policy.begin, policy.record, policy.attend, policy.close, policy.arrange,
-    agenda_policy.propose, minutes_policy.circulate, minutes_policy.send_back, minutes_policy.approve,
+    policy.change, policy.call, policy.begin, policy.record, policy.attend, policy.close, policy.arrange,
+    agenda_policy.propose, minutes_policy.circulate,
 )  # fmt: skip
-"""The verbs that a meeting's pages offer to whoever may use them."""
+"""The verbs that a meeting's page offers to whoever may use them."""
 
 
 def index(visit: Visit, group: Group) -> Response:
@@ -67,7 +67,6 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         items=agenda.agenda(visit.work, meeting),
         table=queries.table(visit.work, meeting),
         decisions=decisions.of_meeting(visit.work, meeting.id),
-        approvals=minutes.approvals(visit.work, meeting) if meeting.circulation else [],
         beginning=visit.form(commands.begin),
         recording=visit.form(commands.record),
     )
@@ -143,7 +142,9 @@ def attendance(visit: Visit, meeting: Meeting) -> Response:
     )
 
 
-def of_meeting(path: str, command: Command[..., None], form: type, back_to: Callable[..., Response], done: str) -> Route:
+def of_meeting(
+    path: str, command: Command[..., None], form: type[Form], back_to: Callable[..., Response], done: str
+) -> Route:
     """A change to a meeting, which goes on to the meeting's page."""
     return write(
         f"/meetings/{{key:key}}/{path}", command, form, back_to=back_to, done=done,
@@ -170,11 +171,13 @@ routes: Sequence[Route] = [
     ),
     of_meeting("opening", commands.begin, Nothing, show, gettext_noop("The meeting is in session.")),
     of_meeting(
-        "recording", commands.record, Nothing, show, gettext_noop("You can write this meeting down now. No mail was sent."),
+        "recording", commands.record, Nothing, show,
+        gettext_noop("You can write this meeting down now. No mail was sent."),
     ),
     read("/meetings/{key:key}/closing", closing, policy.close),
     of_meeting(
-        "closing", commands.close, Nothing, closing, gettext_noop("The meeting is closed. The minutes are a draft now."),
+        "closing", commands.close, Nothing, closing,
+        gettext_noop("The meeting is closed. The minutes are a draft now."),
     ),
     read("/meetings/{key:key}/attendance", attendance, policy.see),
     write("/meetings/{key:key}/attendance", commands.attend, Attending, back_to=attendance),

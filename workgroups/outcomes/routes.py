@@ -96,6 +96,15 @@ routes: Sequence[Route] = [
         "/barriers/{key:key}/outcomes", commands.record_of_barrier, Recording, back_to=new_of_barrier,
         then="outcomes:show", done=gettext_noop("Recorded. It can be submitted for publication."),
     ),
+    read("/proposals/{key:key}/outcomes/new", new_of_proposal, policy.record_of_proposal),
+    write(
+        "/proposals/{key:key}/outcomes",
+        commands.record_of_proposal,
+        Recording,
+        back_to=new_of_proposal,
+        then="outcomes:show",
+        done=gettext_noop("Recorded. It can be submitted for publication."),
+    ),
     read("/outcomes/{key:key}", show, policy.see),
     read("/outcomes/{key:key}/edit", edit, policy.edit),
     write(

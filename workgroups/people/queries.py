@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 
 from workgroups.core.db import Database, UtcDateTime
 from workgroups.core.policy import NOW, Who
+from workgroups.core.statements import run
 from workgroups.core.work import Work
 from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInRequest
 from workgroups.people.secrets import hashed
@@ -45,7 +46,7 @@ IDENTIFY = select(
 
 def identify(session: Session, token: str, now: datetime) -> Me | None:
     """The person whose cookie this is, while the sign-in lasts."""
-    found = session.execute(IDENTIFY, {"token": hashed(token), "now": now}).first()
+    found = run(session, IDENTIFY, {"token": hashed(token), "now": now}).first()
     return Me(*found) if found else None
 
 

@@ -128,6 +128,11 @@ class Place:
         return sorted(found, key=lambda edition: (edition.document.get("on") or "", edition.id), reverse=True)
 
     @property
+    def tells(self) -> bool:
+        """Has a way to the licence, or a list of other careers, been published here?"""
+        return bool(self.pathway or self.careers)
+
+    @property
     def keeper(self) -> dict[str, Any]:
         """The group that keeps these pages, as it called itself in its latest edition."""
         return (self.pathway or self.history[0]).group
@@ -158,7 +163,11 @@ class Library:
                 profession,
                 jurisdiction,
                 [one for one in self.latest if one in about and one.jurisdiction == jurisdiction],
-                [one for one in reversed(about) if one.jurisdiction == jurisdiction],
+                sorted(
+                    (one for one in about if one.jurisdiction == jurisdiction),
+                    key=lambda one: (one.published_at, one.id),
+                    reverse=True,
+                ),
             )
             for jurisdiction in sorted({edition.jurisdiction for edition in about})
         ]

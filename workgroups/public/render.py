@@ -90,9 +90,12 @@ def shown(edition: EditionView | None) -> Any:
 
 def common(library: Library) -> Iterator[Part]:
     """The pages that tell of all professions."""
-    places = [place for slug in library.by_slug for place in library.places[slug]]
-    shown_places = [(place, shown(place.pathway), shown(place.careers)) for place in places]
-    context = {"places": shown_places, "without": [p for p in library.professions if not library.places[p.slug]]}
+    told = [place for slug in library.by_slug for place in library.places[slug] if place.tells]
+    known = {place.profession.slug for place in told}
+    context = {
+        "places": [(place, shown(place.pathway), shown(place.careers)) for place in told],
+        "without": [profession for profession in library.professions if profession.slug not in known],
+    }
     lately = [edition for edition in reversed(library.latest) if edition.kind == "outcome"]
     lately = sorted((one for one in lately if not one.is_withdrawn), key=lambda one: one.published_at, reverse=True)
     news = [(edition, shown(edition)) for edition in lately[:LATELY]]
@@ -151,10 +154,11 @@ def history(place: Place) -> list[Change]:
     told = []
     for edition in place.history:
         if edition.kind in ("pathway", "careers"):
-            before = [
+            earlier = [
                 one for one in place.history if one.output_id == edition.output_id and one.number < edition.number
             ]
-            told.append(Change(edition, rows(before[0], edition) if before else []))
+            before = max(earlier, key=lambda one: one.number, default=None)
+            told.append(Change(edition, rows(before, edition) if before else []))
     return told
 
 

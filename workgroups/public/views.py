@@ -49,7 +49,7 @@ class PathwayView(NamedTuple):
     required: int
     steps: int
     bodies: list[Markup]
-    """Who is in charge of its steps."""
+    """Who decides on its steps."""
     checked: list[Checked]
 
 
@@ -74,7 +74,7 @@ def pathway(frozen: Snapshot, marks: Sequence[Marked]) -> PathwayView:
         measures=measures(document),
         required=sum(step.designation == "required" for step in document.steps),
         steps=len(document.steps),
-        bodies=list(dict.fromkeys(localized(step.who) for step in document.steps if step.who)),
+        bodies=list(dict.fromkeys(localized(step.who) for step in document.steps if step.body and step.who)),
         checked=[checked(mark, names) for mark in marks],
     )
 

@@ -43,9 +43,9 @@ def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject:
     refuse_the_same(draft, digest)
     output = draft.output or open_output(work, group, draft)
     output.title = draft.title
-    if draft.waiting:
-        close(work, draft.waiting, SubmissionState.REPLACED)
-        work.record(events.SubmissionReplaced(draft.waiting.digest), about=draft.waiting)
+    if waiting := draft.waiting:
+        close(work, waiting, SubmissionState.REPLACED)
+        work.record(events.SubmissionReplaced(waiting.digest), about=waiting)
     seat = groups.own_seat(work, group.id)
     texts = [*snapshots.texts(draft.document), *snapshots.texts(snapshot["reason"], "reason")]
     findings = wording.check(texts, testimony=draft.kind.testimony)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from workgroups.core import differences
 from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, pick
 from workgroups.publishing.kinds import OutputKind, Place, Snapshot
-from workgroups.publishing.snapshots import is_keyed, is_map, name_of, parts_of, trail, within
+from workgroups.publishing.snapshots import NAMES, is_keyed, is_map, name_of, parts_of, trail, within
 
 FRAME = {
     "reason": gettext_noop("What changed and why"),
@@ -128,7 +128,8 @@ class Comparison:
         if is_map(value):
             return value.get(lang or "", "")
         if isinstance(value, dict):
-            fields = ((within(place, key), part) for key, part in value.items() if key != "key")
+            named_first = sorted(value.items(), key=lambda field: field[0] not in NAMES)
+            fields = ((within(place, key), part) for key, part in named_first if key != "key")
             lines = ((self.label(at), self.text(part, at, lang)) for at, part in fields)
             return "\n".join(f"{label}: {text}" for label, text in lines if text)
         if isinstance(value, list):

@@ -23,8 +23,8 @@ from workgroups.publishing.models import Approval, Edition, Mark, Submission
 
 def readers(session: Session, event: Event, now: datetime, rule: Rule) -> Iterator[Person]:
     """The people for whom a rule holds about what happened, without the one who did it."""
-    found = select(Person).where(
-        col(rule.on.id) == event.about,
+    found = select(Person).join(rule.on, col(rule.on.id) == event.about)
+    found = found.where(
         rule(col(Person.id)),
         col(Person.id) != (event.person_id or 0),
         col(Person.disabled_at).is_(None),

@@ -24,7 +24,6 @@ from starlette.types import Receive, Scope, Send
 
 from workgroups.core import languages, messages, once
 from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
-from workgroups.core.events import latest
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
@@ -152,7 +151,7 @@ def fingerprint(request: Request, work: Work, me: Me) -> str | None:
         return None
     step = int(work.now.timestamp()) // 300
     asked = (request.url, request.headers.get("HX-Target"), BUILD)
-    parts = (me.sign_in_id, me.language, latest(work.session), step, *asked)
+    parts = (me.sign_in_id, me.language, work.ledger, step, *asked)
     return f'W/"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

@@ -25,7 +25,6 @@ from workgroups.meetings.agenda.models import (
     ItemKind,
     ItemState,
     NamedSeat,
-    Standing,
     Thread,
 )
 from workgroups.meetings.minutes.models import Minutes
@@ -34,7 +33,7 @@ from workgroups.meetings.models import AHEAD, Meeting, MeetingState
 
 def place(
     work: Work,
-    meeting: Meeting | None,
+    meeting: Meeting,
     *,
     title: str | LanguageMap,
     kind: ItemKind,
@@ -42,34 +41,37 @@ def place(
     minutes: int,
     about: Row | None = None,
     text: str = "",
-    state: ItemState = ItemState.ACCEPTED,
     presenter_seat_id: int | None = None,
-    group_id: int | None = None,
+    state: ItemState = ItemState.ACCEPTED,
 ) -> AgendaItem:
     """A new item with its own thread on an agenda, for use inside commands that have their own rule.
 
-    Without a meeting it goes to the backlog of `group_id`. A title that is plain text is in the language in force.
-    `minutes` is how long it should take; `about` is what it concerns, and becomes a link.
+    A title that is plain text is in the language in force. `minutes` is how long it should take; `about` is what it
+    concerns, and becomes a link.
     """
-    if meeting:
-        group_id = meeting.group_id
-    if group_id is None:
-        raise ValueError("an item needs a meeting or a group")
-    thread = work.add(Thread(group_id=group_id))
+    thread = work.add(Thread(group_id=meeting.group_id))
     item = put(
         work,
         AgendaItem(
-            group_id=group_id, meeting_id=meeting.id if meeting else None, thread_id=thread.id,
-            state=state if meeting else ItemState.PARKED, kind=kind, text=text,
-            title={current(): title} if isinstance(title, str) else title, minutes_long=minutes,
-            proposer_seat_id=proposer_seat_id, presenter_seat_id=presenter_seat_id,
-            position=queries.place_for(work, meeting.id) if meeting else 0,
+            group_id=meeting.group_id,
+            meeting_id=meeting.id,
+            thread_id=thread.id,
+            state=state,
+            kind=kind,
+            position=queries.place_for(work, meeting.id),
+            title={current(): title} if isinstance(title, str) else title,
+            text=text,
+            minutes_long=minutes,
+            proposer_seat_id=proposer_seat_id,
+            presenter_seat_id=presenter_seat_id,
         ),
-    )  # fmt: skip
+    )
     if about is not None:
         links.link(work, item, Relation.CONCERNS, about)
-    proposed = meeting is not None and state is ItemState.PROPOSED
-    work.record(events.ItemProposed(meeting.id) if meeting and proposed else events.ItemPlaced(item.meeting_id), about=item)
+    if state is ItemState.PROPOSED:
+        work.record(events.ItemProposed(meeting.id), about=item)
+    else:
+        work.record(events.ItemPlaced(meeting.id), about=item)
     return item
 
 
@@ -246,8 +248,8 @@ def mark(work: Work, item: AgendaItem, marking: Marking) -> AgendaItem:
 def carry(work: Work, item: AgendaItem) -> AgendaItem:
     """Let the thread of an item go on at the next meeting, or in the backlog when none is planned.
 
-    A thread that goes on already is left alone, and one that was closed opens again. Reactors to `MeetingClosed` call this
-    for threads with something open. Returns the item in which the thread goes on.
+    A thread that goes on already is left alone, and one that was closed opens again. Reactors to `MeetingClosed` call
+    this for threads with something open. Returns the item in which the thread goes on.
     """
     if already := queries.live(work, item):
         return already

@@ -10,9 +10,7 @@ class ItemProposed(Fact):
 
 @dataclass(frozen=True)
 class ItemPlaced(Fact):
-    """On an agenda, or in the backlog when there is no meeting."""
-
-    meeting_id: int | None
+    meeting_id: int
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,11 @@ class ItemState(StrEnum):
 
 
 ON_AGENDA = (
-    ItemState.ACCEPTED, ItemState.DISCUSSED, ItemState.NOT_REACHED, ItemState.CONTINUES, ItemState.CLOSED,
+    ItemState.ACCEPTED,
+    ItemState.DISCUSSED,
+    ItemState.NOT_REACHED,
+    ItemState.CONTINUES,
+    ItemState.CLOSED,
 )
 GOING_ON = (ItemState.NOT_REACHED, ItemState.CONTINUES)
 PENDING = (ItemState.PROPOSED, ItemState.ACCEPTED, ItemState.PARKED)

@@ -23,7 +23,7 @@ from workgroups.meetings.agenda.models import (
     Standing,
     Thread,
 )
-from workgroups.meetings.models import Meeting, MeetingState
+from workgroups.meetings.models import Meeting
 
 
 class ItemRow(NamedTuple):
@@ -108,12 +108,16 @@ AGENDA: Any = (
 def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
     """The agenda in order with its start times, as far as I may see it: one query."""
     items = []
-    for key, number, until, *shown, long, text, in_camera, presenter, times, first_at in work.rows(
-        AGENDA, meeting_id=meeting.id
-    ):
+    for row in work.rows(AGENDA, meeting_id=meeting.id):
+        key, number, until, title, kind, state, standing, long, text, in_camera, presenter, times, first_at = row
         starts_at = meeting.starts_at + timedelta(minutes=int(until) - long)
         agendas = None if times is None else times + 1
-        items.append(ItemRow(key, number, starts_at, *shown, long, text, in_camera, presenter, agendas, first_at))
+        items.append(
+            ItemRow(
+                key, number, starts_at, title, kind, state, standing, long, text, in_camera, presenter, agendas,
+                first_at,
+            )
+        )  # fmt: skip
     return items
 
 
@@ -233,6 +237,4 @@ def agenda_in_mail(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
 def to_be_carried(work: Work, meeting_id: int, written: set[int]) -> list[AgendaItem]:
     """What closing the meeting now would carry, as far as I may see it; `written` are the items with minutes."""
     found = work.list(policy.see, col(AgendaItem.meeting_id) == meeting_id, order=IN_ORDER)
-    return [
-        item for item in found if item.standing is None and item.outcome(written=item.id in written) in GOING_ON
-    ]
+    return [item for item in found if item.standing is None and item.outcome(written=item.id in written) in GOING_ON]

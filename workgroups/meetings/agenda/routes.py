@@ -51,7 +51,7 @@ def new(visit: Visit, meeting: Meeting) -> Response:
         meeting=meeting,
         group=group,
         zone=group.timezone,
-        may=may,
+        arranging=bool(may),
         seats=groups.seats(visit.work, group.id),
         form=visit.form(command, kind="discussion", minutes_long=USUAL_MINUTES),
     )
@@ -90,6 +90,7 @@ def edit(visit: Visit, item: AgendaItem) -> Response:
         group=group,
         zone=group.timezone,
         seats=groups.seats(visit.work, group.id),
+        arranging=True,
         form=visit.form(commands.change, item, presenter=item.presenter_seat_id, seats=named),
     )
 

@@ -22,14 +22,13 @@ def decide(work: Work, item: AgendaItem, deciding: Deciding) -> Decision:
     group = work.session.get_one(Group, item.group_id, with_for_update=True)
     meeting = work.session.get_one(Meeting, item.meeting_id)
     year = clock.today(meeting.starts_at, group.timezone).year
-    last = select(func.max(col(Decision.serial))).where(
-        col(Decision.group_id) == group.id, col(Decision.year) == year
-    )
+    last = select(func.max(col(Decision.serial))).where(col(Decision.group_id) == group.id, col(Decision.year) == year)
     serial = (work.rows(last).scalar_one() or 0) + 1
     decision = work.add(
         Decision(
             group_id=group.id, meeting_id=meeting.id, item_id=item.id, year=year, serial=serial,
-            number=f"{group.decision_prefix}-{year}-{serial:02}", text=deciding.text, at=work.now, by_id=work.me or None,
+            number=f"{group.decision_prefix}-{year}-{serial:02}", text=deciding.text, at=work.now,
+            by_id=work.me or None,
         )
     )  # fmt: skip
     link(work, decision, Relation.TAKEN_IN, item)

@@ -43,7 +43,8 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
     if meeting.minutes_digest is None or approving.digest != meeting.minutes_digest:
         raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
     before = queries.approvals(work, meeting)
-    mine = [seat for seat in queries.chair_seats_of_mine(work, meeting.group_id) if seat not in {row.seat_id for row in before}]
+    approved = {row.seat_id for row in before}
+    mine = [seat for seat in queries.chair_seats_of_mine(work, meeting.group_id) if seat not in approved]
     if not mine or any(row.person_id == work.me for row in before):
         return
     work.add(

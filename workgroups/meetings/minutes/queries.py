@@ -11,8 +11,8 @@ from workgroups.core.policy import ME, NOW
 from workgroups.core.work import Work
 from workgroups.groups.models import CHAIRS, Acting, Seat
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
-from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.agenda.policy import see as see_item
+from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
 from workgroups.meetings.models import Attendance, Meeting

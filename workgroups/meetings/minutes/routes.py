@@ -52,7 +52,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
 
 
 OFFERED = (
-    meeting_policy.attend, meeting_policy.close, meeting_policy.arrange, policy.circulate, policy.send_back, policy.approve,
+    meeting_policy.attend, meeting_policy.close, meeting_policy.arrange, policy.circulate, policy.send_back,
 )  # fmt: skip
 
 
@@ -83,7 +83,10 @@ routes: Sequence[Route] = [
     read("/items/{key:key}/minutes", item, agenda_policy.read_minutes),
     write("/items/{key:key}/minutes", commands.write, Writing, back_to=item, done=gettext_noop("Saved.")),
     write("/items/{key:key}/outcome", agenda_commands.mark, Marking, back_to=item),
-    write("/items/{key:key}/decisions", decision_commands.decide, Deciding, back_to=item, done=gettext_noop("Recorded.")),
+    write(
+        "/items/{key:key}/decisions", decision_commands.decide, Deciding, back_to=item,
+        done=gettext_noop("Recorded."),
+    ),
     read("/meetings/{key:key}/circulating", circulating, policy.circulate, name="minutes:circulating"),
     write(
         "/meetings/{key:key}/circulating", commands.circulate, Nothing, back_to=circulating,

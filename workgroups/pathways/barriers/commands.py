@@ -33,11 +33,12 @@ def report(work: Work, group: Group, reporting: Reporting) -> Barrier:
 
 
 @command(policy.correct)
-def correct(work: Work, barrier: Barrier, correcting: Correcting) -> None:
+def correct(work: Work, barrier: Barrier, correcting: Correcting) -> Barrier:
     """Say it better, until a co-chair has confirmed it."""
     barrier.title, barrier.text, barrier.affects = correcting.title, correcting.text, correcting.affects
     barrier.evidence = correcting.evidence or ""
     work.record(events.BarrierCorrected(), about=barrier)
+    return barrier
 
 
 def change(work: Work, barrier: Barrier, state: BarrierState, reason: str | None = None) -> None:

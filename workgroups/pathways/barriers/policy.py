@@ -86,10 +86,6 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
 
 
 KIND = kinds.register(
-    kinds.Kind(
-        Barrier, gettext_noop("barrier"), col(Barrier.title), "barriers:show", see=see, comment=comment
-    )
+    kinds.Kind(Barrier, gettext_noop("barrier"), col(Barrier.title), "barriers:show", see=see, comment=comment)
 )
-waits.register(
-    waits.Wait(KIND, gettext_noop("Confirm the barrier %(title)s"), confirm, group_id=col(Barrier.group_id))
-)
+waits.register(waits.Wait(KIND, gettext_noop("Confirm the barrier %(title)s"), confirm, group_id=col(Barrier.group_id)))

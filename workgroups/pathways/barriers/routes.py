@@ -21,6 +21,7 @@ from workgroups.pathways.barriers.forms import (
 )
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.forms import PuttingOnAgenda
+from workgroups.pathways.proposals.policy import propose
 from workgroups.web.endpoints import read, write
 from workgroups.web.visits import Visit
 
@@ -57,6 +58,7 @@ def show(visit: Visit, barrier: Barrier) -> Response:
         closing=visit.form(commands.close).under("close-"),
         placing=visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
         may=visit.work.may(barrier, *VERBS),
+        proposing=visit.work.may(group, propose),
         beside=links.beside(visit.work, barrier),
         commenting=visit.form(comments.endpoint.command),
     )

@@ -1,15 +1,15 @@
 """What a proposal changes, told in one language: sentences, rows, the route, figures before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from workgroups.core.languages import LanguageMap, current, gettext
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway
 from workgroups.pathways.measures import compared
-from workgroups.pathways.operations import Operation, apply
+from workgroups.pathways.operations import Change, Operation, apply
 from workgroups.pathways.rows import ChangedStep, in_order, rows
-from workgroups.pathways.sentences import Speaker
+from workgroups.pathways.sentences import LONG, Speaker
 
 Bodies = Mapping[int, LanguageMap]
 
@@ -17,15 +17,16 @@ Bodies = Mapping[int, LanguageMap]
 def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> dict[str, Any]:
     """The words in the language in force, as JSON values.
 
-    `operations` are the sentences of each operation, `sentences` all of them; `steps` the changed steps by key with their rows, each side as [kind, text] pairs;
-    `stages` the route with removed and new stations; `measures` are [label, before, after].
+    `operations` are the sentences of each operation, `sentences` all of them; `steps` the changed steps by key with
+    their rows, each side as [kind, text] pairs; `stages` the route with removed and new stations; `measures` are
+    [label, before, after].
     """
     target = apply(base, operations).document
     told = by_operation(base, operations, bodies)
     changed = rows(base, operations, current(), gettext, bodies)
     return {
         "operations": told,
-        "sentences": [sentence for operation in told for sentence in operation],
+        "sentences": summed_up(base, operations, bodies),
         "steps": {step.key: listed(step) for step in changed},
         "stages": route(base, target, changed),
         "measures": [list(figure) for figure in compared(base, target)],
@@ -34,9 +35,30 @@ def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) ->
 
 def by_operation(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> list[list[str]]:
     """The sentences of each operation, in the language in force."""
-    documents = [base, apply(base, operations).document]
-    speaker = Speaker(current(), gettext, documents, bodies)
+    speaker = speaker_of(base, operations, bodies)
     return [list(speaker.tell(operation)) for operation in operations]
+
+
+def summed_up(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> list[str]:
+    """All sentences: first what they say by themselves, then the texts that they only name."""
+    speaker = speaker_of(base, operations, bodies)
+    parts = [part for operation in operations for part in by_field(operation)]
+    parts.sort(key=lambda part: isinstance(part, Change) and part.fields.keys() <= LONG)
+    return [sentence for part in parts for sentence in speaker.tell(part)]
+
+
+def by_field(operation: Operation) -> Iterator[Operation]:
+    """A change of several fields as changes of one field each."""
+    if not isinstance(operation, Change):
+        yield operation
+        return
+    for name in operation.fields:
+        one = {"fields": {name: operation.fields[name]}, "before": {name: operation.before[name]}}
+        yield operation.model_copy(update=one)
+
+
+def speaker_of(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -> Speaker:
+    return Speaker(current(), gettext, [base, apply(base, operations).document], bodies)
 
 
 def listed(step: ChangedStep) -> dict[str, Any]:

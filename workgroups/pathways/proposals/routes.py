@@ -26,11 +26,10 @@ from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.commands import state
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
-from workgroups.pathways.proposals.showing import differences, excerpt, table
+from workgroups.pathways.proposals.showing import differences, excerpt, table, translated
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts import queries as verdicts
 from workgroups.pathways.proposals.verdicts.commands import decide
-from workgroups.pathways.proposals.verdicts.forms import WORDS as VERDICT_WORDS
 from workgroups.people import queries as people
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
@@ -87,7 +86,8 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         words=WORDS,
         changed=about.content["steps"],
         pathway_rows=differences(about.content["steps"].get("", {"fields": []})),
-        drawn=excerpt(about.content),
+        drawn=excerpt(about.content, adopted=proposal.adopted_at is not None),
+        translated=translated(about.content),
         **said(visit, proposal),
         **forms(visit, proposal),
         may=may,
@@ -105,7 +105,6 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "position_words": POSITION_WORDS,
         "verdicts": given,
         "standing": [view for view in given if view.stands(proposal)],
-        "verdict_words": VERDICT_WORDS,
         "entries": answers.entries(visit.work, proposal.id),
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),

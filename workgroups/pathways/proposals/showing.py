@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from workgroups.core.languages import gettext
+from workgroups.core.languages import current, gettext
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
@@ -32,8 +32,8 @@ def marked(segments: Sequence[Sequence[str]], language: str | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, html) if language else html
 
 
-def differences(step: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a changed step, as the route draws them."""
+def differences(step: dict[str, Any], *, translations: bool = False) -> list[dict[str, Any]]:
+    """The rows of a changed step, as the route draws them: without the texts in the other language, or these."""
     return [
         {
             "label": field["label"],
@@ -41,23 +41,35 @@ def differences(step: dict[str, Any]) -> list[dict[str, Any]]:
             "proposed": marked(field["proposed"], field["language"]),
         }
         for field in step["fields"]
+        if (field["language"] not in {None, current()}) is translations
     ]
 
 
-def excerpt(content: dict[str, Any]) -> list[dict[str, Any]]:
+def excerpt(content: dict[str, Any], *, adopted: bool) -> list[dict[str, Any]]:
     """The stages in which something changes, each changed station with its rows."""
-    changed = {key: step for key, step in content["steps"].items() if key}
+    changed = {key: step for key, step in content["steps"].items() if key and step["change"] == "changed"}
+    word = {"changed": gettext("Changed")} if adopted else {}
     shown = []
     for stage in content["stages"]:
-        if any(station["key"] in changed for station in stage["steps"]):
+        if any(station["key"] in content["steps"] for station in stage["steps"]):
             stations = [
-                {**station, "differences": differences(changed[station["key"]])}
-                if changed.get(station["key"], {}).get("change") == "changed"
+                station | {"differences": differences(changed[station["key"]])} | word
+                if station["key"] in changed
                 else station
                 for station in stage["steps"]
             ]
             shown.append({**stage, "steps": stations})
     return shown
+
+
+def translated(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The changed steps whose texts in the other language change too, with these rows."""
+    found = [
+        {"title": step["title"], "rows": differences(step, translations=True)}
+        for step in content["steps"].values()
+        if step["change"] == "changed"
+    ]
+    return [step for step in found if step["rows"]]
 
 
 class Table(NamedTuple):

@@ -67,10 +67,14 @@ def judge(me: Who) -> ColumnElement[bool]:
 def waits_for_position(me: Who) -> ColumnElement[bool]:
     """I speak for a seat that is asked and has not been heard."""
     seat, said = aliased(Seat), aliased(Position)
-    heard = exists().where(
-        col(said.proposal_id) == col(Proposal.id),
-        col(said.seat_id) == col(seat.id),
-        col(said.superseded_at).is_(None),
+    heard = (
+        exists()
+        .where(
+            col(said.proposal_id) == col(Proposal.id),
+            col(said.seat_id) == col(seat.id),
+            col(said.superseded_at).is_(None),
+        )
+        .correlate(Proposal, seat)
     )
     asked = exists().where(
         col(seat.group_id) == col(Proposal.group_id),

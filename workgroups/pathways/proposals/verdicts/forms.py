@@ -10,12 +10,6 @@ from workgroups.core.text import Prose
 from workgroups.pathways.proposals.forms import RowId
 from workgroups.pathways.proposals.verdicts.models import VerdictValue
 
-WORDS = {
-    VerdictValue.RECOMMENDED: gettext_noop("Recommend it"),
-    VerdictValue.NOT_RECOMMENDED: gettext_noop("Do not recommend it"),
-    VerdictValue.DEFERRED: gettext_noop("Defer it"),
-}
-
 
 class Deciding(Form):
     """A decision with its reason, on the version whose digest the page showed."""

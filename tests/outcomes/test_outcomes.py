@@ -273,6 +273,22 @@ def test_the_snapshot_says_what_the_public_reads(
     assert kind_of("outcome").title(document) == {"en": "No hospital part."}
 
 
+def test_it_is_published_with_two_approvals(world: World, browser: Browser) -> None:
+    key = recorded(world, evidence_en="A bylaw.")
+    why = {"significance": "major", "reason_en": "It is so.", "reason_fr": "C’est ainsi."}
+    page = browser("chidi").post(f"/groups/pharmacy/outputs/outcome/{key}/submissions", data=why)
+    assert "No hospital part." in page.text
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', browser("amara").get(page.url.path).text)[1]
+    for chair in ("amara", "blaise"):
+        browser(chair).post(f"{page.url.path}/approvals", data={"digest": digest})
+    assert "The working draft says the same." in browser("dolores").get(f"/outcomes/{key}").text
+    browser("chidi").post(f"/outcomes/{key}/description", data=GOOD | {"on_day": "2026-11-01"})
+    assert "The working draft differs from it." in browser("dolores").get(f"/outcomes/{key}").text
+    changes = browser("chidi").get(f"/groups/pharmacy/outputs/outcome/{key}").text
+    assert "Since" in changes
+    assert "Sunday 1" in re.sub(r"<[^>]+>", "", changes)
+
+
 def test_the_list_costs_as_many_queries_for_many_as_for_one(world: World, browser: Browser, queries: list[str]) -> None:
     chidi = browser("chidi")
     chidi.get("/groups/pharmacy/outcomes")
@@ -281,5 +297,6 @@ def test_the_list_costs_as_many_queries_for_many_as_for_one(world: World, browse
         recorded(world)
         queries.clear()
         chidi.get("/groups/pharmacy/outcomes")
-        counts.append(len(queries))
+        # Once a second a process looks whether the public pages are new; that belongs to no page.
+        counts.append(sum(sent.startswith("SELECT") and "FROM generation" not in sent for sent in queries))
     assert len(set(counts)) == 1, counts

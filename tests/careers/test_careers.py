@@ -334,6 +334,29 @@ def test_only_accepted_ones_are_in_the_snapshot(world: World) -> None:
     assert (document["profession"], document["group"], document["jurisdiction"]) == ("pharmacy", "pharmacy", "CA-NS")
 
 
+def test_it_is_published_with_two_approvals(world: World, browser: Browser) -> None:
+    key = accepted(world, relation="other_field", regulation=["CA-NS:not_regulated"], missing_en="Layout | A course")
+    proposed(world, title_en="Not yet")
+    chidi, listed = browser("chidi"), stored(world, key).list_id
+    assert "Nothing is public yet." in chidi.get("/groups/pharmacy/careers").text
+    why = {"significance": "major", "reason_en": "A first list.", "reason_fr": "Une première liste."}
+    page = chidi.post(f"/groups/pharmacy/outputs/careers/{listed}/submissions", data=why)
+    assert "Medical writer" in page.text
+    assert "Not yet" not in page.text
+    assert "waits for both co-chairs" in chidi.get("/groups/pharmacy/careers").text
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', browser("amara").get(page.url.path).text)[1]
+    for chair in ("amara", "blaise"):
+        browser(chair).post(f"{page.url.path}/approvals", data={"digest": digest})
+    assert "The working draft says the same." in chidi.get("/groups/pharmacy/careers").text
+    browser("chidi").post(f"/careers/{key}/description", data={"title_en": "Medical writer", "horizon": "interim"})
+    assert "The working draft differs from it." in chidi.get(f"/career-lists/{listed}").text
+    changes = chidi.get(f"/groups/pharmacy/outputs/careers/{listed}").text
+    for words in ("Medical writer · Horizon", "interim", "Medical writer · Relation", "other field"):
+        assert words in changes
+    assert "Edition 1" in browser("henk").get("/groups/pharmacy/careers").text
+    assert "/outputs/careers/" not in browser("henk").get("/groups/pharmacy/careers").text
+
+
 def test_the_wording_check_speaks_on_the_list(world: World, browser: Browser) -> None:
     key = accepted(world, why_en="A good plan B.")
     page = browser("chidi").get("/groups/pharmacy/careers").text
@@ -351,7 +374,8 @@ def test_the_list_costs_as_many_queries_for_many_as_for_one(world: World, browse
         accepted(world, title_en=title)
         queries.clear()
         chidi.get("/groups/pharmacy/careers")
-        counts.append(len(queries))
+        # Once a second a process looks whether the public pages are new; that belongs to no page.
+        counts.append(sum(sent.startswith("SELECT") and "FROM generation" not in sent for sent in queries))
     assert len(set(counts)) == 1, counts
 
 

@@ -1,0 +1,148 @@
+"""One place for what waits, and a group at a glance."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.conftest import Browser
+from tests.meetings.stage import Stage
+from tests.world import NOW, World
+from workgroups.desk.queries import Rhythm, rhythm_of
+from workgroups.groups.models import Group
+from workgroups.meetings.queries import MeetingRow, Overview
+
+
+@pytest.fixture
+def stage(world: World) -> Stage:
+    return Stage(world)
+
+
+def assign(browser: Browser, world: World, title: str, due: str, to: str = "edith") -> None:
+    form = {"title": title, "due_on": due, "seat": world.seats[to]}
+    assert browser("chidi").post("/groups/pharmacy/assignments", data=form).status_code == 200
+
+
+def badge(page: str) -> int:
+    found = re.search(r'class="badge">(\d+)', page)
+    return int(found[1]) if found else 0
+
+
+def test_an_empty_desk_says_what_belongs_there(browser: Browser) -> None:
+    page = browser("dolores").get("/desk").text
+    assert "Nobody waits for you" in page
+    assert "No promise is open" in page
+    assert "No meeting is planned." in page
+    assert 'href="/groups/pharmacy"' in page
+    assert badge(page) == 0
+    assert "You have no seat yet" in browser("jonas").get("/desk").text
+
+
+def test_promises_stand_in_the_order_of_their_days_and_count(browser: Browser, world: World) -> None:
+    assign(browser, world, "Second thing", "2026-12-20")
+    assign(browser, world, "First thing", "2026-11-25")
+    page = browser("edith").get("/desk").text
+    assert page.index("First thing") < page.index("Second thing")
+    assert "Wednesday 25 November 2026, in 2 days" in page
+    assert badge(page) == 2
+    assert badge(browser("ewan").get("/desk").text) == 2
+    assert badge(browser("gita").get("/desk").text) == 0
+    world.pass_time(days=3)
+    late = browser("edith").get("/desk").text
+    assert "Due Wednesday 25 November 2026" in late
+    assert late.count("New date, or help needed?") == 1
+
+
+def test_what_others_ask_stands_apart_from_promises(browser: Browser, world: World, stage: Stage) -> None:
+    assign(browser, world, "A promise", "2026-12-20", "amara")
+    meeting = stage.meeting("minutes_circulated")
+    page = browser("amara").get("/desk").text
+    asked, promised = page.split('id="promised"')
+    assert f"/meetings/{meeting}" in asked
+    assert "A promise" in promised
+    assert "A promise" not in asked
+    assert badge(page) == 2
+
+
+def test_the_next_meeting_of_each_group_stands_on_the_desk(browser: Browser, stage: Stage) -> None:
+    later = stage.meeting(day=date(2027, 3, 11))
+    nearest = stage.meeting("called")
+    page = browser("henk").get("/desk").text
+    assert f'href="/meetings/{nearest}"' in page
+    assert f'href="/meetings/{later}"' not in page
+    assert "Thursday 10 December 2026, 13:30, Atlantic time" in page
+    assert "in 17 days" in page
+    assert str(nearest) not in re.findall(r"/meetings/(\d+)", browser("kofi").get("/desk").text)
+
+
+def test_the_overview_shows_the_table_the_next_meeting_and_what_waits(browser: Browser, world: World, stage: Stage) -> None:
+    empty = browser("chidi").get("/groups/pharmacy").text
+    assert "No meeting is planned" in empty
+    assert "Plan a meeting" in empty
+    assert "Plan a meeting" not in browser("dolores").get("/groups/pharmacy").text
+    assert "Nothing waits for you in this group." in empty
+    assign(browser, world, "Write to the hospitals", "2026-12-20")
+    meeting = stage.meeting("called")
+    page = browser("edith").get("/groups/pharmacy").text
+    assert f'href="/meetings/{meeting}"' in page
+    assert "You promised: Write to the hospitals" in page
+    assert "Vacant <b>1</b>" in page
+    for name in world.seats:
+        if name not in ("kofi", "lena"):
+            assert f'href="/seats/{world.seats[name]}"' in page
+
+
+def test_the_overview_tells_what_happened_since_the_last_meeting(browser: Browser, world: World, stage: Stage) -> None:
+    stage.meeting("minutes_draft", day=date(2026, 11, 24))
+    world.pass_time(days=2)
+    barrier = {"title": "Hospital part of the internship", "text": "No places.", "affects": "Everybody.", "evidence": ""}
+    browser("dolores").post("/groups/pharmacy/barriers", data=barrier)
+    assign(browser, world, "Write to the hospitals", "2026-12-20")
+    number = re.search(r"/actions/(\d+)", browser("edith").get("/desk").text)[1]
+    done = {"state": "done", "due_on": "2026-12-20", "text": "Written."}
+    world.pass_time(hours=1)
+    browser("edith").post(f"/actions/{number}/updates", data=done)
+    page = browser("henk").get("/groups/pharmacy").text
+    news = page[page.index("Since the last meeting") :]
+    assert "Barrier reported: Hospital part of the internship" in news
+    assert news.index("Done: Write to the hospitals") < news.index("Barrier reported")
+    assert "Tuesday 24 November 2026</a>, yesterday" in page
+
+
+def test_pages_cost_the_same_number_of_queries_with_one_row_and_with_many(
+    browser: Browser, world: World, stage: Stage, queries: list[str]
+) -> None:
+    edith = browser("edith")
+    counts = []
+    for day in (1, 2, 3):
+        assign(browser, world, f"Promise {day}", "2026-12-20")
+        stage.meeting("called", day=date(2026, 12, 10) + timedelta(days=day))
+        edith.get("/desk")
+        for path in ("/desk", "/groups/pharmacy", "/groups/pharmacy/members", "/groups"):
+            queries.clear()
+            edith.get(path)
+            counts.append((path, len(queries)))
+    assert counts[:4] == counts[4:8] == counts[8:]
+
+
+def met(days: int) -> MeetingRow:
+    at = NOW + timedelta(days=days)
+    return MeetingRow(1, {"en": ""}, "draft", at, 120, "", "", 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("last", "ahead", "rhythm"),
+    [
+        (None, None, None),
+        (None, 10, Rhythm.KEPT),
+        (-60, 31, Rhythm.KEPT),
+        (-60, 59, Rhythm.KEPT),
+        (-60, 60, Rhythm.LATE),
+        (-91, None, Rhythm.UNPLANNED),
+        (-92, None, Rhythm.OVERDUE),
+    ],
+)
+def test_the_rhythm_of_a_group_that_meets_every_three_months(last: int | None, ahead: int | None, rhythm: Rhythm | None) -> None:
+    group = Group(slug="x", name={}, decision_prefix="X", timezone="America/Halifax", cadence_months=3)
+    at = Overview(None if ahead is None else met(ahead), None if last is None else met(last), None, 0)
+    assert rhythm_of(group, at, NOW) is rhythm

@@ -1,0 +1,280 @@
+"""The working draft: its steps in a form, two people at one step, order, stages, problems and confirmations."""
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.conftest import Browser
+from tests.pathways.documents import PHARMACY
+from tests.pathways.stage import Stage
+from workgroups.core.events import Event
+from workgroups.pathways.models import Confirmation, Pathway, Step
+
+FIELD = re.compile(r'<(input|select|textarea)[^>]*name="([^"]+)"[^>]*>', re.DOTALL)
+
+
+def form_of(browser: TestClient, path: str) -> dict[str, object]:
+    """What a browser would send from the first form with a description field on this page."""
+    page = browser.get(path).text
+    form = next(part for part in page.split("<form")[1:] if 'name="detail_en"' in part or 'name="title_en"' in part)
+    form = form[: form.index("</form>")]
+    values: dict[str, object] = {}
+    for found in re.finditer(r'<input[^>]*name="([^"]+)"[^>]*>', form):
+        tag, name = found.group(0), found.group(1)
+        value = re.search(r'value="([^"]*)"', tag)
+        if re.search(r'type="(radio|checkbox)"', tag):
+            if " checked" in tag and value:
+                values.setdefault(name, []).append(unescape(value.group(1)))  # type: ignore[attr-defined]
+        else:
+            values[name] = unescape(value.group(1)) if value else ""
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL):
+        values[name] = unescape(text)
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        values[name] = unescape(chosen.group(1)) if chosen else ""
+    return values
+
+
+def test_saving_a_step_without_changing_it_changes_nothing(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    before, chidi = stage.document(), browser("chidi")
+    for step in PHARMACY.keys:
+        key = stage.step(step)
+        sent = form_of(chidi, f"/steps/{key}/edit")
+        assert chidi.post(f"/steps/{key}/description", data=sent).status_code == 200
+    assert stage.document() == before
+    assert not [row for row in stage.rows(Event) if row.fact == "StepChanged"]
+
+
+def test_a_step_is_changed_in_both_languages(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, key = browser("chidi"), stage.step("lab")
+    sent = form_of(chidi, f"/steps/{key}/edit") | {
+        "detail_en": "Eight Saturdays.", "detail_fr": "Huit samedis.", "weeks_min": "8", "weeks_max": "10",
+        "cost_min": "12.50", "cost_max": "150", "cost_currency": "cad", "from_abroad": "no", "moment": "after_assessment",
+        "after": ["documents", "language"], "after_rule": "any", "counts_towards": "internship",
+        "documents_en": "Degree\nLetter", "documents_fr": "Diplôme\n–", "exemptions_en": "None.", "note_fr": "Gratuit.",
+        "source_title_en": "Calendar", "source_url": "https://example.org/lab", "source_checked": "2026-11-01",
+        "valid_from": "2027-01-01", "who_fr": "École", "setting_en": "Halifax", "from_abroad_how_en": "Not at all.",
+    }  # fmt: skip
+    assert chidi.post(f"/steps/{key}/description", data=sent).status_code == 200
+    step = stage.document().step("lab")
+    assert step is not None
+    assert step.detail == {"en": "Eight Saturdays.", "fr": "Huit samedis."}
+    assert step.cost is not None
+    assert (step.cost.min_cents, step.cost.max_cents, step.cost.currency) == (1250, 15000, "CAD")
+    assert step.documents == ({"en": "Degree", "fr": "Diplôme"}, {"en": "Letter"})
+    assert (set(step.after), step.after_rule) == ({"documents", "language"}, "any")
+    assert step.source is not None
+    assert str(step.source.checked) == "2026-11-01"
+    assert form_of(chidi, f"/steps/{key}/edit")["documents_fr"] == "Diplôme\n–"
+
+
+def test_two_browsers_at_one_step_lose_nothing(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key = stage.step("lab")
+    chidi, iris = browser("chidi"), browser("iris")
+    first, second = form_of(chidi, f"/steps/{key}/edit"), form_of(iris, f"/steps/{key}/edit")
+    assert chidi.post(f"/steps/{key}/description", data=first | {"note_en": "Theirs", "type": "examination"}).status_code == 200
+    page = iris.post(f"/steps/{key}/description", data=second | {"note_en": "Mine", "detail_en": "Mine too"})
+    assert page.status_code == 409
+    text = unescape(page.text)
+    assert "Somebody else saved this" in text
+    assert "Theirs" in text
+    assert "Mine too" in text
+    assert "Saved meanwhile: examination" in text
+    assert text.count("Saved meanwhile") == 3, "one for the type, one for each of the two texts"
+    again = form_of_page(page.text) | {"note_en": "Both", "detail_en": "Mine too"}
+    assert iris.post(f"/steps/{key}/description", data=again).status_code == 200
+    step = stage.document().step("lab")
+    assert step is not None
+    assert (step.note, step.detail) == ({"en": "Both"}, {"en": "Mine too"})
+
+
+def form_of_page(page: str) -> dict[str, object]:
+    class Given:
+        def get(self, _: str) -> object:
+            return type("Answer", (), {"text": page})
+
+    return form_of(Given(), "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("bad", "field"),
+    [
+        ({"weeks_min": "9", "weeks_max": "3"}, "weeks_min"),
+        ({"weeks_min": "-1"}, "weeks_min"),
+        ({"cost_min": "90", "cost_max": "80"}, "cost_min"),
+        ({"cost_max": "-5"}, "cost_max"),
+        ({"cost_min": "NaN"}, "cost_min"),
+        ({"cost_min": "1e9999"}, "cost_min"),
+        ({"cost_min": "5", "cost_currency": "dollars"}, "cost_min"),
+        ({"detail_en": "x" * 4001}, "detail_en"),
+        ({"detail_en": "x" * 20_001}, "detail_en"),
+        ({"note_fr": "a\u202eb"}, "note_fr"),
+        ({"title_en": "", "title_fr": ""}, "title_en"),
+        ({"after": ["nowhere"]}, "after"),
+        ({"after": ["lab"]}, "after"),
+        ({"after": ["documents"], "after_rule": "n_of", "after_n": "2"}, "after_n"),
+        ({"stage": "nowhere"}, "stage"),
+        ({"type": "party"}, "type"),
+        ({"body": "99999"}, "body"),
+        ({"body": "99999999999999999999"}, "body"),
+        ({"counts_towards": "nowhere"}, "counts_towards"),
+        ({"source_url": "javascript:alert(1)"}, "source_url"),
+        ({"source_url": "https://example.org"}, "source_title_en"),
+        ({"source_checked": "2026-02-30"}, "source_checked"),
+        ({"valid_from": "tomorrow"}, "valid_from"),
+        ({"unknown": "1"}, None),
+    ],
+)
+def test_bad_input_stands_beside_its_field(
+    browser: Browser, stage: Stage, bad: dict[str, object], field: str | None
+) -> None:
+    stage.begin()
+    before, key, chidi = stage.document(), stage.step("lab"), browser("chidi")
+    page = chidi.post(f"/steps/{key}/description", data=form_of(chidi, f"/steps/{key}/edit") | bad)
+    assert page.status_code == 422
+    assert stage.document() == before
+    if field:
+        assert f'href="#f-{field}"' in page.text
+        assert f'id="f-{field}"' in page.text
+
+
+def test_steps_are_added_moved_and_removed(browser: Browser, stage: Stage) -> None:
+    pathway, chidi = stage.begin(), browser("chidi")
+    added = {
+        "stage": "practice", "type": "course", "designation": "optional", "title_en": "Law, in the evening!",
+        "after_rule": "all", "behind": "lab",
+    }  # fmt: skip
+    assert chidi.post(f"/pathways/{pathway}/steps", data=added).status_code == 200
+    keys = stage.document().keys
+    assert keys[keys.index("lab") + 1] == "law-in-the-evening"
+    law = stage.step("law-in-the-evening")
+    chidi.post(f"/steps/{law}/moves", data={"to": "up"})
+    keys = stage.document().keys
+    assert keys.index("law-in-the-evening") < keys.index("lab")
+    chidi.post(f"/steps/{law}/moves", data={"to": "up"})
+    assert stage.document().keys == keys, "it is the first of its stage already"
+    page = chidi.post(f"/steps/{law}/removal")
+    assert "law-in-the-evening" not in stage.document().keys
+    assert page.status_code == 200
+    assert chidi.get(f"/steps/{law}").status_code == 404
+
+
+def test_moving_a_step_is_no_conflict_for_who_edits_another(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, iris = browser("chidi"), browser("iris")
+    key = stage.step("language")
+    sent = form_of(chidi, f"/steps/{key}/edit")
+    iris.post(f"/steps/{stage.step('documents')}/moves", data={"to": "down"})
+    assert stage.document().keys[0] == "language"
+    assert chidi.post(f"/steps/{key}/description", data=sent | {"note_en": "New"}).status_code == 200
+
+
+def test_what_removing_a_step_breaks_is_listed(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    waiting = next(step for step in stage.document().steps if step.after)
+    chidi = browser("chidi")
+    page = chidi.post(f"/steps/{stage.step(waiting.after[0])}/removal").text
+    assert "thing to put right" in page or "things to put right" in page
+    assert "This names a step that the pathway does not have." in page
+    assert "put right" in chidi.get("/groups/pharmacy/pathway").text
+
+
+def test_stages(browser: Browser, stage: Stage) -> None:
+    pathway, chidi = stage.begin(), browser("chidi")
+    base = f"/pathways/{pathway}/stages"
+    assert chidi.post(base, data={"title_fr": "Après"}).status_code == 200
+    assert [part.key for part in stage.document().stages] == ["before", "practice", "apres"]
+    chidi.post(f"{base}/move", data={"stage": "apres", "to": "up"})
+    chidi.post(f"{base}/title", data={"stage": "apres", "title_en": "Afterwards", "title_fr": "Après"})
+    assert stage.document().stages[1].title == {"en": "Afterwards", "fr": "Après"}
+    refused = chidi.post(f"{base}/removal", data={"stage": "practice"})
+    assert refused.status_code == 422
+    assert "Steps stand in this stage." in refused.text
+    chidi.post(f"{base}/removal", data={"stage": "apres"})
+    assert [part.key for part in stage.document().stages] == ["before", "practice"]
+    assert chidi.post(f"{base}/title", data={"stage": "before", "title_en": ""}).status_code == 422
+
+
+def test_a_group_begins_its_pathway_once(browser: Browser, stage: Stage) -> None:
+    chidi = browser("chidi")
+    assert "No pathway yet" in chidi.get("/groups/pharmacy/pathway").text
+    sent = {"title_en": "Becoming a pharmacist", "stage_en": "Before you apply", "stage_fr": "Avant"}
+    assert chidi.post("/groups/pharmacy/pathway", data=sent).status_code == 200
+    assert chidi.post("/groups/pharmacy/pathway", data=sent).status_code == 409
+    (row,) = stage.rows(Pathway)
+    assert (row.jurisdiction, row.profession_id) == ("CA-NS", stage.world.profession)
+
+
+def test_options_are_added_changed_and_removed(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, key = browser("chidi"), stage.step("lab")
+    for title in ("In Halifax", "Online"):
+        chidi.post(f"/steps/{key}/options", data={"type": "course", "title_en": title, "weeks_min": "8"})
+    changed = {"type": "course", "title_en": "Half online", "title_fr": "À moitié", "weeks_min": "9", "weeks_max": "5"}
+    assert chidi.post(f"/steps/{key}/options/online/description", data=changed).status_code == 422
+    changed["weeks_max"] = "12"
+    assert chidi.post(f"/steps/{key}/options/online/description", data=changed).status_code == 200
+    step = stage.document().step("lab")
+    assert step is not None
+    assert [option.key for option in step.options] == ["in-halifax", "online"]
+    assert step.options[1].title == {"en": "Half online", "fr": "À moitié"}
+    assert chidi.post(f"/steps/{key}/options/in-halifax/removal").status_code == 200
+    assert chidi.get(f"/steps/{key}/options/in-halifax/edit").status_code == 404
+    assert chidi.get(f"/steps/{key}/options/online/edit").status_code == 200
+
+
+def test_a_body_confirms_a_step_until_it_changes(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key, henk = stage.step("internship"), browser("henk")
+    assert "Not yet confirmed by Falls Pharmacy Regulator" in henk.get("/groups/pharmacy/pathway").text
+    browser("ewan").post(f"/steps/{key}/confirmations", data={"state": "confirmed"})
+    assert "Confirmed by Falls Pharmacy Regulator" in henk.get("/groups/pharmacy/pathway").text
+    stage.store(stage.document().step("internship").model_copy(update={"note": {"en": "New"}}))
+    assert "Not yet confirmed by Falls Pharmacy Regulator" in henk.get("/groups/pharmacy/pathway").text
+    edith = browser("edith")
+    assert edith.post(f"/steps/{key}/confirmations", data={"state": "disputed"}).status_code == 422
+    edith.post(f"/steps/{key}/confirmations", data={"state": "disputed", "note": "It is twelve weeks."})
+    assert "Disputed by Falls Pharmacy Regulator" in henk.get(f"/steps/{key}").text
+    assert len(stage.rows(Confirmation)) == 2
+
+
+def test_a_confirmation_is_of_the_step_that_was_read(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key = stage.step("internship")
+    version = str(stage.row(Step, key).version)
+    stage.store(stage.document().step("internship").model_copy(update={"note": {"en": "New"}}))
+    page = browser("edith").post(f"/steps/{key}/confirmations", data={"state": "confirmed", "_version": version})
+    assert page.status_code == 409
+    assert stage.rows(Confirmation) == []
+
+
+def test_the_ledger_holds_no_typed_text(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, key = browser("chidi"), stage.step("lab")
+    chidi.post(f"/steps/{key}/description", data=form_of(chidi, f"/steps/{key}/edit") | {"note_en": "XYZZY"})
+    assert not any("XYZZY" in str(row.payload) for row in stage.rows(Event))
+
+
+def test_the_page_of_the_pathway_takes_the_same_number_of_queries_for_any_length(
+    browser: Browser, stage: Stage, queries: list[str]
+) -> None:
+    pathway = stage.begin()
+    henk = browser("henk")
+
+    def count() -> int:
+        henk.get("/groups/pharmacy/pathway")
+        queries.clear()
+        henk.get("/groups/pharmacy/pathway")
+        return len(queries)
+
+    few = count()
+    for number in range(8):
+        added = {"stage": "practice", "type": "course", "designation": "optional", "title_en": f"Course {number}"}
+        browser("chidi").post(f"/pathways/{pathway}/steps", data=added)
+        stage.barrier()
+    assert count() == few

@@ -1,0 +1,197 @@
+"""The pathway as something a group can publish."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from workgroups.core.clock import today
+from workgroups.core.languages import LanguageMap, format_day, gettext, gettext_noop
+from workgroups.core.work import Work
+from workgroups.groups.models import Group, Profession
+from workgroups.links.models import Link, Relation
+from workgroups.pathways import drawing, policy, queries
+from workgroups.pathways.document import Conditions, Option, Step
+from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.models import Step as StepRow
+from workgroups.pathways.operations import (
+    CHANGEABLE,
+    AddOption,
+    AddStep,
+    Change,
+    ChangeConditions,
+    ChangeOption,
+    ChangeStep,
+    Operation,
+    RemoveOption,
+    RemoveStep,
+    read,
+    typed,
+)
+from workgroups.pathways.phrases import LABELS
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.publishing.kinds import OutputKind, Place, Snapshot, register_kind
+
+TOLD = {"type", "designation", "from_abroad", "moment", "cost", "weeks", "valid_from", "body"}
+"""The fields whose values are said in words; the others are texts, or compared part by part."""
+
+OTHER_LABELS = {
+    "profession": gettext_noop("Profession"),
+    "jurisdiction": gettext_noop("Jurisdiction"),
+    "group": gettext_noop("The group"),
+    "confirmations": gettext_noop("What the responsible body says"),
+    "changed": gettext_noop("What changed by a proposal"),
+    "steps": gettext_noop("Steps"),
+    "url": gettext_noop("Web address"),
+    "checked": gettext_noop("Last looked at on"),
+} | dict.fromkeys(("after", "after_rule", "after_n"), LABELS["conditions"])
+"""What places are called that are no fields of a pathway, step or option."""
+
+FOLLOWS = {
+    "confirmations": {"en": "What the responsible bodies say", "fr": "Ce que disent les organismes responsables"},
+    "changed": {"en": "From when changes hold", "fr": "Date d’entrée en vigueur des changements"},
+}
+"""What is kept beside the pathway and needs no proposal."""
+
+
+def snapshot(work: Work, pathway: Pathway) -> Snapshot:
+    """The working draft as it would be published, with what bodies confirmed and which proposals changed it."""
+    group = work.session.get_one(Group, pathway.group_id)
+    said = queries.confirmations(work, pathway.id)
+    return {
+        "profession": work.session.get_one(Profession, pathway.profession_id).slug,
+        "jurisdiction": pathway.jurisdiction,
+        "group": group.slug,
+        "pathway": queries.document(work, pathway.id).data(),
+        "confirmations": {
+            key: {"body": view.body, "on": today(view.at, group.timezone).isoformat(), "state": view.state.value}
+            for key, view in said.items()
+        },
+        "changed": changed(work, pathway),
+    }
+
+
+def changed(work: Work, pathway: Pathway) -> dict[str, dict[str, Any]]:
+    """By step: the adopted proposal that changed it last, and from when that holds."""
+    found = (
+        select(col(StepRow.key), col(Proposal.effective_on), col(Proposal.title))
+        .join(Link, col(Link.from_id) == col(StepRow.id))
+        .join(Proposal, col(Proposal.id) == col(Link.to_id))
+        .where(
+            col(StepRow.pathway_id) == pathway.id,
+            col(Link.from_kind) == "Step",
+            col(Link.to_kind) == "Proposal",
+            col(Link.relation) == Relation.FOLLOWS_FROM,
+            col(Proposal.adopted_at).is_not(None),
+        )
+        .order_by(col(Proposal.adopted_at), col(Proposal.id))
+    )
+    return {key: {"from": day.isoformat() if day else None, "proposal": title} for key, day, title in work.rows(found)}
+
+
+def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Place, LanguageMap]:
+    """Where proposals adopted since a moment still stand as they were adopted, with the title of each."""
+    found = select(Proposal, BodyEntry).join(BodyEntry, col(BodyEntry.proposal_id) == col(Proposal.id))
+    found = found.where(
+        col(Proposal.pathway_id) == pathway.id,
+        col(BodyEntry.kind).in_(ADOPTIONS),
+        col(BodyEntry.confirmed_at).is_not(None),
+    )
+    if since is not None:
+        found = found.where(col(BodyEntry.confirmed_at) > since)
+    document = queries.document(work, pathway.id)
+    places = dict(FOLLOWS)
+    for proposal, entry in work.rows(found.order_by(col(BodyEntry.id))):
+        every = read(proposal.operations)
+        adopted = every if entry.operations is None else [every[place] for place in entry.operations]
+        places |= dict.fromkeys(places_of(document, adopted), proposal.title)
+    return places
+
+
+def places_of(document: Document, operations: Iterable[Operation]) -> Iterator[Place]:
+    """The places that stand as the operations want them; not those that were edited since."""
+    for operation in operations:
+        match operation:
+            case ChangeOption(key=key, option=option):
+                yield from standing(document, operation, f"pathway.steps.{key}.options.{option}")
+            case ChangeStep(key=key):
+                yield from standing(document, operation, f"pathway.steps.{key}")
+                yield f"pathway.steps.{key}.valid_from"
+            case Change():
+                yield from standing(document, operation, "pathway")
+            case ChangeConditions(key=key) if operation.on(document).document == document:
+                yield from (f"pathway.steps.{key}.{name}" for name in Conditions.model_fields)
+            case AddStep(step=step) if plain(document.step(step.key)) == plain(step):
+                yield f"pathway.steps.{step.key}"
+            case RemoveStep(step=step) if document.step(step.key) is None:
+                yield f"pathway.steps.{step.key}"
+            case AddOption(key=key, option=option) | RemoveOption(key=key, option=option) if operation.on(document) == (
+                document,
+                (),
+            ):
+                yield f"pathway.steps.{key}.options.{option.key}"
+
+
+def standing(document: Document, operation: Change, place: Place) -> Iterator[Place]:
+    """The fields of a change that stand as it wants them."""
+    for name in operation.fields:
+        one = {"fields": {name: operation.fields[name]}, "before": {name: operation.before[name]}}
+        if operation.model_copy(update=one).on(document) == (document, ()):
+            yield f"{place}.{name}"
+
+
+def plain(step: Step | None) -> Step | None:
+    """A step without the day from which it holds, which comes with its adoption."""
+    return step and step.model_copy(update={"valid_from": None})
+
+
+def label(place: Place) -> str:
+    """The words for the field at the end of a place; "" for what has a name of its own."""
+    parts = place.split(".")
+    if parts[0] in FOLLOWS:
+        return gettext(OTHER_LABELS[parts[0]])
+    known = LABELS.get(parts[-1]) or OTHER_LABELS.get(parts[-1])
+    return gettext(known) if known and not is_item(parts) else ""
+
+
+def is_item(parts: list[str]) -> bool:
+    """Is the last part the key of a stage, step or option?"""
+    return len(parts) > 1 and parts[-2] in {"stages", "steps", "options"}
+
+
+def tell(place: Place, value: Any) -> str | None:
+    """A value of a snapshot in words, None for what needs none."""
+    parts = place.split(".")
+    voice = drawing.voice_of(Document(title={}))
+    if parts[0] == "confirmations" and len(parts) == 2 and isinstance(value, dict):
+        day, body = format_day(datetime.fromisoformat(value["on"]).date()), voice.text(value["body"])
+        words = {
+            "confirmed": gettext("Confirmed by %(body)s, %(day)s", body=body, day=day),
+            "disputed": gettext("Disputed by %(body)s, %(day)s", body=body, day=day),
+        }
+        return words[value["state"]]
+    name, of = parts[-1], Option if "options" in parts else Step
+    if name not in TOLD or name not in CHANGEABLE[of] or is_item(parts):
+        return None
+    return voice.value(name, typed(of, name, value))
+
+
+KIND = register_kind(
+    OutputKind(
+        name="pathway",
+        word=gettext_noop("pathway"),
+        model=Pathway,
+        snapshot=snapshot,
+        template="public/_pathway.html",
+        title=lambda document: document["pathway"]["title"],
+        label=label,
+        see=policy.see,
+        title_of=col(Pathway.title),
+        tell=tell,
+        covered=covered,
+    )
+)
