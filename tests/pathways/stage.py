@@ -38,6 +38,7 @@ class Stage:
     def __init__(self, world: World) -> None:
         self.world = world
         self.pathway = 0
+        self.started = world.now
 
     def work(self, name: str) -> Any:
         """A transaction by one of the cast."""

@@ -8,6 +8,7 @@ from tests.conftest import ORIGIN, Browser
 from tests.world import World
 from workgroups.app import create_app
 from workgroups.core.settings import Settings
+from workgroups.people.browsers import recognise
 from workgroups.people.models import Organisation, Person, SignIn
 
 PERSON = {"name": "Mona Reid", "email": "Mona@Example.org", "language": "fr"}
@@ -52,7 +53,42 @@ def test_a_person_is_added_once(browser: Browser, world: World) -> None:
 
 def test_an_administrator_can_be_added(browser: Browser) -> None:
     answer = browser("jonas").post("/admin/people", data=PERSON | {"is_administrator": "true"})
-    assert "<dt>Administrator</dt><dd>yes</dd>" in answer.text
+    assert 'name="is_administrator" value="true" checked' in answer.text
+
+
+def test_a_person_is_corrected(browser: Browser, world: World) -> None:
+    jonas, path = browser("jonas"), f"/admin/people/{world.people['dolores']}/correction"
+    moved = {"name": "Dolores Reyes", "email": "dolores@moved.example", "language": "fr"}
+    assert "Saved." in jonas.post(path, data=moved).text
+    with world.database.read() as session:
+        person = session.get_one(Person, world.people["dolores"])
+    assert (person.name, person.email, person.language.value) == ("Dolores Reyes", "dolores@moved.example", "fr")
+    taken = jonas.post(path, data=moved | {"email": "edith@example.org"})
+    assert taken.status_code == 422
+    assert 'id="f-email-error"' in taken.text
+    assert jonas.post(path, data=moved).status_code == 200
+    assert browser("amara").post(path, data=moved).status_code == 404
+
+
+def test_an_administrator_keeps_her_own_rights(browser: Browser, world: World) -> None:
+    mine = {"name": "Jonas", "email": "jonas@example.org", "language": "en"}
+    answer = browser("jonas").post(f"/admin/people/{world.people['jonas']}/correction", data=mine)
+    assert answer.status_code == 422
+    assert "Another administrator has to do this for you." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("agent", "name", "system"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36", "Chrome", "Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge", "Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1", "Safari", "iPhone"),
+        ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox", "Android"),
+        ("curl/8.0", "", ""),
+    ],
+)
+def test_a_browser_is_named_in_words(agent: str, name: str, system: str) -> None:
+    assert recognise(agent) == (name, system)
 
 
 def test_an_organisation_is_added_and_corrected(browser: Browser, world: World) -> None:

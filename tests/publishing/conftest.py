@@ -80,7 +80,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(app, world: World) -> Stage:  # noqa: ANN001 - the application wires what reacts to a publication
+def stage(app, world: World) -> Stage:
     made = Stage(world)
     made.write(en="We look at each step towards the licence.", fr="Nous examinons chaque étape vers le permis.")
     return made

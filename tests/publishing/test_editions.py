@@ -97,9 +97,7 @@ def test_withdrawing_says_why(browser: Browser, stage: Stage, edition: int) -> N
     assert "Say why, in one of the languages at least." in answer.text
 
 
-def test_everybody_at_the_table_reads_and_outsiders_find_nothing(
-    browser: Browser, stage: Stage, edition: int
-) -> None:
+def test_everybody_at_the_table_reads_and_outsiders_find_nothing(browser: Browser, stage: Stage, edition: int) -> None:
     paths = ["/groups/pharmacy/outputs", "/outputs/1", "/submissions/1", f"/editions/{edition}"]
     for path in paths:
         for name in ("dolores", "henk", "iris"):
@@ -131,7 +129,6 @@ def test_the_list_asks_a_constant_number_of_queries(
     browser: Browser, stage: Stage, edition: int, queries: list[str]
 ) -> None:
     amara = browser("amara")
-
 
     def asked() -> int:
         queries.clear()

@@ -42,6 +42,7 @@ def test_a_kind_without_a_view_shows_its_own_snapshot(monkeypatch: pytest.Monkey
     assert kinds.view_of(frozen, ["mark"]) == ("plain", ["mark"])
 
 
+@pytest.mark.usefixtures("edition")
 @pytest.mark.parametrize(
     ("covered", "told"),
     [
@@ -52,7 +53,7 @@ def test_a_kind_without_a_view_shows_its_own_snapshot(monkeypatch: pytest.Monkey
     ],
 )
 def test_edits_that_no_proposal_covers_are_listed(
-    browser: Browser, stage: Stage, edition: int, monkeypatch: pytest.MonkeyPatch, covered: Any, told: list[str]
+    browser: Browser, stage: Stage, monkeypatch: pytest.MonkeyPatch, covered: Any, told: list[str]
 ) -> None:
     asked: list[Any] = []
 

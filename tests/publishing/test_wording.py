@@ -79,6 +79,4 @@ def test_every_rule_is_complete():
 def test_another_file(tmp_path: Path):
     file = tmp_path / "wording.toml"
     file.write_text('[[rule]]\nkey = "k"\nlevel = "warn"\nwhy.en = "Why"\nen = ["a+b"]\n', "utf-8")
-    assert [found.excerpt for found in Wording(file).check([("w", "en", "x aab y"), ("w", "fr", "ab")])] == [
-        "x aab y"
-    ]
+    assert [found.excerpt for found in Wording(file).check([("w", "en", "x aab y"), ("w", "fr", "ab")])] == ["x aab y"]

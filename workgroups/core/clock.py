@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
@@ -40,6 +41,7 @@ def local(day: date, at: time, zone: str) -> datetime:
     return moment
 
 
+@lru_cache(maxsize=64)
 def today(now: datetime, zone: str) -> date:
     """The date that a zone's calendars show at an aware moment; raises ValueError for a naive one."""
     if now.utcoffset() is None:

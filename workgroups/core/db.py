@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 import pysqlite3.dbapi2 as sqlite
+from pydantic_core import from_json
 from sqlalchemy import JSON, DateTime, Engine, create_engine, event
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
@@ -99,7 +100,9 @@ class Database:
             self.writer = sqlite_engine(url, "BEGIN IMMEDIATE", "PRAGMA synchronous=FULL")
         else:
             url = self.url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-            self.writer = create_engine(url, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True)
+            self.writer = create_engine(
+                url, json_deserializer=from_json, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True
+            )
             self.reader = self.writer.execution_options(postgresql_readonly=True)
 
     @contextmanager
@@ -124,6 +127,8 @@ def sqlite_engine(url: str, begin: str, *pragmas: str) -> Engine:
     engine = create_engine(
         url,
         module=sqlite,
+        json_deserializer=from_json,
+        paramstyle="named",  # each value is converted once, however often a rule names me and now
         pool_size=POOL_SIZE,
         max_overflow=2,
         connect_args={"isolation_level": None, "timeout": 30, "check_same_thread": False},

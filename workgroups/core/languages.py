@@ -154,6 +154,11 @@ def away(day: date, today: date, lang: str | None = None) -> str:
     return _away((day - today).days, lang or current())
 
 
+def due(day: date, today: date, lang: str | None = None) -> str:
+    """When something is due: "due Thursday 10 December 2026, in 18 days"."""
+    return _due(day, today, lang or current())
+
+
 @lru_cache(maxsize=4096)
 def _day(day: date, lang: str) -> str:
     # CLDR writes "1 décembre"; in French the first of the month is an ordinal.
@@ -222,6 +227,12 @@ def _away(days: int, lang: str) -> str:
     return format_timedelta(
         timedelta(days=days), granularity=unit, threshold=threshold, add_direction=True, locale=LOCALES[lang]
     )
+
+
+@lru_cache(maxsize=4096)
+def _due(day: date, today: date, lang: str) -> str:
+    text = translations(lang).gettext(gettext_noop("due %(day)s"))
+    return f"{text % {'day': _day(day, lang)}}, {_away((day - today).days, lang)}"
 
 
 def _known(lang: str) -> str:

@@ -4,8 +4,8 @@ The second time a select comes, it is prepared:
 
 - The constants of our rules, such as roles and states, are written into its text. Databases plan with what they read:
   the count of what waits for a person takes a quarter of the time. What a request brings stays a parameter.
-- When it asks for columns and not for rows of a model, its text goes to the driver as it is. Finding a long statement
-  again in SQLAlchemy's cache takes longer than executing it.
+- It keeps its compiled form at hand. Looking a long statement up in SQLAlchemy's cache takes longer than executing it.
+- When it asks for columns and not for rows of a model, it bypasses the session's bookkeeping of rows.
 """
 
 import re
@@ -14,8 +14,6 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, CompoundSelect, Executable, Integer, Result, Select, String, literal_column
-from sqlalchemy.engine import Connection, Dialect, IteratorResult
-from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.visitors import replacement_traverse
 from sqlmodel import Session
 
@@ -28,7 +26,7 @@ SEEN: "WeakKeyDictionary[Question, Prepared | None]" = WeakKeyDictionary()
 """Selects that came before, for as long as somebody holds them; None after the first time."""
 
 
-def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> Result[Any]:
+def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
     """Execute a statement with these values in its parameters."""
     if not isinstance(statement, (Select, CompoundSelect)):
         return session.execute(statement, values)
@@ -36,74 +34,53 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> R
     if prepared is None:
         SEEN[statement] = Prepared(statement) if statement in SEEN else None
         return session.execute(statement, values)
-    if prepared.needs_session:
-        return session.execute(prepared.statement, values)
+    if prepared.whole_rows:
+        return session.execute(prepared.statement, values, execution_options=prepared.options)
     session.flush()
-    connection = session.connection()
-    return prepared.ready(connection.dialect).ask(connection, values)
+    return session.connection().execute(prepared.statement, values, execution_options=prepared.options)
 
 
 class Prepared:
-    """A select with its constants in its text."""
+    """A select with its constants in its text and its compiled form at hand."""
 
     def __init__(self, statement: Question) -> None:
+        rows = statement.column_descriptions if isinstance(statement, Select) else []
+        self.whole_rows = any(column["entity"] is not None and column["expr"] is column["entity"] for column in rows)
         self.statement = cast("Question", replacement_traverse(statement, {}, written))
-        described = statement.column_descriptions if isinstance(statement, Select) else []
-        rows = any(column["entity"] is not None and column["expr"] is column["entity"] for column in described)
-        lists = any(bound.expanding for bound in self.statement.compile().binds.values())
-        self.needs_session = rows or lists
-        self.made: dict[str, Ready] = {}
+        self.options = {"compiled_cache": Compiled()}
 
-    def ready(self, dialect: Dialect) -> "Ready":
-        made = self.made.get(dialect.name)
-        if made is None:
-            made = self.made[dialect.name] = Ready(self.statement, dialect)
-        return made
+
+class Compiled:
+    """SQLAlchemy's cache for one statement only: there is nothing to look up but the kind of database."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+
+    def get(self, key: tuple[Any, ...]) -> Any:
+        return self.made.get(key[0].name)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        self.made[key[0].name] = compiled
 
 
 def written(element: Any, **_: object) -> Any:
     """The words and numbers of our own rules; None leaves an element the parameter that it is.
 
-    A value is written only when it cannot be anything but a name of ours or a number.
+    A value is written only when it cannot be anything but a name of ours or a number; a list, when all its values are.
     """
     if type(element) is not BindParameter or element.required or element.callable:
         return None
-    if isinstance(element.type, String) and NAME.fullmatch(str(element.value)):
-        return literal_column(f"'{element.value!s}'", element.type)
-    if isinstance(element.type, Integer) and type(element.value) is int:
-        return literal_column(str(element.value), element.type)
+    values: Any = element.value if element.expanding else [element.value]
+    texts = [text_of(value, element.type) for value in values]
+    if not all(texts):
+        return None
+    return literal_column(f"({', '.join(map(str, texts))})" if element.expanding else str(texts[0]), element.type)
+
+
+def text_of(value: Any, kind: Any) -> str | None:
+    """A name or a number as it stands in SQL; None for anything else."""
+    if isinstance(kind, String) and isinstance(value, str) and NAME.fullmatch(value):
+        return f"'{value!s}'"
+    if isinstance(kind, Integer) and type(value) is int:
+        return str(value)
     return None
-
-
-class Ready:
-    """A select of columns as the driver takes it: how its values go in, and how those of its rows come out."""
-
-    def __init__(self, statement: Question, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
-        asked = {name for name, bound in compiled.binds.items() if bound.required}
-        state = compiled.construct_expanded_state(dict.fromkeys(asked))
-        self.text, self.order = state.statement, state.positiontup
-        self.into = {name: state.processors.get(name) for name in asked}
-        self.fixed = {
-            name: state.processors[name](value) if name in state.processors else value
-            for name, value in state.parameters.items()
-            if name not in asked
-        }
-        columns = list(statement.selected_columns)
-        self.shape = SimpleResultMetaData([str(column.key) for column in columns])
-        readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        self.out = [(place, reader) for place, reader in enumerate(readers) if reader]
-
-    def ask(self, connection: Connection, values: Mapping[str, Any]) -> Result[Any]:
-        """The rows for these values."""
-        given = dict(self.fixed)
-        for name, process in self.into.items():
-            given[name] = process(values[name]) if process else values[name]
-        sent = tuple(given[name] for name in self.order) if self.order is not None else given
-        rows: Any = connection.exec_driver_sql(self.text, sent).cursor.fetchall()
-        if rows and self.out:
-            columns = list(zip(*rows, strict=True))
-            for place, reader in self.out:
-                columns[place] = tuple(map(reader, columns[place]))
-            rows = zip(*columns, strict=True)
-        return IteratorResult(self.shape, iter(rows))

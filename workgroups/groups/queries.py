@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, exists, or_, select
@@ -93,8 +94,8 @@ def seats(work: Work, group_id: int) -> list[SeatView]:
 class Table(NamedTuple):
     """The table as it is drawn and listed: both come from the same seats."""
 
-    placed: list[Placed]
-    counts: list[tuple[str, int]]
+    placed: tuple[Placed, ...]
+    counts: tuple[tuple[str, int], ...]
 
 
 def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) -> Table:
@@ -102,7 +103,7 @@ def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) ->
 
     `states` maps seat ids to one of `drawing.STATES`; without it the drawing shows membership.
     """
-    marks = [
+    marks = (
         SeatMark(
             key=seat.id,
             type=seat.stakeholder_type.value,
@@ -114,8 +115,13 @@ def table(seats: Sequence[SeatView], states: Mapping[int, str] | None = None) ->
             observer=seat.role is SeatRole.OBSERVER,
         )
         for seat in seats
-    ]
-    return Table(ring(marks), tally(marks))
+    )
+    return drawn(tuple(marks))
+
+
+@lru_cache(maxsize=128)
+def drawn(marks: tuple[SeatMark, ...]) -> Table:
+    return Table(tuple(ring(marks)), tuple(tally(marks)))
 
 
 OWN_SEAT = (

@@ -49,8 +49,8 @@ class Table(NamedTuple):
     """Who was at one meeting: the seats in order, the drawing and the counts."""
 
     seats: list[SeatAt]
-    placed: list[Placed]
-    counts: list[tuple[str, int]]
+    placed: Sequence[Placed]
+    counts: Sequence[tuple[str, int]]
     came: int
     """Seats at the table that came, themselves or by their alternate."""
     held: int

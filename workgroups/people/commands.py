@@ -209,14 +209,34 @@ def sign_out(work: Work, _: Person, __: Nothing, sign_in_id: int) -> None:
     end(work, sign_in_id)
 
 
+def taken(work: Work, email: str, but: int = 0) -> None:
+    """Raises `Invalid` when somebody else than the person `but` has this address."""
+    found = select(col(Person.id)).where(col(Person.email) == email, col(Person.id) != but)
+    if work.rows(found).first():
+        raise Invalid(email=gettext_noop("Somebody with this address is here already."))
+
+
 @command(policy.administer)
 def add_person(work: Work, _: Person, adding: AddingPerson) -> Person:
     """Add somebody who may sign in. Raises `Invalid` when the address is taken."""
-    if work.rows(select(Person.id).where(col(Person.email) == adding.email)).first():  # type: ignore[call-overload]
-        raise Invalid(email=gettext_noop("Somebody with this address is here already."))
+    taken(work, adding.email)
     person = work.add(Person(**adding.model_dump()))
     work.record(events.PersonAdded(), about=person)
     return person
+
+
+@command(policy.manage)
+def correct_person(work: Work, person: Person, adding: AddingPerson) -> None:
+    """Correct a name or an address, make somebody an administrator or no longer one.
+
+    Raises `Invalid` when the address is taken, or when an administrator would give up her own rights.
+    """
+    taken(work, adding.email, person.id)
+    if person.id == work.me and not adding.is_administrator:
+        raise Invalid(is_administrator=gettext_noop("Another administrator has to do this for you."))
+    for name, value in adding.model_dump().items():
+        setattr(person, name, value)
+    work.record(events.PersonChanged(), about=person)
 
 
 @command(policy.disable)

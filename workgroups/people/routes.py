@@ -8,6 +8,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ANYONE
 from workgroups.people import commands, policy, queries, secrets
+from workgroups.people.browsers import recognise
 from workgroups.people.forms import (
     AddingOrganisation,
     AddingPerson,
@@ -61,7 +62,7 @@ def me(visit: Visit, person: Person) -> Response:
         "people/me.html",
         person=person,
         form=visit.form(commands.introduce, person),
-        sign_ins=queries.sign_ins(visit.work),
+        sign_ins=[(row, recognise(row.browser)) for row in queries.sign_ins(visit.work)],
         here=here(visit),
     )
 
@@ -78,7 +79,7 @@ def people(visit: Visit, _: Person) -> Response:
 
 def person(visit: Visit, person: Person) -> Response:
     may = visit.work.may(person, policy.disable, policy.enable)
-    return visit.page("people/person.html", person=person, may=may)
+    return visit.page("people/person.html", person=person, form=visit.form(commands.correct_person, person), may=may)
 
 
 def organisation(visit: Visit, organisation: Organisation) -> Response:
@@ -183,6 +184,13 @@ routes: Sequence[Route] = [
         done=gettext_noop("Added."),
     ),
     read("/admin/people/{key:key}", person, policy.manage),
+    write(
+        "/admin/people/{key:key}/correction",
+        commands.correct_person,
+        AddingPerson,
+        back_to=person,
+        done=gettext_noop("Saved."),
+    ),
     write(
         "/admin/people/{key:key}/closing",
         commands.disable,

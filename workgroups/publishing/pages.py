@@ -6,11 +6,14 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 import brotli
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 from sqlmodel import col
 
 from workgroups.core.work import Work
 from workgroups.publishing.models import Generation, PublicPage
+
+FIRST = text("INSERT INTO generation (id, number) VALUES (1, 0) ON CONFLICT DO NOTHING")
+"""Two first publications may come at once; both databases know this statement."""
 
 held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 
@@ -65,10 +68,6 @@ def renew(work: Work, render: Render, below: Sequence[str]) -> int:
 
 def lock(work: Work) -> Generation:
     """The number of times that pages have changed, locked until the transaction ends."""
+    work.session.execute(FIRST)
     found = select(Generation).where(col(Generation.id) == 1).with_for_update()
-    row = work.session.execute(found.execution_options(populate_existing=True)).scalar_one_or_none()
-    if row is None:
-        row = Generation(id=1, number=0)
-        work.session.add(row)
-        work.session.flush()
-    return row
+    return work.session.execute(found.execution_options(populate_existing=True)).scalar_one()

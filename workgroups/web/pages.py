@@ -10,12 +10,13 @@ from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from workgroups.core import languages, markdown
+from workgroups.core.clock import today
 from workgroups.web.urls import asset, folder, url
 
 FLASH = "flash"
@@ -88,19 +89,19 @@ def flash(response: Response, *messages: str) -> Response:
     return response
 
 
-@lru_cache(maxsize=4096)
-def safe(text: str) -> Markup:
-    """One of our own texts, which may stand in a page as it is."""
-    return Markup(text)  # noqa: S704 - the catalogue is ours
-
-
 def gettext(message: str, /, **values: object) -> Markup:
     """A text in the reader's language with the values in it, escaped.
 
     Jinja's own gettext copies the context on each call, which makes up half of a long list.
     """
-    text = languages.gettext(message)
-    return Markup(text % escaped(values)) if values else safe(text)  # noqa: S704 - the values are escaped
+    if not values:
+        return said(message, languages.current())
+    return Markup(languages.gettext(message) % escaped(values))  # noqa: S704 - the values are escaped
+
+
+@lru_cache(maxsize=4096)
+def said(message: str, language: str) -> Markup:
+    return Markup(languages.translations(language).gettext(message))  # noqa: S704 - the catalogue is ours
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
@@ -110,6 +111,17 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
 
 def escaped(values: dict[str, object]) -> dict[str, object]:
     return {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
+
+
+def kept(macro: Macro, *values: Any) -> Markup:
+    """What a macro makes of these values, from memory when it was made before: for drawings, which seldom change."""
+    return made(macro, languages.current(), *(tuple(value) if isinstance(value, list) else value for value in values))
+
+
+@lru_cache(maxsize=128, typed=True)
+def made(macro: Macro, _language: str, *values: Any) -> Markup:
+    """The language is part of what is remembered, and so is whether a text is markup or has to be escaped."""
+    return Markup(macro(*values))  # noqa: S704 - macros escape what they are given
 
 
 def localized(value: languages.LanguageMap | None) -> Markup:
@@ -162,9 +174,15 @@ def hours(context: Context, starts: datetime, ends: datetime) -> str:
 @pass_context
 def away(context: Context, value: date | datetime) -> str:
     """How far away a day is, for people who work with it: "in 18 days"."""
-    zone = ZoneInfo(context["zone"])
-    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
-    return languages.away(day, context["now"].astimezone(zone).date())
+    zone = context["zone"]
+    day = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    return languages.away(day, today(context["now"], zone))
+
+
+@pass_context
+def due(context: Context, value: date) -> str:
+    """When something is due, and how far away that is."""
+    return languages.due(value, today(context["now"], context["zone"]))
 
 
 @pass_context
@@ -175,7 +193,7 @@ def day(context: Context, value: date | datetime) -> str:
     return languages.format_day(value)
 
 
-env.globals |= {"_": gettext, "gettext": gettext, "ngettext": ngettext, "url": url, "asset": asset}
+env.globals |= {"_": gettext, "gettext": gettext, "ngettext": ngettext, "url": url, "asset": asset, "kept": kept}
 env.filters |= {
     "localized": localized,
     "localized_markdown": localized_markdown,
@@ -187,5 +205,6 @@ env.filters |= {
     "hours": hours,
     "ago": away,
     "away": away,
+    "due": due,
     "money": languages.format_money,
 }

@@ -75,8 +75,8 @@ def translated(content: dict[str, Any]) -> list[dict[str, Any]]:
 class Table(NamedTuple):
     """Who was heard on a proposal, and what they said as far as I may see it."""
 
-    placed: list[Placed]
-    counts: list[tuple[str, int]]
+    placed: Sequence[Placed]
+    counts: Sequence[tuple[str, int]]
     heard: int
     asked: int
     hidden: bool

@@ -1,0 +1,81 @@
+"""Everybody follows every link that she sees; nobody sees what is not hers, and looking changes nothing."""
+
+from functools import cache
+
+import pytest
+from sqlmodel import select
+
+from tests.demo.conftest import GROUPS, Demo
+from tests.demo.crawling import Walk, walk
+from tests.demo.digest import digest
+from workgroups.core import events
+from workgroups.demo.cast import content
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+AT_THE_TABLE = {
+    "co-chair": "dana-okafor",
+    "secretary": "etienne-comeau",
+    "regulator": "margaret-macisaac",
+    "internationally educated": "maricel-dela-cruz",
+    "observer": "devon-clarke",
+    "coordinator": "sandra-whynot",
+}
+OUTSIDE = {"administrator": "alex-beaton", "member of another group": "wanjiru-kamau", "public": None}
+EVERYBODY = AT_THE_TABLE | OUTSIDE
+PUBLIC = ("/en", "/fr", "/sign-in")
+
+EVERYONES = ("/en", "/fr", "/static/", "/feed", "/data/", "/sitemap", "/robots")
+"""What is there for everybody."""
+
+
+class Walks:
+    """The walk of each role through the demonstration, made once."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.clients = {role: demo.browser(person) for role, person in EVERYBODY.items()}
+        self.before = digest(demo.database)
+        self.of = cache(self.walked)
+
+    def walked(self, role: str) -> Walk:
+        begin = PUBLIC if role == "public" else ("/desk",)
+        return walk(self.clients[role], begin)
+
+
+@pytest.fixture(scope="session")
+def walks(demo: Demo) -> Walks:
+    return Walks(demo)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_every_link_leads_to_a_sound_page(walks: Walks, role: str) -> None:
+    found = walks.of(role)
+    assert found.wrong == []
+    assert len(found.pages) > 10
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_outsiders_find_none_of_the_groups_pages(walks: Walks, role: str) -> None:
+    theirs = {path for insider in AT_THE_TABLE if insider != "coordinator" for path in walks.of(insider).paths}
+    theirs = {path for path in theirs - walks.of(role).paths if not path.startswith(EVERYONES)}
+    assert any(path.startswith("/groups/pharmacy") for path in theirs)
+    client = walks.clients[role]
+    answers = {path: client.get(path).status_code for path in sorted(theirs)}
+    expected = (303, 404) if role == "public" else (404,)
+    assert {path: status for path, status in answers.items() if status not in expected} == {}
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_outsiders_read_none_of_the_groups_words(walks: Walks, role: str) -> None:
+    year = content("year/pharmacy.toml")
+    words = [row["title"] for kind in ("barrier", "action", "proposal") for row in year[kind]]
+    words += [row["text"] for row in year["comment"]]
+    for path, text in walks.of(role).pages.items():
+        assert [word for word in words if word in text] == [], path
+
+
+def test_looking_changes_nothing(walks: Walks) -> None:
+    for role in EVERYBODY:
+        walks.of(role)
+    assert digest(walks.demo.database) == walks.before

@@ -1,0 +1,209 @@
+"""What the responsible body answers, and how an adoption reaches the working draft."""
+
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+
+from tests.conftest import Browser
+from tests.pathways.stage import EFFECTIVE, Stage
+from tests.world import World
+from workgroups.core.events import Event
+from workgroups.links.models import Link, Relation
+from workgroups.pathways.document import Step
+from workgroups.pathways.models import Confirmation
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.answers import commands
+from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
+from workgroups.pathways.proposals.models import Proposal
+
+Mailbox = Callable[[], list[str]]
+TODAY = "2026-12-05"
+ADOPTED = {
+    "kind": "adopted", "on_day": TODAY, "effective_on": "2027-06-01", "document_title": "Decision 14",
+    "document_url": "https://example.org/14",
+}  # fmt: skip
+
+
+def internship(stage: Stage) -> Step:
+    step = stage.document().step("internship")
+    assert step is not None
+    return step
+
+
+@pytest.mark.parametrize("kind", ["sent", "acknowledged", "under_study", "no_reply"])
+def test_entries_come_in_any_order(browser: Browser, stage: Stage, kind: str) -> None:
+    key = stage.proposal("recommended")
+    page = browser("chidi").post(f"/proposals/{key}/answers", data={"kind": kind, "on_day": "2026-11-30"})
+    assert page.status_code == 200
+    (entry,) = stage.rows(BodyEntry)
+    assert (entry.kind.value, entry.organisation_id) == (kind, stage.world.organisations["Falls Pharmacy Regulator"])
+    assert stage.row(Proposal, key).adopted_at is None
+
+
+@pytest.mark.parametrize(
+    ("bad", "field"),
+    [
+        ({"effective_on": ""}, "effective_on"),
+        ({"document_title": ""}, "document_title"),
+        ({"document_url": ""}, "document_title"),
+        ({"document_url": "javascript:x"}, "document_url"),
+        ({"on_day": "2026-12-06"}, "on_day"),
+        ({"on_day": ""}, "on_day"),
+        ({"kind": "declined"}, "note"),
+        ({"kind": "adopted_in_part"}, "operations"),
+        ({"kind": "adopted_in_part", "operations": "7"}, "operations"),
+        ({"kind": "perhaps"}, "kind"),
+        ({"document_text": "x" * 20_001}, "document_text"),
+    ],
+)
+def test_bad_input_stands_beside_its_field(browser: Browser, stage: Stage, bad: dict[str, str], field: str) -> None:
+    key = stage.proposal("recommended")
+    page = browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED | bad)
+    assert page.status_code == 422
+    assert f'href="#f-answer-{field}"' in page.text
+    assert stage.rows(BodyEntry) == []
+
+
+def test_an_adoption_waits_for_a_second_person(browser: Browser, stage: Stage) -> None:
+    key, before = stage.proposal("recommended"), stage.document()
+    edith, ewan = browser("edith"), browser("ewan")
+    assert edith.post(f"/proposals/{key}/answers", data=ADOPTED).status_code == 200
+    (entry,) = stage.rows(BodyEntry)
+    assert stage.document() == before
+    assert edith.post(f"/answers/{entry.id}/confirmation").status_code == 403
+    assert "Confirm the adoption" not in edith.get("/desk").text
+    assert "Confirm the adoption" in ewan.get("/desk").text
+    assert ewan.post(f"/answers/{entry.id}/confirmation").status_code == 200
+    assert internship(stage).setting != before.step("internship")
+    assert ewan.post(f"/answers/{entry.id}/confirmation").status_code == 409, "once"
+
+
+def test_a_confirmed_adoption_reaches_the_draft_dated_linked_and_confirmed(
+    browser: Browser, stage: Stage, world: World, mailbox: Mailbox
+) -> None:
+    key = stage.proposal("recommended")
+    entry = stage.adopted(key)
+    before = len(mailbox())
+    browser("chidi").post(f"/answers/{entry}/confirmation")
+    step = internship(stage)
+    assert step.setting == {"en": "community, hospital, or both", "fr": "officine, hôpital ou les deux"}
+    assert step.valid_from == EFFECTIVE
+    link = next(row for row in stage.rows(Link) if row.from_kind == "Step")
+    assert (link.relation, link.from_id, link.to_id) == (Relation.FOLLOWS_FROM, stage.step("internship"), key)
+    (said,) = stage.rows(Confirmation)
+    assert (said.person_id, said.step_key) == (world.people["edith"], "internship"), "the recorder sits for the body"
+    henk = browser("henk")
+    page = unescape(henk.get("/groups/pharmacy/pathway").text)
+    assert "From Tuesday 1 June 2027" in page
+    assert "Confirmed by Falls Pharmacy Regulator" in page
+    assert "Anywhere" in henk.get(f"/steps/{stage.step('internship')}").text
+    assert "adopted, from Tuesday 1 June 2027" in henk.get(f"/proposals/{key}").text
+    told = {letter.split("\nTo: ")[1].split("@")[0] for letter in mailbox()[before:]}
+    assert told == {"amara", "blaise", "dolores", "edith", "ewan", "farid", "gita", "henk", "iris"}
+
+
+def test_secretary_and_chair_record_and_confirm_but_do_not_speak_for_the_body(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended")
+    entry = stage.adopted(key, by="chidi")
+    browser("amara").post(f"/answers/{entry}/confirmation")
+    assert internship(stage).valid_from == EFFECTIVE
+    assert stage.rows(Confirmation) == []
+    assert "Not yet confirmed by" in browser("henk").get("/groups/pharmacy/pathway").text
+
+
+def test_an_adoption_can_be_taken_back_until_it_is_confirmed(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended")
+    entry = stage.adopted(key)
+    assert browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED).status_code == 409, "one at a time"
+    page = browser("edith").post(f"/answers/{entry}/withdrawal")
+    assert "taken back" in page.text
+    assert browser("ewan").post(f"/answers/{entry}/confirmation").status_code == 409
+    again = stage.adopted(key)
+    browser("ewan").post(f"/answers/{again}/confirmation")
+    assert browser("edith").post(f"/answers/{again}/withdrawal").status_code == 409
+
+
+def test_an_adoption_in_part_applies_its_part(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("open")
+    with stage.work("gita") as work:
+        proposal = work.session.get_one(Proposal, key)
+        document = stage.document()
+        target = document.having(tuple(step for step in document.steps if step.key != "lab"))
+        changed = target.step("internship").model_copy(update={"setting": {"en": "anywhere"}})
+        steps = tuple(changed if step.key == "internship" else step for step in target.steps)
+        proposals.revise(work, proposal, target.having(steps))
+        kinds = [operation["kind"] for operation in proposal.operations]
+    browser("amara").post(f"/proposals/{key}/calls", data={"deadline": "2026-12-04"})
+    stage.world.pass_time(days=12)
+    stage.decide(key, "recommended")
+    entry = stage.adopted(key, kind="adopted_in_part", operations=[kinds.index("change_step")])
+    stage.do("ewan", commands.confirm, entry)
+    assert internship(stage).setting == {"en": "anywhere"}
+    assert stage.document().step("lab") is not None
+
+
+def test_what_no_longer_fits_is_listed_and_resolved_by_hand(browser: Browser, stage: Stage) -> None:
+    wanted = {"en": "anywhere", "fr": "partout"}
+    key = stage.proposal("recommended", setting=wanted, note={"en": "New note"})
+    entry = stage.adopted(key)
+    stage.store(internship(stage).model_copy(update={"setting": {"en": "on the moon"}}))
+    browser("ewan").post(f"/answers/{entry}/confirmation")
+    step = internship(stage)
+    assert step.setting == {"en": "on the moon"}, "nothing is overwritten"
+    assert step.note == {"en": "New note"}, "what fits is put in"
+    (conflict,) = stage.rows(Conflict)
+    assert stage.rows(Confirmation) == [], "the body did not adopt the step as it stands"
+    chidi = browser("chidi")
+    assert "Resolve what did not fit" in chidi.get("/desk").text
+    assert "did not fit the working draft" in chidi.get(f"/proposals/{key}").text
+    page = unescape(chidi.get(f"/conflicts/{conflict.id}").text)
+    assert all(text in page for text in ("hospital and community", "on the moon", "anywhere"))
+    assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "toss"}).status_code == 422
+    chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "take"})
+    assert internship(stage).setting == wanted
+    assert internship(stage).valid_from == EFFECTIVE
+    assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "keep"}).status_code == 409
+    assert "Resolve what did not fit" not in chidi.get("/desk").text
+
+
+@pytest.mark.parametrize("choice", ["keep", "by_hand"])
+def test_a_conflict_can_be_left_or_settled_by_hand(browser: Browser, stage: Stage, choice: str) -> None:
+    key = stage.proposal("recommended", setting={"en": "anywhere"})
+    entry = stage.adopted(key)
+    stage.store(internship(stage).model_copy(update={"setting": {"en": "on the moon"}}))
+    stage.do("ewan", commands.confirm, entry)
+    conflict = stage.rows(Conflict)[0].id
+    browser("chidi").post(f"/conflicts/{conflict}/resolution", data={"choice": choice})
+    assert internship(stage).setting == {"en": "on the moon"}
+    assert stage.rows(Conflict)[0].taken is (choice == "by_hand")
+
+
+def test_a_step_that_is_gone_is_a_conflict_that_cannot_be_taken(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended", setting={"en": "anywhere"})
+    entry = stage.adopted(key)
+    browser("chidi").post(f"/steps/{stage.step('internship')}/removal")
+    browser("ewan").post(f"/answers/{entry}/confirmation")
+    (conflict,) = stage.rows(Conflict)
+    assert conflict.code == "missing"
+    chidi = browser("chidi")
+    assert "Put in what was adopted" not in chidi.get(f"/conflicts/{conflict.id}").text
+    assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "take"}).status_code == 409
+    assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "keep"}).status_code == 200
+
+
+def test_two_proposals_adopted_on_one_field_meet_as_a_conflict(stage: Stage) -> None:
+    first = stage.proposal("recommended", setting={"en": "anywhere"})
+    stage.world.now = stage.started
+    second = stage.proposal("recommended", setting={"en": "nowhere"})
+    for key in (first, second):
+        stage.do("ewan", commands.confirm, stage.adopted(key))
+    assert internship(stage).setting == {"en": "anywhere"}
+    (conflict,) = stage.rows(Conflict)
+    assert (conflict.found, conflict.wanted) == ({"en": "anywhere"}, {"en": "nowhere"})
+
+
+def test_the_ledger_holds_no_words_of_the_body(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended")
+    browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED | {"note": "XYZZY", "document_title": "PLUGH"})
+    assert not any("XYZZY" in str(row.payload) or "PLUGH" in str(row.payload) for row in stage.rows(Event))

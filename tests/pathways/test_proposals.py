@@ -1,0 +1,292 @@
+"""Proposals: what differs becomes operations, what the page shows of them, and the way to the call for positions."""
+
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+
+from tests.conftest import Browser
+from tests.meetings.stage import Stage as Meetings
+from tests.pathways.stage import Stage
+from tests.pathways.test_draft import form_of
+from tests.world import World
+from workgroups.core.events import Event
+from workgroups.links.models import Link, Relation
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.decisions.models import Decision
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+
+PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
+
+
+def state(stage: Stage, key: int) -> ProposalState:
+    found: ProposalState = stage.row(Proposal, key).state
+    return found
+
+
+def test_a_proposal_is_drafted_linked_changed_and_opened(browser: Browser, stage: Stage, world: World) -> None:
+    stage.begin()
+    meetings = Meetings(world)
+    item = meetings.item(meetings.meeting("in_session"))
+    meetings.do("chidi", decisions.decide, item, Deciding(text="We will propose it."))
+    decision, barrier = stage.rows(Decision)[0].id, stage.barrier()
+    edith = browser("edith")
+    assert "Hospital part" in edith.get("/groups/pharmacy/proposals/new").text
+    edith.post("/groups/pharmacy/proposals", data=PROPOSE | {"barrier": barrier, "decision": decision})
+    (row,) = stage.rows(Proposal)
+    assert (row.number, row.state, row.proposer_seat_id) == ("2026-01", ProposalState.DRAFT, world.seats["edith"])
+    links = {(link.relation, link.to_kind, link.to_id) for link in stage.rows(Link) if link.from_kind == "Proposal"}
+    assert links == {(Relation.ANSWERS, "Barrier", barrier), (Relation.FOLLOWS_FROM, "Decision", decision)}
+    assert "answered by" in browser("henk").get(f"/barriers/{barrier}").text
+
+    sent = form_of(edith, f"/proposals/{row.id}/steps/internship/edit") | {
+        "setting_en": "community, hospital, or both", "weeks_min": "16", "weeks_max": "30",
+    }  # fmt: skip
+    assert edith.post(f"/proposals/{row.id}/steps/internship", data=sent).status_code == 200
+    (row,) = stage.rows(Proposal)
+    assert [operation["kind"] for operation in row.operations] == ["change_step"]
+    assert set(row.operations[0]["fields"]) == {"setting", "weeks"}
+    assert row.body_id == world.organisations["Falls Pharmacy Regulator"], "as the changed step says"
+    assert edith.post(f"/proposals/{row.id}/opening").status_code == 200
+    assert state(stage, row.id) is ProposalState.OPEN
+
+
+def test_the_page_shows_the_change_in_sentences_rows_and_the_route(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("open", weeks=None, setting={"en": "hospital or community", "fr": "hôpital ou officine"})
+    english = unescape(browser("henk").get(f"/proposals/{key}").text)
+    assert "“Complete the internship” now takes place here" in english
+    assert '<del><span class="unseen">removed: </span>' in english
+    assert '<ins><span class="unseen">added: </span>' in english
+    assert "Would change" in english
+    assert "The texts in French" in english
+    french = browser("gita").get(f"/proposals/{key}").text
+    assert "Partout" in french
+    assert "Anywhere" not in french
+    assert "Faire le stage" in french
+
+
+def test_saving_the_form_of_a_step_unchanged_proposes_nothing(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    gita = browser("gita")
+    gita.post("/groups/pharmacy/proposals", data=PROPOSE)
+    (row,) = stage.rows(Proposal)
+    for step in stage.document().keys:
+        gita.post(f"/proposals/{row.id}/steps/{step}", data=form_of(gita, f"/proposals/{row.id}/steps/{step}/edit"))
+    assert stage.rows(Proposal)[0].operations == []
+
+
+def test_steps_and_options_are_added_moved_removed_and_taken_out_again(browser: Browser, stage: Stage) -> None:
+    key, edith = stage.proposal(by="edith"), browser("edith")
+    new = {"stage": "practice", "type": "course", "designation": "optional", "title_en": "Law", "behind": "lab"}
+    edith.post(f"/proposals/{key}/steps", data=new)
+    edith.post(f"/proposals/{key}/steps/law/place", data={"behind": ""})
+    edith.post(f"/proposals/{key}/steps/lab/options", data={"type": "course", "title_en": "Online"})
+    edith.post(f"/proposals/{key}/steps/language/removal")
+    kinds = [operation["kind"] for operation in stage.row(Proposal, key).operations]
+    assert sorted(kinds) == ["add_option", "add_step", "change_step", "remove_step"]
+    page = unescape(edith.get(f"/proposals/{key}").text)
+    assert "Would be removed" in page
+    assert "New step" in page
+    for _ in kinds:
+        assert edith.post(f"/proposals/{key}/operations/removal", data={"operation": "0"}).status_code == 200
+    assert stage.row(Proposal, key).operations == []
+    assert edith.post(f"/proposals/{key}/operations/removal", data={"operation": "0"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("steps/nowhere", {"stage": "practice", "type": "course", "designation": "required", "title_en": "A"}, 404),
+        ("steps/lab/place", {"behind": "nowhere"}, 422),
+        ("steps/lab/place", {"behind": "lab"}, 422),
+        ("steps", {"stage": "nowhere", "type": "course", "designation": "required", "title_en": "A"}, 422),
+        ("steps", {"stage": "practice", "type": "course", "designation": "required", "title_en": "A", "behind": "x"}, 422),
+        ("operations/removal", {"operation": "-1"}, 422),
+        ("operations/removal", {"operation": "7"}, 422),
+        ("argument", {"title_en": "A", "reason": "x" * 20_001}, 422),
+        ("argument", {"title_en": "A", "reason": "why", "body": "99999"}, 422),
+        ("argument", {"reason": "why"}, 422),
+        ("argument", {"title_en": "A", "reason": "why", "state": "recommended"}, 422),
+    ],
+)  # fmt: skip
+def test_bad_input_changes_nothing(
+    browser: Browser, stage: Stage, path: str, data: dict[str, str], status: int
+) -> None:
+    key = stage.proposal()
+    digest = stage.digest(key)
+    assert browser("gita").post(f"/proposals/{key}/{path}", data=data).status_code == status
+    assert stage.digest(key) == digest
+
+
+@pytest.mark.parametrize("bad", [{"weeks_min": "9", "weeks_max": "3"}, {"cost_min": "-1"}, {"after": ["internship"]}])
+def test_a_proposed_step_is_checked_like_any_other(browser: Browser, stage: Stage, bad: dict[str, object]) -> None:
+    key, gita = stage.proposal(), browser("gita")
+    sent = form_of(gita, f"/proposals/{key}/steps/internship/edit") | bad
+    assert gita.post(f"/proposals/{key}/steps/internship", data=sent).status_code == 422
+
+
+def test_two_authors_lose_nothing(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal(by="edith")
+    edith, ewan = browser("edith"), browser("ewan")
+    sent = form_of(ewan, f"/proposals/{key}/steps/lab/edit")
+    edith.post(f"/proposals/{key}/steps/lab", data=sent | {"note_en": "Theirs"})
+    page = ewan.post(f"/proposals/{key}/steps/lab", data=sent | {"note_en": "Mine"})
+    assert page.status_code == 409
+    assert "Theirs" in page.text
+    assert "Mine" in page.text
+
+
+@pytest.mark.parametrize("foreign", ["barrier", "decision"])
+def test_only_what_belongs_to_the_group_is_linked(browser: Browser, stage: Stage, foreign: str) -> None:
+    stage.begin()
+    page = browser("gita").post("/groups/pharmacy/proposals", data=PROPOSE | {foreign: "4711"})
+    assert page.status_code == 422
+    assert f'href="#f-{foreign}"' in page.text
+    assert stage.rows(Proposal) == []
+
+
+def test_nothing_is_opened_without_a_change(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    edith = browser("edith")
+    edith.post("/groups/pharmacy/proposals", data=PROPOSE)
+    page = edith.post("/proposals/1/opening")
+    assert page.status_code == 409
+    assert "has at least one change" in page.text
+
+
+def test_numbers_count_per_year(stage: Stage) -> None:
+    stage.proposal()
+    stage.proposal()
+    stage.world.pass_time(days=60)
+    stage.proposal()
+    assert [row.number for row in stage.rows(Proposal)] == ["2026-01", "2026-02", "2027-01"]
+
+
+ALLOWED = {
+    "opening": {"draft"},
+    "withdrawal": {"draft", "open", "called", "shown", "deferred"},
+    "argument": {"draft", "open", "called", "shown", "deferred"},
+    "calls": {"open", "deferred"},
+    "deadline": {"called", "shown"},
+    "positions": {"called", "shown"},
+    "verdicts": {"shown"},
+    "answers": {"recommended"},
+    "agenda": {"draft", "open", "called", "shown", "deferred"},
+}
+SENT = {
+    "argument": ("gita", PROPOSE),
+    "opening": ("gita", {}),
+    "withdrawal": ("gita", {}),
+    "calls": ("amara", {"deadline": "2027-03-01"}),
+    "deadline": ("amara", {"deadline": "2027-03-01"}),
+    "positions": ("dolores", {"value": "support"}),
+    "verdicts": ("amara", {"value": "not_recommended", "reason": "No."}),
+    "answers": ("edith", {"kind": "sent", "on_day": "2026-11-23"}),
+    "agenda": ("amara", {"minutes": "20"}),
+}
+
+
+@pytest.mark.parametrize("now", ["draft", "open", "called", "shown", "deferred", "recommended", "not_recommended", "withdrawn"])
+def test_each_state_allows_what_it_should(browser: Browser, stage: Stage, world: World, now: str) -> None:
+    def made() -> int:
+        world.now = stage.started
+        if now in ("deferred", "not_recommended"):
+            key = stage.proposal("shown")
+            named = {"until": world.now.date().replace(year=2027)} if now == "deferred" else {}
+            stage.decide(key, now, **named)
+            return key
+        key = stage.proposal("open" if now == "withdrawn" else now)
+        if now == "withdrawn":
+            browser("gita").post(f"/proposals/{key}/withdrawal", data={})
+        return key
+
+    found, shared = set(), made()
+    for verb, (who, data) in SENT.items():
+        key = made() if now in ALLOWED[verb] else shared
+        if verb == "agenda":
+            Meetings(world).meeting(day=world.now.date().replace(year=2027))
+        digest = {"digest": stage.digest(key)} if verb == "verdicts" else {}
+        if browser(who, follow_redirects=False).post(f"/proposals/{key}/{verb}", data=data | digest).status_code == 303:
+            found.add(verb)
+    assert found == {verb for verb, states in ALLOWED.items() if now in states}
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2028-11-23", "2026-02-30", "9999-12-31", ""])
+def test_a_deadline_lies_ahead_and_within_a_year(browser: Browser, stage: Stage, day: str) -> None:
+    key = stage.proposal("open")
+    page = browser("amara").post(f"/proposals/{key}/calls", data={"deadline": day})
+    assert page.status_code == 422
+    assert 'id="f-call-deadline"' in page.text
+    assert 'href="#f-call-deadline"' in page.text
+
+
+def test_a_deadline_is_the_end_of_its_day_in_the_groups_zone(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("open")
+    browser("amara").post(f"/proposals/{key}/calls", data={"deadline": "2026-11-23"})
+    row = stage.row(Proposal, key)
+    assert row.deadline_at.isoformat() == "2026-11-24T04:00:00+00:00"
+    page = browser("amara").post(f"/proposals/{key}/deadline", data={"deadline": "2026-11-23"})
+    assert page.status_code == 422
+    assert "Choose a day after the present deadline." in page.text
+    browser("blaise").post(f"/proposals/{key}/deadline", data={"deadline": "2026-11-25"})
+    assert stage.row(Proposal, key).deadline_at.isoformat() == "2026-11-26T04:00:00+00:00"
+
+
+def test_every_seat_that_can_be_heard_is_asked_by_mail_and_on_the_desk(
+    browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    key = stage.proposal("open")
+    browser("amara").post(f"/proposals/{key}/calls", data={"deadline": "2026-12-04"})
+    to = {letter.split("\nTo: ")[1].split("@")[0] for letter in mailbox()}
+    assert to == {"blaise", "dolores", "edith", "ewan", "farid", "gita"}
+    waiting = {name for name in ("amara", "chidi", "dolores", "ewan", "henk", "iris") if asked(browser, name)}
+    assert waiting == {"amara", "dolores", "ewan"}
+    browser("ewan").post(f"/proposals/{key}/positions", data={"value": "reserved"})
+    assert not asked(browser, "ewan")
+    assert not asked(browser, "edith"), "her alternate spoke for the seat"
+    assert asked(browser, "dolores")
+
+
+def asked(browser: Browser, name: str) -> bool:
+    return "State your seat" in browser(name).get("/desk").text
+
+
+def test_a_draft_that_moved_on_is_said_and_can_be_caught_up_with(browser: Browser, stage: Stage) -> None:
+    key, edith = stage.proposal(by="edith", weeks=None, setting={"en": "anywhere"}), browser("edith")
+    stage.store(stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}}))
+    page = edith.get(f"/proposals/{key}").text
+    assert "The working draft has changed since this proposal was written." in page
+    operations = unescape(edith.get(f"/proposals/{key}/operations").text)
+    assert "“Complete the internship”: Setting" in operations
+    edith.post(f"/proposals/{key}/baseline")
+    assert "has changed since" not in edith.get(f"/proposals/{key}").text
+    kept = stage.row(Proposal, key).operations
+    assert [set(operation["fields"]) for operation in kept] in ([{"weeks"}], [])
+
+
+def test_proposals_answer_with_the_same_number_of_queries(
+    browser: Browser, stage: Stage, queries: list[str]
+) -> None:
+    key = stage.proposal("shown")
+    henk = browser("henk")
+
+    def count() -> int:
+        henk.get(f"/proposals/{key}")
+        queries.clear()
+        henk.get(f"/proposals/{key}")
+        return len(queries)
+
+    few = count()
+    for name in ("dolores", "edith", "gita", "amara"):
+        stage.state(key, name, "support")
+        for number in range(5):
+            browser(name).post(f"/proposals/{key}/comments", data={"text": f"Comment {number} of {name}"})
+    stage.concern(key)
+    assert count() == few
+    assert few <= 20
+
+
+def test_the_ledger_holds_no_words_of_a_proposal(stage: Stage) -> None:
+    stage.proposal("called", setting={"en": "XYZZY"})
+    assert not any("XYZZY" in str(row.payload) for row in stage.rows(Event))

@@ -1,0 +1,240 @@
+"""The public pages, made of editions by hand: what they say, in both languages, and that every link leads somewhere."""
+
+import re
+from copy import deepcopy
+from itertools import pairwise
+
+import brotli
+import html5lib
+import pytest
+
+from tests.public.books import CAREERS, OUTCOME, PATHWAY, PROFILE, Books, full, mark
+from workgroups.public import render
+from workgroups.public.library import Library
+from workgroups.web.stored import static_answers
+
+NS = "/en/professions/pharmacy/ns"
+MOST_BYTES = 12 * 1024
+
+
+def pages(library: Library) -> dict[str, str]:
+    return {page.path: page.body.decode() for page in render.everything(library)}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages(full().library())
+
+
+def test_every_page_is_there_in_both_languages(made: dict[str, str]) -> None:
+    expected = {
+        "",
+        "/professions",
+        "/professions/pharmacy",
+        "/professions/technician",
+        "/professions/pharmacy/ns",
+        *(f"/professions/pharmacy/ns/{name}" for name in ("pathway", "alternatives", "changes", "group", "handout")),
+        *(f"/professions/pharmacy/ns/alternatives/{key}" for key in ("drug-officer", "assistant")),
+        *(f"/editions/{number}" for number in range(1, 7)),
+        "/about",
+        "/accessibility",
+        "/privacy",
+    }
+    assert set(made) == {f"/{lang}{path}" for lang in ("en", "fr") for path in expected}
+
+
+def test_every_link_leads_somewhere_that_works(made: dict[str, str]) -> None:
+    static = static_answers()
+    for path, html in made.items():
+        for href in re.findall(r'href="([^"]*)"', html):
+            to, _, part = href.partition("#")
+            assert to == "" or to in made or to in static or to == "/sign-in" or to.startswith("https://"), (path, href)
+            assert not part or f'id="{part}"' in made.get(to or path, ""), (path, href)
+
+
+def test_every_page_is_small_and_without_scripts(made: dict[str, str]) -> None:
+    for path, html in made.items():
+        assert len(brotli.compress(html.encode(), quality=5)) <= MOST_BYTES, path
+        assert "<script" not in html, path
+        assert "Sample data" in html or "exemple" in html or path.startswith("/fr"), path
+
+
+def test_every_page_is_sound_html(made: dict[str, str]) -> None:
+    for path, html in made.items():
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(html)
+        assert parser.errors == [], (path, parser.errors)
+        assert len(re.findall("<h1", html)) == 1, path
+        found = re.findall(r'id="([^"]+)"', html)
+        assert len(found) == len(set(found)), path
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
+        assert f'<html lang="{path[1:3]}">' in html
+        assert re.search(r"<title>[^<]{10,}</title>", html)
+
+
+def test_each_page_names_its_other_language(made: dict[str, str]) -> None:
+    for path, html in made.items():
+        other = {"en": "fr", "fr": "en"}[path[1:3]]
+        assert f'hreflang="{other}" href="/{other}{path[3:]}"' in html, path
+
+
+def test_the_same_editions_give_the_same_bytes(made: dict[str, str]) -> None:
+    assert pages(full().library()) == made
+
+
+def test_licence_and_other_careers_stand_at_the_same_level(made: dict[str, str]) -> None:
+    doors = re.search(r'<ul class="doors".*?</ul>', made[NS], re.DOTALL)
+    assert doors
+    assert re.findall(r"<b>([^<]+)</b>", doors[0]) == ["Your licence", "Other careers"]
+    assert "2 careers" in doors[0]
+
+
+def test_the_pathway_says_what_one_needs(made: dict[str, str]) -> None:
+    html = made[f"{NS}/pathway"]
+    for said in (
+        "community only",
+        "$500–700 CAD",
+        "6–12 weeks",
+        "Can be done from abroad",
+        "Confirmed by Examining Board, Friday 9 January 2026",
+        "Disputed by Regulator, Sunday 1 March 2026",
+        "Changed, from Tuesday 1 December 2026",
+        "Intern in the community",
+        "Documents needed: 2",
+        "Other careers that use what you know",
+        "Talk to a person",
+        "If you are refused: how to ask for a review",
+        "Harbour Settlement",
+    ):
+        assert said in html, said
+    assert "hospital and community" not in html
+
+
+def test_what_changed_and_why_shows_before_and_since(made: dict[str, str]) -> None:
+    html = made[f"{NS}/changes"]
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert "hospital and community" in re.sub(r"<[^>]+>", "", html)
+    assert "The internship may be in the community." in html
+
+
+def test_an_earlier_edition_stays_readable_and_says_so(made: dict[str, str]) -> None:
+    html = made["/en/editions/1"]
+    assert "Superseded on" in html
+    assert '<a href="/en/editions/2">Read edition 2</a>' in html
+    assert "hospital and community" in html
+    assert "Superseded" not in made["/en/editions/2"]
+
+
+def test_french_pages_speak_french_and_say_what_waits(made: dict[str, str]) -> None:
+    html = made["/fr/professions/pharmacy/ns/pathway"]
+    assert "Faire envoyer vos documents" in html
+    assert "Send documents" not in html
+    assert made["/fr/editions/3"].count("Agent d’évaluation")
+
+
+def test_a_text_in_one_language_is_marked_and_said() -> None:
+    books = Books()
+    document = deepcopy(CAREERS)
+    document["careers"][0]["why"] = {"en": "Only in English."}
+    books.publish(1, "careers", document, about={"unreviewed": []})
+    made = pages(books.library(sample=False))
+    path = "/professions/pharmacy/ns/alternatives"
+    assert '<span lang="en">Only in English.</span>' in made[f"/fr{path}"]
+    assert "notice" in made[f"/fr{path}"]
+    assert "exist in one language only" not in made[f"/en{path}"]
+    assert "Sample data" not in made["/en"]
+
+
+def test_what_is_being_checked_stands_first_and_at_its_place() -> None:
+    books = Books()
+    marks = [mark(1, 1, "pathway.steps.internship"), mark(1, 1, "")]
+    books.publish(1, "pathway", PATHWAY, marks=marks)
+    books.publish(2, "careers", CAREERS, marks=[mark(2, 2, "careers.assistant")])
+    made = pages(books.library())
+    html = made[f"{NS}/pathway"]
+    assert re.search(r'Being checked: <a href="#step-\d">Complete the internship</a>', html)
+    assert "Being checked: This page" in html
+    assert html.count("We are checking the fee.") == 2
+    assert "Being checked" in made[f"{NS}/alternatives/assistant"]
+    assert "Being checked" not in made[f"{NS}/alternatives/drug-officer"]
+    assert 'href="#career-assistant"' in made["/en/editions/2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "page", "words"),
+    [
+        ("pathway", PATHWAY, "pathway", "Show your French"),
+        ("careers", CAREERS, "alternatives", "Drug assessment officer"),
+        ("profile", PROFILE, "group", "each step"),
+    ],
+)
+def test_a_withdrawn_edition_shows_the_reason_and_no_text(kind: str, document: dict, page: str, words: str) -> None:  # type: ignore[type-arg]
+    books = Books()
+    books.publish(1, kind, document)
+    books.withdraw(books.publish(1, kind, document | {"group": "pharmacy "}))
+    made = pages(books.library())
+    assert "A fee was wrong." in made[f"{NS}/{page}"]
+    assert words not in made[f"{NS}/{page}"]
+    assert words not in made[NS]
+    assert words not in made["/en/editions/2"]
+    assert "A fee was wrong." in made["/en/editions/2"]
+    assert "Superseded" in made["/en/editions/1"], "an older edition is not restored"
+    assert "Read edition" not in made["/en/editions/1"]
+
+
+def test_an_outcome_that_was_withdrawn_is_told_nowhere() -> None:
+    books = Books()
+    books.withdraw(books.publish(1, "outcome", OUTCOME))
+    made = pages(books.library())
+    told = [
+        path for path, html in made.items() if "The internship may be in the community." in html.partition("<main")[2]
+    ]
+    assert told == ["/en/editions/1"], "its lasting address keeps the title"
+
+
+def test_a_profession_without_editions_says_so_plainly(made: dict[str, str]) -> None:
+    html = made["/en/professions/technician"]
+    assert "Not published yet" in html
+    assert "No work group has published the way to this licence" in html
+    assert "Pharmacy technician" in made["/en/professions"]
+    nothing = pages(Books().library())
+    assert "Nothing has been published yet." in nothing["/en"]
+    assert "31120" in nothing["/en/professions/pharmacy"]
+
+
+def test_a_group_with_outcomes_alone_promises_nothing_else() -> None:
+    books = Books()
+    books.publish(1, "outcome", OUTCOME)
+    made = pages(books.library())
+    assert "The way to the licence has not been published yet." in made[NS]
+    assert "Other careers have not been published yet." in made[NS]
+    assert "Neither the way to the licence nor other careers" in made[f"{NS}/changes"]
+    assert f"{NS}/pathway" not in made
+
+
+def test_a_minor_edition_says_that_the_meaning_stayed() -> None:
+    books = Books()
+    books.publish(1, "careers", CAREERS, about={"reason": {}, "significance": "minor"})
+    assert "A slip was put right" in pages(books.library())[f"{NS}/changes"]
+
+
+def test_what_a_publication_touches_is_what_everything_would_make() -> None:
+    library = full().library()
+    everything = {page.path: page.body for page in render.everything(library)}
+    touched = {page.path: page.body for page in render.touched(library, 1)}
+    assert touched.items() <= everything.items()
+    assert {"/en", "/fr", "/en/professions", f"{NS}/pathway", "/en/editions/1", "/en/editions/2"} <= set(touched)
+    assert "/en/editions/3" not in touched
+    below = tuple(render.below(library.editions[0].frozen))
+    assert all(path in touched for path in everything if path.startswith(below))
+
+
+def test_profiles_stand_on_the_pages_of_all_professions_of_the_group() -> None:
+    books = Books()
+    books.publish(1, "profile", PROFILE, frame={"professions": ["pharmacy", "technician", "gone"]})
+    made = pages(books.library())
+    assert f"{NS}/group" in made
+    assert "/en/professions/technician/ns/group" in made
+    assert "What has changed for people, and who is at work on it" in made["/en/professions/technician"]
