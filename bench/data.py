@@ -110,7 +110,9 @@ def fill_actions(work: Work) -> None:
     unfinished = select(func.count(col(Action.id))).where(
         col(Action.group_id) == group.id, col(Action.state).in_(UNFINISHED)
     )
-    seats = work.rows(select(Seat).where(col(Seat.group_id) == group.id, col(Seat.holder_id).is_not(None))).scalars().all()
+    seats = (
+        work.rows(select(Seat).where(col(Seat.group_id) == group.id, col(Seat.holder_id).is_not(None))).scalars().all()
+    )
     for number in range(work.rows(unfinished).scalar_one(), ACTIONS):
         due_on = (work.now + timedelta(days=number % 60 - 10)).date()
         promising = Promising(title=f"Ask which documents are needed for file {number}", due_on=due_on)
@@ -121,7 +123,9 @@ def called_meeting(work: Work, now: datetime) -> int:
     """A called meeting whose agenda has its size; returns its id."""
     planning = Planning(day=(now + DUE).date(), at=time(13, 30), minutes_long=180, place="Room 2")
     meeting: Meeting = meetings.convene(work, GROUP, planning)
-    there = work.rows(select(func.count(col(AgendaItem.id))).where(col(AgendaItem.meeting_id) == meeting.id)).scalar_one()
+    there = work.rows(
+        select(func.count(col(AgendaItem.id))).where(col(AgendaItem.meeting_id) == meeting.id)
+    ).scalar_one()
     seat = work.rows(select(col(Seat.id)).where(col(Seat.group_id) == meeting.group_id)).scalars().first()
     for number in range(there, ITEMS):
         agenda.place(

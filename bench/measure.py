@@ -9,8 +9,8 @@ from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from packaging.requirements import Requirement
 from httpx2 import Response
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from sqlalchemy import event
 from starlette.testclient import TestClient
@@ -21,7 +21,7 @@ from workgroups.core.db import Database
 from workgroups.core.settings import Settings
 
 BROWSER = {
-    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36",
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/143.0.0.0 Safari/537.36",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Accept-Language": "en-CA,en;q=0.9,fr;q=0.8",

@@ -3,8 +3,8 @@
 The bare one is Starlette under one uvicorn worker with httptools and uvloop, and answers two things:
 
 - `/plain`, a few words of plain text: **P**, the cost of answering at all.
-- `/page/{size}`, a list of that many bytes: **J**, the cost of a page of this size when Jinja renders it from memory. Its
-  template is written out, without macros, filters, includes, translations and compression; its rows are tuples that
+- `/page/{size}`, a list of that many bytes: **J**, the cost of a page of this size when Jinja renders it from memory.
+  Its   template is written out, without macros, filters, includes, translations and compression; its rows are tuples that
   were made at the start, with six or seven values in each row of about 250 bytes, as our lists have them.
 """
 
@@ -107,7 +107,10 @@ class Server:
         self.process.wait(PATIENCE_SECONDS)
 
     def first_answer(self, path: str, headers: Mapping[str, str] | None = None) -> float:
-        """Seconds from the start of the process to the end of its first answer. Raises `RuntimeError` when none comes."""
+        """Seconds from the start of the process to the end of its first answer.
+
+        Raises `RuntimeError` when none comes.
+        """
         while time.monotonic() - self.began < PATIENCE_SECONDS and self.process.poll() is None:
             connection = HTTPConnection("127.0.0.1", self.port)
             try:

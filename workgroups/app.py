@@ -12,7 +12,6 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -63,6 +62,7 @@ from workgroups.people import queries as people
 from workgroups.people import routes as people_routes
 from workgroups.people.oidc import Handshake, Providers
 from workgroups.public import library, render, views
+from workgroups.public import routes as public_routes
 from workgroups.public.shelf import loader
 from workgroups.publishing import notices as publishing_notices
 from workgroups.publishing import pages, profile
@@ -99,6 +99,7 @@ FEATURES = (
     career_routes,
     outcome_routes,
     publishing_routes,
+    public_routes,
     desk_routes,
 )
 NOTICES = (
@@ -136,7 +137,7 @@ def create_app(
         clock=clock,
         identify=people.identify,
         touch=people.touch,
-        waiting=desk.count,
+        waiting=desk.Badge(),
         sample=cache(lambda: is_sample(database)),
         doors=cast.doors if demo else lambda _: [],
         wake=wake.set,
@@ -171,7 +172,6 @@ def create_app(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts)),
             Middleware(Stored, shelf=Shelf(static_answers(), loader(database))),
             Middleware(Guard, public_url=settings.public_url, session_cookie=site.session_cookie),
-            Middleware(GZipMiddleware, minimum_size=500, compresslevel=5),
         ],
         exception_handlers={404: missing, 405: missing, Exception: broken},
     )
@@ -184,7 +184,8 @@ def create_app(
 
 def renew_public_pages(work: Work, _: Fact, edition: Edition) -> None:
     """Make the public pages anew that an edition stands on."""
-    pages.renew(work, lambda work: render.touched(library.read(work), edition.output_id), render.below(edition.snapshot))
+    below = render.below(edition.snapshot)
+    pages.renew(work, lambda work: render.touched(library.read(work), edition.output_id), below)
 
 
 for fact in (EditionPublished, EditionWithdrawn, PartMarked, MarkLifted):

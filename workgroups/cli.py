@@ -8,7 +8,7 @@ import typer
 import uvicorn
 
 from workgroups import migrations
-from workgroups.app import create_app, create_worker
+from workgroups.app import create_app, create_worker, render_public_pages
 from workgroups.core import events
 from workgroups.core.clock import utc_now
 from workgroups.core.db import Database
@@ -19,7 +19,9 @@ from workgroups.people.events import PersonAdded
 from workgroups.people.models import Person
 from workgroups.web.handbook import handbook
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The platform of the work groups.")
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The platform of the work groups."
+)
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
@@ -45,6 +47,7 @@ def run(app: object, settings: Settings, host: str, port: int) -> None:
         host=host,
         port=port,
         log_level="warning",
+        access_log=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
@@ -59,6 +62,7 @@ def demo(port: Port = 8000) -> None:
     prepare(settings)
     app = create_app(settings, demo=True, with_worker=True)
     loader.load(app.state.site.database, utc_now())
+    render_public_pages(app.state.site.database, utc_now())
     typer.echo(f"\nWorkgroups, the demonstration: {public_url}\n")
     for line in loader.cast_lines(app.state.site.database):
         typer.echo(f"  {line}")
@@ -89,9 +93,18 @@ def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due now
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the newest revision; rows are kept."""
-    prepare(Settings())
+    """Bring the database to the newest revision and make the public pages anew; rows are kept."""
+    settings = Settings()
+    prepare(settings)
+    render_public_pages(Database(settings.database_url), utc_now())
     typer.echo("The database is at the newest revision.")
+
+
+@cli.command()
+def render() -> None:
+    """Make every public page anew out of the editions; only what changed is written."""
+    changed = render_public_pages(Database(Settings().database_url), utc_now())
+    typer.echo(f"{changed} public pages changed.")
 
 
 @cli.command()

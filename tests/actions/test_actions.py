@@ -67,7 +67,7 @@ def test_the_seat_and_those_who_arrange_may_update(browser: Browser, world: Worl
     assert {found[name] for name in OUTSIDERS} == {404}
 
 
-def test_the_seat_hears_of_it_by_mail(mailbox, action: int) -> None:  # noqa: ANN001
+def test_the_seat_hears_of_it_by_mail(mailbox, action: int) -> None:
     letters = mailbox()
     assert sorted(re.findall(r"^To: (\S+)", "\n".join(letters), re.MULTILINE)) == [
         "edith@example.org",

@@ -18,7 +18,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,9 +82,7 @@ class Cast:
     def __getitem__(self, name: str) -> Page:
         """The page in front of one of the cast; `cast[""]` is the public."""
         if name not in self.contexts:
-            context = self.chromium.new_context(
-                base_url=self.address, java_script_enabled=self.scripts, locale="en-CA"
-            )
+            context = self.chromium.new_context(base_url=self.address, java_script_enabled=self.scripts, locale="en-CA")
             context.set_default_timeout(10_000)
             self.contexts[name] = context
             come_in(context.new_page(), name)
@@ -150,4 +157,4 @@ def axe_finds_nothing(page: Page) -> None:
         (violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]])
         for violation in found.response["violations"]
     ]
-    assert problems == [], page.url
+    assert not problems, f"{page.url}: {problems}"

@@ -22,9 +22,7 @@ PROPOSAL = "Let the whole internship take place in the community"
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without scripts"])
-def cast(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
-) -> Iterator[Cast]:
+def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Cast]:
     data = tmp_path_factory.mktemp("journey")
     with demonstration(data) as address:
         cast = Cast(chromium, address, data, scripts=request.param)

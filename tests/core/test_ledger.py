@@ -72,7 +72,8 @@ def test_a_checkpoint_outside_the_database_finds_a_rewritten_chain(ledger: World
         session.execute(text("DELETE FROM event WHERE chain = :chain AND number = 4"), {"chain": ledger.group})
         session.execute(
             text(
-                "UPDATE chain_head SET count = 3, hash = (SELECT hash FROM event WHERE chain = :chain AND number = 3) WHERE chain = :chain"
+                "UPDATE chain_head SET count = 3, hash ="
+                " (SELECT hash FROM event WHERE chain = :chain AND number = 3) WHERE chain = :chain"
             ),
             {"chain": ledger.group},
         )

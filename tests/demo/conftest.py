@@ -38,7 +38,7 @@ class Demo(NamedTuple):
 
     def browser(self, key: str | None = None) -> TestClient:
         """A browser in which a person of `people.toml` is signed in, or nobody."""
-        client = TestClient(self.app, headers=ORIGIN, follow_redirects=False)
+        client = TestClient(self.app, headers=ORIGIN, follow_redirects=False, raise_server_exceptions=False)
         if key:
             address = next(row["email"] for row in content("people.toml")["person"] if row["key"] == key)
             with writing(self.database, 0, self.now) as work:

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -12,8 +12,11 @@ from starlette.testclient import TestClient
 
 BASE = "http://testserver"
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "use": "href"}
-PER_SHAPE = 3
-"""How many pages of one shape are read, where a shape is a path without its numbers and names."""
+PER_SHAPE = 2
+"""How many pages of one shape are read, where a shape is a path without its numbers."""
+
+PUBLIC = ("/en", "/fr", "/static/", "/feed", "/data/", "/sitemap", "/robots")
+"""What is there for everybody: only a visitor goes on from there, others just look whether it is there."""
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Walk:
         return {*self.pages, *self.skipped}
 
 
-def walk(client: TestClient, begin: Iterable[str], per_shape: int = PER_SHAPE) -> Walk:
+def walk(client: TestClient, *begin: str, visitor: bool = False, per_shape: int = PER_SHAPE) -> Walk:
     """Read the pages at `begin` and every page that they lead to."""
     found, shapes = Walk(), Counter[str]()
     waiting = deque((path, "the start") for path in begin)
@@ -42,12 +45,11 @@ def walk(client: TestClient, begin: Iterable[str], per_shape: int = PER_SHAPE) -
             found.skipped.add(path)
             continue
         response = client.get(path)
-        if response.status_code in (303, 307) and path == begin:
-            response = client.get(response.headers["location"])
         if response.status_code != 200:
             found.wrong.append(f"{path} answers {response.status_code}, linked from {source}")
             continue
-        if not response.headers["content-type"].startswith("text/html"):
+        html = response.headers["content-type"].startswith("text/html")
+        if not html or (path.startswith(PUBLIC) and not visitor):
             continue
         found.pages[path] = response.text
         document, problems = read(response.text)
@@ -98,9 +100,11 @@ def levels(document: Element) -> Iterator[str]:
 
 def links(document: Element, path: str) -> Iterator[str]:
     """The paths on this site to which a page leads."""
-    for element in document.iter():
-        for name in (LINKS.get(str(element.tag), ""), "hx-get"):
-            target = urldefrag(urljoin(BASE + path, element.get(name) or "#")).url
-            if target.startswith(f"{BASE}/") and target != BASE + path:
-                parts = urlsplit(target)
-                yield parts.path + (f"?{parts.query}" if parts.query else "")
+    given = {
+        element.get(name, "").partition("#")[0]
+        for element in document.iter()
+        for name in (LINKS.get(str(element.tag), ""), "hx-get")
+    }
+    for target in sorted(urljoin(BASE + path, link) for link in given if link):
+        if target.startswith(f"{BASE}/"):
+            yield target.removeprefix(BASE)

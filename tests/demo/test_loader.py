@@ -118,7 +118,8 @@ def test_the_pathway(demo: Demo, told: Told, group: str) -> None:
     assert {row["key"] for row in start["step"]} <= keys
     confirmed = [row for row in rows(demo, Confirmation, group) if row.note]
     assert [(row.step_key, row.state, row.note) for row in confirmed] == [
-        (row["step"], row["kind"], row["note"]) for row in sorted(told(group, "confirmation"), key=lambda row: row["day"])
+        (row["step"], row["kind"], row["note"])
+        for row in sorted(told(group, "confirmation"), key=lambda row: row["day"])
     ]
 
 

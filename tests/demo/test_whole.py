@@ -53,7 +53,8 @@ def test_every_link_has_both_its_ends(demo: Demo) -> None:
 def test_everything_that_a_file_links_is_linked(demo: Demo) -> None:
     with demo.database.read() as session:
         linked = {
-            frozenset(name_of(thing(session, kind, key)) for kind, key in ends(link)) for link in session.exec(select(Link))
+            frozenset(name_of(thing(session, kind, key)) for kind, key in ends(link))
+            for link in session.exec(select(Link))
         }
     for year in (content(f"year/{slug}.toml") for slug in GROUPS):
         kept = {f"{kind}:{row['key']}": row for kind in ("barrier", "action", "proposal") for row in year[kind]}

@@ -75,7 +75,9 @@ def test_the_next_meeting_of_each_group_stands_on_the_desk(browser: Browser, sta
     assert str(nearest) not in re.findall(r"/meetings/(\d+)", browser("kofi").get("/desk").text)
 
 
-def test_the_overview_shows_the_table_the_next_meeting_and_what_waits(browser: Browser, world: World, stage: Stage) -> None:
+def test_the_overview_shows_the_table_the_next_meeting_and_what_waits(
+    browser: Browser, world: World, stage: Stage
+) -> None:
     empty = browser("chidi").get("/groups/pharmacy").text
     assert "No meeting is planned" in empty
     assert "Plan a meeting" in empty
@@ -95,7 +97,12 @@ def test_the_overview_shows_the_table_the_next_meeting_and_what_waits(browser: B
 def test_the_overview_tells_what_happened_since_the_last_meeting(browser: Browser, world: World, stage: Stage) -> None:
     stage.meeting("minutes_draft", day=date(2026, 11, 24))
     world.pass_time(days=2)
-    barrier = {"title": "Hospital part of the internship", "text": "No places.", "affects": "Everybody.", "evidence": ""}
+    barrier = {
+        "title": "Hospital part of the internship",
+        "text": "No places.",
+        "affects": "Everybody.",
+        "evidence": "",
+    }
     browser("dolores").post("/groups/pharmacy/barriers", data=barrier)
     assign(browser, world, "Write to the hospitals", "2026-12-20")
     number = re.search(r"/actions/(\d+)", browser("edith").get("/desk").text)[1]
@@ -142,7 +149,9 @@ def met(days: int) -> MeetingRow:
         (-92, None, Rhythm.OVERDUE),
     ],
 )
-def test_the_rhythm_of_a_group_that_meets_every_three_months(last: int | None, ahead: int | None, rhythm: Rhythm | None) -> None:
+def test_the_rhythm_of_a_group_that_meets_every_three_months(
+    last: int | None, ahead: int | None, rhythm: Rhythm | None
+) -> None:
     group = Group(slug="x", name={}, decision_prefix="X", timezone="America/Halifax", cadence_months=3)
     at = Overview(None if ahead is None else met(ahead), None if last is None else met(last), None, 0)
     assert rhythm_of(group, at, NOW) is rhythm

@@ -50,10 +50,21 @@ def test_the_other_chair_agrees_and_the_seat_is_filled(browser: Browser, world: 
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("amara", 200), ("blaise", 403), ("chidi", 403), ("iris", 403), ("edith", 403), ("henk", 403), ("kofi", 404), ("jonas", 404)],
+    [
+        ("amara", 200),
+        ("blaise", 403),
+        ("chidi", 403),
+        ("iris", 403),
+        ("edith", 403),
+        ("henk", 403),
+        ("kofi", 404),
+        ("jonas", 404),
+    ],
 )
 @pytest.mark.parametrize("answer", ["agreement", "refusal"])
-def test_nobody_but_the_other_chair_answers(browser: Browser, world: World, name: str, status: int, answer: str) -> None:
+def test_nobody_but_the_other_chair_answers(
+    browser: Browser, world: World, name: str, status: int, answer: str
+) -> None:
     path = nominate(browser, world)
     client = browser(name)
     assert client.get(path).status_code == (404 if status == 404 else 200)
@@ -69,10 +80,16 @@ def test_who_nominates(browser: Browser, world: World, name: str, status: int) -
     client = browser(name)
     answer = client.post(f"/seats/{world.seats['blaise']}/nominations", data=candidate(world))
     assert answer.status_code == status
-    assert client.post(f"/seats/{world.seats['edith']}/nominations", data=candidate(world)).status_code in (403, 404, 409)
+    assert client.post(f"/seats/{world.seats['edith']}/nominations", data=candidate(world)).status_code in (
+        403,
+        404,
+        409,
+    )
 
 
-def test_a_chair_who_nominates_for_the_other_seat_is_not_written_to(browser: Browser, world: World, mailbox: Mailbox) -> None:
+def test_a_chair_who_nominates_for_the_other_seat_is_not_written_to(
+    browser: Browser, world: World, mailbox: Mailbox
+) -> None:
     path = nominate(browser, world, by="amara")
     assert mailbox() == []
     assert browser("amara").post(f"{path}/agreement").status_code == 200
@@ -128,11 +145,13 @@ def test_what_was_possible_when_nominated_is_looked_at_again_when_agreed(browser
     assert seat(world, "blaise").holder_id == world.people["blaise"]
 
 
-def propose_deputy(browser: Browser, world: World, deputy: str = "gita", by: str = "blaise"):  # noqa: ANN201
+def propose_deputy(browser: Browser, world: World, deputy: str = "gita", by: str = "blaise"):
     return browser(by).post(f"/seats/{world.seats['blaise']}/deputy", data={"seat": world.seats[deputy]})
 
 
-def test_a_deputy_is_proposed_by_the_chair_and_agreed_by_the_other(browser: Browser, world: World, mailbox: Mailbox) -> None:
+def test_a_deputy_is_proposed_by_the_chair_and_agreed_by_the_other(
+    browser: Browser, world: World, mailbox: Mailbox
+) -> None:
     proposed = propose_deputy(browser, world)
     assert "Proposed." in proposed.text
     assert "proposed as the deputy" in mailbox()[0]
@@ -184,25 +203,34 @@ def test_the_deputy_acts_on_the_days_of_the_absence_and_no_longer(browser: Brows
     assert farid.get("/groups/pharmacy/settings").status_code == 403
     with world.database.read() as session:
         row = session.exec(select(Acting)).one()
-    assert (row.starts_at.isoformat(), row.ends_at.isoformat()) == ("2026-11-24T04:00:00+00:00", "2026-11-26T04:00:00+00:00")
+    assert (row.starts_at.isoformat(), row.ends_at.isoformat()) == (
+        "2026-11-24T04:00:00+00:00",
+        "2026-11-26T04:00:00+00:00",
+    )
 
 
 def test_an_absence_needs_a_deputy_and_days_in_order(browser: Browser, world: World) -> None:
     amara, at = browser("amara"), world.seats["amara"]
     assert "has no deputy yet" in amara.post(f"/seats/{at}/absences", data=ABSENCE).text
-    backwards = browser("blaise").post(f"/seats/{world.seats['blaise']}/absences", data=ABSENCE | {"ends_on": "2026-11-23"})
+    backwards = browser("blaise").post(
+        f"/seats/{world.seats['blaise']}/absences", data=ABSENCE | {"ends_on": "2026-11-23"}
+    )
     assert backwards.status_code == 422
     assert "The last day comes before the first." in backwards.text
     assert 'value="2026-11-23"' in backwards.text
 
 
-def test_an_administrator_names_the_first_chairs_of_a_forming_group(browser: Browser, world: World, mailbox: Mailbox) -> None:
+def test_an_administrator_names_the_first_chairs_of_a_forming_group(
+    browser: Browser, world: World, mailbox: Mailbox
+) -> None:
     jonas = browser("jonas")
     begun = {"slug": "dentistry", "name_en": "Teeth", "profession": world.profession, "decision_prefix": "DENT"}
     assert jonas.post("/admin/groups", data=begun).text.count("/admin/seats/") == 2
     with world.database.read() as session:
         group = session.exec(select(Group).where(Group.slug == "dentistry")).one()
-        host, profession, _secretary = session.exec(select(Seat).where(Seat.group_id == group.id).order_by(Seat.place)).all()
+        host, profession, _secretary = session.exec(
+            select(Seat).where(Seat.group_id == group.id).order_by(Seat.place)
+        ).all()
     assert jonas.get(f"/admin/seats/{host.id}").status_code == 200
     named = jonas.post(f"/admin/seats/{host.id}/holder", data=candidate(world, "mona", "Harbour Settlement"))
     assert named.url.path == "/admin/groups/dentistry"
@@ -211,11 +239,16 @@ def test_an_administrator_names_the_first_chairs_of_a_forming_group(browser: Bro
     assert both.status_code == 422
     assert "two different organisations" in both.text
     assert "Nora" in both.text
-    assert jonas.post(f"/admin/seats/{profession.id}/holder", data=candidate(world, "nora", "Falls College")).status_code == 200
+    assert (
+        jonas.post(f"/admin/seats/{profession.id}/holder", data=candidate(world, "nora", "Falls College")).status_code
+        == 200
+    )
     assert [letter.count("/groups/dentistry") for letter in mailbox()] == [1, 1]
 
 
-def test_in_a_living_group_an_administrator_names_chairs_only_when_both_seats_are_vacant(browser: Browser, world: World) -> None:
+def test_in_a_living_group_an_administrator_names_chairs_only_when_both_seats_are_vacant(
+    browser: Browser, world: World
+) -> None:
     jonas, at = browser("jonas"), world.seats["amara"]
     assert jonas.post(f"/admin/seats/{at}/holder", data=candidate(world)).status_code == 404
     with world.database.write() as session:

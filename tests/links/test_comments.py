@@ -27,7 +27,7 @@ def written(world: World) -> list[Comment]:
         return list(session.exec(select(Comment).order_by(Comment.id)))
 
 
-def say(browser: Browser, path: str, name: str, text: str = "The second one *answers* slowly."):  # noqa: ANN201
+def say(browser: Browser, path: str, name: str, text: str = "The second one *answers* slowly."):
     return browser(name).post(f"{path}/comments", data={"text": text})
 
 
@@ -41,7 +41,9 @@ def test_everybody_at_the_table_but_observers_comments(browser: Browser, path: s
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_outsiders_find_neither_the_thing_nor_its_comments(browser: Browser, path: str, world: World, name: str) -> None:
+def test_outsiders_find_neither_the_thing_nor_its_comments(
+    browser: Browser, path: str, world: World, name: str
+) -> None:
     say(browser, path, "edith")
     comment = written(world)[0].id
     client = browser(name)
@@ -68,7 +70,9 @@ def test_a_coordinator_speaks_without_a_seat(browser: Browser, path: str, world:
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 20_001, "a\x00b", "left\u202eright"])
-def test_what_cannot_be_a_comment_comes_back_with_its_reason(browser: Browser, path: str, world: World, text: str) -> None:
+def test_what_cannot_be_a_comment_comes_back_with_its_reason(
+    browser: Browser, path: str, world: World, text: str
+) -> None:
     answer = say(browser, path, "edith", text)
     assert answer.status_code == 422
     assert 'id="f-comment-text-error"' in answer.text
@@ -153,6 +157,8 @@ def test_htmx_gets_the_piece_that_the_page_is_made_of(browser: Browser, path: st
     )
     assert saved.text.lstrip().startswith('<section class="section" id="comments">')
     assert "Second words." in saved.text
-    refused = edith.post(f"/comments/{comment}/correction", data={"text": ""}, headers={"HX-Target": "section#comments"})
+    refused = edith.post(
+        f"/comments/{comment}/correction", data={"text": ""}, headers={"HX-Target": "section#comments"}
+    )
     assert refused.status_code == 422
     assert refused.headers["HX-Retarget"] == "body"

@@ -12,7 +12,11 @@ from workgroups.links.models import Relation
 
 def actions(browser: Browser, world: World) -> list[Action]:
     """Two actions of the group, and one that belongs to another."""
-    for name, seat, slug in (("chidi", "edith", "pharmacy"), ("chidi", "gita", "pharmacy"), ("kofi", "lena", "nursing")):
+    for name, seat, slug in (
+        ("chidi", "edith", "pharmacy"),
+        ("chidi", "gita", "pharmacy"),
+        ("kofi", "lena", "nursing"),
+    ):
         form = {"title": f"Promise of {seat}", "due_on": "2026-12-14", "seat": world.seats[seat]}
         assert browser(name).post(f"/groups/{slug}/assignments", data=form).status_code == 200
     with world.database.read() as session:

@@ -95,7 +95,9 @@ class Stage:
         key: int = self.do(by, proposals.propose, "pharmacy", proposing).id
         with self.work(by) as work:
             document = self.document()
-            change = change or {"setting": {"en": "community, hospital, or both", "fr": "officine, hôpital ou les deux"}}
+            change = change or {
+                "setting": {"en": "community, hospital, or both", "fr": "officine, hôpital ou les deux"}
+            }
             step = document.step("internship").model_copy(update=change)
             target = document.having(replaced(document.steps, step))
             proposals.revise(work, work.session.get_one(Proposal, key), target)

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
+from tests.pathways.letters import fresh
 from tests.pathways.stage import EFFECTIVE, Stage
 from tests.world import World
 from workgroups.core.events import Event
@@ -84,7 +85,7 @@ def test_a_confirmed_adoption_reaches_the_draft_dated_linked_and_confirmed(
 ) -> None:
     key = stage.proposal("recommended")
     entry = stage.adopted(key)
-    before = len(mailbox())
+    before = mailbox()
     browser("chidi").post(f"/answers/{entry}/confirmation")
     step = internship(stage)
     assert step.setting == {"en": "community, hospital, or both", "fr": "officine, hôpital ou les deux"}
@@ -99,7 +100,7 @@ def test_a_confirmed_adoption_reaches_the_draft_dated_linked_and_confirmed(
     assert "Confirmed by Falls Pharmacy Regulator" in page
     assert "Anywhere" in henk.get(f"/steps/{stage.step('internship')}").text
     assert "adopted, from Tuesday 1 June 2027" in henk.get(f"/proposals/{key}").text
-    told = {letter.split("\nTo: ")[1].split("@")[0] for letter in mailbox()[before:]}
+    told = {letter.split("\nTo: ")[1].split("@")[0] for letter in fresh(mailbox, before)}
     assert told == {"amara", "blaise", "dolores", "edith", "ewan", "farid", "gita", "henk", "iris"}
 
 

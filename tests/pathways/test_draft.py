@@ -77,7 +77,10 @@ def test_two_browsers_at_one_step_lose_nothing(browser: Browser, stage: Stage) -
     key = stage.step("lab")
     chidi, iris = browser("chidi"), browser("iris")
     first, second = form_of(chidi, f"/steps/{key}/edit"), form_of(iris, f"/steps/{key}/edit")
-    assert chidi.post(f"/steps/{key}/description", data=first | {"note_en": "Theirs", "type": "examination"}).status_code == 200
+    assert (
+        chidi.post(f"/steps/{key}/description", data=first | {"note_en": "Theirs", "type": "examination"}).status_code
+        == 200
+    )
     page = iris.post(f"/steps/{key}/description", data=second | {"note_en": "Mine", "detail_en": "Mine too"})
     assert page.status_code == 409
     text = unescape(page.text)

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
+from tests.pathways.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import MEMBERS, World
 from workgroups.core.events import Event
@@ -39,7 +40,9 @@ def pages(browser: Browser, name: str, proposal: int) -> str:
 @pytest.mark.parametrize("value", COMPLETE)
 def test_each_position_can_be_stated(browser: Browser, stage: Stage, value: str) -> None:
     key = stage.proposal("called")
-    page = browser("dolores").post(f"/proposals/{key}/positions", data={"value": value, "mandate": "personal"} | COMPLETE[value])
+    page = browser("dolores").post(
+        f"/proposals/{key}/positions", data={"value": value, "mandate": "personal"} | COMPLETE[value]
+    )
     assert page.status_code == 200
     (row,) = stage.rows(Position)
     assert (row.value, row.seat_id, row.late) == (PositionValue(value), stage.world.seats["dolores"], False)
@@ -78,7 +81,10 @@ def test_nobody_speaks_for_the_seat_of_another(browser: Browser, stage: Stage, w
     key = stage.proposal("called")
     sent = {"value": "support", "seat": world.seats["farid"]}
     assert browser("dolores").post(f"/proposals/{key}/positions", data=sent).status_code == 422
-    assert browser("ewan").post(f"/proposals/{key}/positions", data=sent | {"seat": world.seats["edith"]}).status_code == 200
+    assert (
+        browser("ewan").post(f"/proposals/{key}/positions", data=sent | {"seat": world.seats["edith"]}).status_code
+        == 200
+    )
     (row,) = stage.rows(Position)
     assert (row.seat_id, row.person_id) == (world.seats["edith"], world.people["ewan"])
 
@@ -129,9 +135,9 @@ def test_after_the_deadline_everybody_reads_and_the_chairs_are_told(
     key = stage.proposal("called")
     stage.concern(key)
     stage.state(key, "dolores", "support")
-    before = len(mailbox())
+    before = mailbox()
     stage.world.pass_time(days=12)
-    letters = mailbox()[before:]
+    letters = fresh(mailbox, before)
     assert sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in letters) == ["amara", "blaise"]
     assert not any("XYZZY" in letter for letter in letters)
     assert [row.fact for row in stage.rows(Event)].count("PositionsShown") == 1
@@ -146,19 +152,19 @@ def test_after_the_deadline_everybody_reads_and_the_chairs_are_told(
 def test_without_concerns_the_chairs_get_no_letter_about_one(stage: Stage, mailbox: Mailbox) -> None:
     key = stage.proposal("called")
     stage.state(key, "dolores", "support")
-    before = len(mailbox())
+    before = mailbox()
     stage.world.pass_time(days=12)
-    assert len(mailbox()) == before
+    assert fresh(mailbox, before) == []
 
 
 def test_a_group_can_show_positions_at_once(browser: Browser, stage: Stage, world: World, mailbox: Mailbox) -> None:
     with world.database.write() as session:
         session.get_one(Group, world.group).positions_shown = PositionsShown.AT_ONCE
     key = stage.proposal("called")
-    before = len(mailbox())
+    before = mailbox()
     stage.concern(key)
     assert "XYZZY" in browser("henk").get(f"/proposals/{key}").text
-    to = sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in mailbox()[before:])
+    to = sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in fresh(mailbox, before))
     assert to == ["amara", "blaise"]
 
 
@@ -226,9 +232,9 @@ def test_a_position_on_an_earlier_version_says_so(browser: Browser, stage: Stage
 
 def test_the_holder_hears_what_her_alternate_did(stage: Stage, mailbox: Mailbox) -> None:
     key = stage.proposal("called")
-    before = len(mailbox())
+    before = mailbox()
     stage.state(key, "ewan", "reserved")
-    (letter,) = mailbox()[before:]
+    (letter,) = fresh(mailbox, before)
     assert "To: edith@example.org" in letter
     assert "reserved" not in letter.lower()
 
@@ -237,13 +243,12 @@ def test_a_concern_is_answered_and_judged(browser: Browser, stage: Stage, mailbo
     key = stage.proposal("called")
     position = stage.concern(key)
     stage.world.pass_time(days=12)
-    mailbox()
-    before = len(mailbox())
+    before = mailbox()
     amara, farid = browser("amara"), browser("farid")
     assert amara.post(f"/positions/{position}/answers", data={"text": ""}).status_code == 422
     page = amara.post(f"/positions/{position}/answers", data={"text": "GRUE visits are agreed."})
     assert "GRUE" in page.text
-    letters = mailbox()[before:]
+    letters = fresh(mailbox, before)
     assert [letter.split("\nTo: ")[1].split("@")[0] for letter in letters] == ["farid"]
     assert "Is your concern met?" in farid.get("/desk").text
     assert farid.post(f"/positions/{position}/judgement", data={"met": "maybe"}).status_code == 422

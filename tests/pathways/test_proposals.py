@@ -187,7 +187,9 @@ SENT = {
 }
 
 
-@pytest.mark.parametrize("now", ["draft", "open", "called", "shown", "deferred", "recommended", "not_recommended", "withdrawn"])
+@pytest.mark.parametrize(
+    "now", ["draft", "open", "called", "shown", "deferred", "recommended", "not_recommended", "withdrawn"]
+)
 def test_each_state_allows_what_it_should(browser: Browser, stage: Stage, world: World, now: str) -> None:
     def made() -> int:
         world.now = stage.started
@@ -265,9 +267,7 @@ def test_a_draft_that_moved_on_is_said_and_can_be_caught_up_with(browser: Browse
     assert [set(operation["fields"]) for operation in kept] in ([{"weeks"}], [])
 
 
-def test_proposals_answer_with_the_same_number_of_queries(
-    browser: Browser, stage: Stage, queries: list[str]
-) -> None:
+def test_proposals_answer_with_the_same_number_of_queries(browser: Browser, stage: Stage, queries: list[str]) -> None:
     key = stage.proposal("shown")
     henk = browser("henk")
 

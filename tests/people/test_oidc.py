@@ -39,9 +39,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    users = [
-        word for sub, claims in USERS.items() for word in ("--user-claims", json.dumps({"sub": sub} | claims))
-    ]
+    users = [word for sub, claims in USERS.items() for word in ("--user-claims", json.dumps({"sub": sub} | claims))]
     log = (tmp_path_factory.mktemp("provider") / "log").open("w")
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true", *users]
     running = subprocess.Popen(command, stdout=log, stderr=log)
@@ -61,7 +59,11 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def provider(issuer: str, name: str = "falls") -> Provider:
     return Provider(
-        name=name, label="Falls Account", issuer=issuer, client_id="workgroups", client_secret="secret",
+        name=name,
+        label="Falls Account",
+        issuer=issuer,
+        client_id="workgroups",
+        client_secret="secret",
         domains="example.org",
     )
 
@@ -117,13 +119,19 @@ def test_the_request_carries_state_nonce_and_a_hashed_verifier(client: TestClien
     sent = {name: values[0] for name, values in parse_qs(urlsplit(leave(client)).query).items()}
     assert {"state", "nonce", "code_challenge"} <= set(sent)
     expected = {
-        "response_type": "code", "response_mode": "query", "client_id": "workgroups", "code_challenge_method": "S256",
-        "scope": "openid email", "redirect_uri": "http://testserver/sign-in/with/falls/answer",
+        "response_type": "code",
+        "response_mode": "query",
+        "client_id": "workgroups",
+        "code_challenge_method": "S256",
+        "scope": "openid email",
+        "redirect_uri": "http://testserver/sign-in/with/falls/answer",
     }
     assert {name: sent[name] for name in expected} == expected
 
 
-def test_an_account_is_linked_on_confirmation_and_known_from_then_on(client: TestClient, site, world: World, issuer: str) -> None:
+def test_an_account_is_linked_on_confirmation_and_known_from_then_on(
+    client: TestClient, site, world: World, issuer: str
+) -> None:
     assert come_back(client, "d-1") == "/sign-in/linking"
     assert not is_in(client)
     assert identities(world) == []
@@ -143,7 +151,9 @@ def test_an_account_is_linked_on_confirmation_and_known_from_then_on(client: Tes
         assert {row.method for row in session.exec(select(SignIn))} == {SignInMethod.OIDC}
 
 
-def test_the_link_holds_when_the_address_at_the_provider_is_no_longer_ours(client: TestClient, site, world: World) -> None:
+def test_the_link_holds_when_the_address_at_the_provider_is_no_longer_ours(
+    client: TestClient, site, world: World
+) -> None:
     come_back(client, "d-1")
     client.post("/sign-in/linking")
     with world.database.write() as session:
@@ -225,7 +235,9 @@ def test_a_changed_state_a_foreign_issuer_and_a_refusal_sign_nobody_in(client: T
     assert client.get(consent(leave(client), "d-1") + f"&iss={issuer}").headers["Location"] == "/sign-in/linking"
 
 
-def test_a_token_of_another_issuer_than_the_configured_one_is_refused(settings: Settings, world: World, issuer: str) -> None:
+def test_a_token_of_another_issuer_than_the_configured_one_is_refused(
+    settings: Settings, world: World, issuer: str
+) -> None:
     """The provider calls itself by its address; one that is configured with another name does not pass for it."""
     strange = provider(issuer + "/")
     app = create_app(settings.model_copy(update={"oidc": {"falls": strange}}), clock=world.clock)

@@ -44,16 +44,26 @@ def test_a_lost_session_keeps_what_was_typed_and_sends_it_again(browser: Browser
     client = browser("chidi")
     token = client.cookies["session"]
     client.cookies.clear()
-    typed = {"title": "A promise & <b>more</b>", "due_on": "2026-12-20", "seat": str(world.seats["edith"]), "_once": "k1"}
+    typed = {
+        "title": "A promise & <b>more</b>",
+        "due_on": "2026-12-20",
+        "seat": str(world.seats["edith"]),
+        "_once": "k1",
+    }
     answer = client.post("/groups/pharmacy/assignments", data=typed)
     assert answer.status_code == 401
     assert answer.headers["Cache-Control"] == "no-store"
-    for words in ("You are signed out", "Nothing you typed is lost.", "Send again", 'action="/groups/pharmacy/assignments"'):
+    for words in (
+        "You are signed out",
+        "Nothing you typed is lost.",
+        "Send again",
+        'action="/groups/pharmacy/assignments"',
+    ):
         assert words in answer.text
     assert 'href="/sign-in" target="_blank"' in answer.text
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.text))
     assert hidden.keys() == typed.keys()
-    assert "<dd class=\"text\">A promise &amp; &lt;b&gt;more&lt;/b&gt;</dd>" in answer.text
+    assert '<dd class="text">A promise &amp; &lt;b&gt;more&lt;/b&gt;</dd>' in answer.text
     assert "<dt>_once</dt>" not in answer.text
     client.cookies.set("session", token)
     assert client.post("/groups/pharmacy/assignments", data=typed).url.path.startswith("/actions/")
@@ -64,7 +74,10 @@ def test_a_page_without_a_session_leads_to_the_sign_in_and_back(browser: Browser
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/groups/pharmacy")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/groups/unknown", "/seats/999999", "/seats/0", "/seats/x", "/people/you", "/seats/99999999999"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/groups/unknown", "/seats/999999", "/seats/0", "/seats/x", "/people/you", "/seats/99999999999"],
+)
 def test_what_is_not_there_is_not_found(browser: Browser, path: str) -> None:
     answer = browser("amara").get(path)
     assert answer.status_code == 404

@@ -63,7 +63,9 @@ def test_over_http_the_cookie_says_what_it_can(browser: Browser, mailbox: Mailbo
     assert "__Host-session" not in client.cookies
 
 
-def test_signing_in_again_gives_a_new_token_and_ends_the_old_one(browser: Browser, mailbox: Mailbox, world: World) -> None:
+def test_signing_in_again_gives_a_new_token_and_ends_the_old_one(
+    browser: Browser, mailbox: Mailbox, world: World
+) -> None:
     client = browser("edith")
     before = client.cookies["session"]
     come_in(client, mailbox)
@@ -89,7 +91,16 @@ def test_a_token_nobody_gave_out_is_nobody(browser: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("name", "days"),
-    [("dolores", 180), ("henk", 180), ("ewan", 180), ("amara", 30), ("blaise", 30), ("chidi", 30), ("iris", 30), ("jonas", 30)],
+    [
+        ("dolores", 180),
+        ("henk", 180),
+        ("ewan", 180),
+        ("amara", 30),
+        ("blaise", 30),
+        ("chidi", 30),
+        ("iris", 30),
+        ("jonas", 30),
+    ],
 )
 def test_who_can_do_more_signs_in_more_often(browser: Browser, world: World, name: str, days: int) -> None:
     client = browser(name)
@@ -143,7 +154,9 @@ def test_nobody_ends_the_sign_in_of_another(browser: Browser, world: World) -> N
     assert is_in(dolores)
 
 
-def test_a_closed_account_is_out_at_once_and_comes_back_in_when_opened(browser: Browser, mailbox: Mailbox, world: World) -> None:
+def test_a_closed_account_is_out_at_once_and_comes_back_in_when_opened(
+    browser: Browser, mailbox: Mailbox, world: World
+) -> None:
     dolores, jonas = browser("dolores"), browser("jonas")
     closing = f"/admin/people/{world.people['dolores']}/closing"
     assert "The account is closed." in jonas.post(closing).text

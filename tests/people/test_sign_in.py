@@ -162,12 +162,19 @@ def test_one_network_asks_sixty_times_an_hour(browser: Browser) -> None:
     assert codes == [422] * 60 + [429]
 
 
-def test_neither_link_nor_code_nor_cookie_stands_in_the_database(browser: Browser, mailbox: Mailbox, world: World) -> None:
+def test_neither_link_nor_code_nor_cookie_stands_in_the_database(
+    browser: Browser, mailbox: Mailbox, world: World
+) -> None:
     client = browser()
     ask(client)
     letter = mailbox()[0]
     client.post(link_in(letter))
-    secrets = {link_in(letter).rpartition("/")[2], code_in(letter).replace(" ", ""), client.cookies["session"], client.cookies["asked"]}
+    secrets = {
+        link_in(letter).rpartition("/")[2],
+        code_in(letter).replace(" ", ""),
+        client.cookies["session"],
+        client.cookies["asked"],
+    }
     with world.database.read() as session:
         kept = {value for row in session.exec(select(SignInRequest)) for value in row.model_dump().values()}
         kept |= {value for row in session.exec(select(SignIn)) for value in row.model_dump().values()}

@@ -1,7 +1,7 @@
 """Deny by default, said about every route at once."""
 
-from starlette.routing import Route
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from workgroups.core.policy import RULES
 from workgroups.core.work import COMMANDS

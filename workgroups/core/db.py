@@ -93,7 +93,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        if self.url.get_backend_name() == "sqlite":
+        self.is_local = self.url.get_backend_name() == "sqlite"
+        if self.is_local:
             if sqlite.sqlite_version_info < SAFE_SQLITE:
                 raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose writes; 3.51.3 or newer is needed")
             self.reader = sqlite_engine(url, "BEGIN", "PRAGMA query_only=ON")

@@ -44,8 +44,13 @@ class Work:
 
     @cached_property
     def ledger(self) -> int:
-        """How long the ledger is: while it does not grow, and no deadline passes, nothing looks different."""
+        """How long the ledger is. While it does not grow, nothing changes within a step of time."""
         return events.length(self.session)
+
+    @property
+    def step(self) -> int:
+        """The number of this moment's five minutes. Deadlines fall on whole steps."""
+        return int(self.now.timestamp()) // 300
 
     def take(self, key: int | str, rule: Rule, version: int | None = None, *, lock: bool = False) -> Any:
         """The row with this key, if the rule holds for me now.

@@ -15,7 +15,11 @@ def stage(year: Year) -> None:
     for order, row in enumerate(year.told["barrier"]):
         key = f"barrier:{row['key']}"
         year.make(
-            year.at(row["day"], 8, order), row["reported_by"], key, partial(report, year, row), row.get("language", "en")
+            year.at(row["day"], 8, order),
+            row["reported_by"],
+            key,
+            partial(report, year, row),
+            row.get("language", "en"),
         )
         for change in row["history"]:
             year.act(year.at(change["day"], 9, order), change["by"], partial(bring, year, key, change))

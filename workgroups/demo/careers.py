@@ -34,9 +34,7 @@ def add(year: Year, row: Told, work: Work) -> None:
 def typed(year: Year, row: Told) -> dict[str, Any]:
     """A career as its form is filled in: lists are lines, in both languages."""
     values = {
-        name: row[name]
-        for name in ("relation", "horizon", "skills_use", "upgrading", "basis", "stages")
-        if name in row
+        name: row[name] for name in ("relation", "horizon", "skills_use", "upgrading", "basis", "stages") if name in row
     }
     values["leads_to"] = year.cast.professions[row["leads_to"]].id if "leads_to" in row else None
     values["regulation"] = [f"{where}:{ruled}" for where, ruled in row.get("regulation", {}).items()]

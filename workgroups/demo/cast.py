@@ -51,7 +51,9 @@ def doors(work: Work) -> list[Door]:
     ]
     seated = select(Person.id, Person.name, Seat.role, Seat.label, Group.name, Group.slug)  # type: ignore[call-overload]
     seated = seated.join(Seat, col(Seat.holder_id) == col(Person.id)).join(Group, col(Group.id) == col(Seat.group_id))
-    for key, name, role, label, group, slug in work.rows(seated.order_by(col(Group.id), col(Seat.role), col(Seat.place))):
+    for key, name, role, label, group, slug in work.rows(
+        seated.order_by(col(Group.id), col(Seat.role), col(Seat.place))
+    ):
         found.append(Door(key, name, ROLES[role], label, group, slug))
     return found
 
@@ -89,7 +91,9 @@ def load(session: Session, today: date) -> Cast:
     }
     people = {
         row["key"]: Person(
-            name=row["name"], email=row["email"], language=row["language"],
+            name=row["name"],
+            email=row["email"],
+            language=row["language"],
             is_administrator=row.get("platform_role") == "administrator",
         )
         for row in content("people.toml")["person"]
@@ -105,8 +109,11 @@ def load(session: Session, today: date) -> Cast:
         meets = row["default_meeting"]
         group = groups[row["slug"]] = Group(
             **{name: row[name] for name in GROUP_FIELDS if name in row},
-            meets_on=meets["weekday"], meets_at=time.fromisoformat(meets["time"]), meets_for=meets["length"],
-            place=meets.get("place", ""), video_url=meets.get("video", ""),
+            meets_on=meets["weekday"],
+            meets_at=time.fromisoformat(meets["time"]),
+            meets_for=meets["length"],
+            place=meets.get("place", ""),
+            video_url=meets.get("video", ""),
         )
         session.add(group)
         session.flush()
@@ -115,12 +122,16 @@ def load(session: Session, today: date) -> Cast:
         for place, given in enumerate(row["seat"]):
             holder, alternate = given.get("holder"), given.get("alternate")
             seats[group.slug, given["key"]] = Seat(
-                group_id=group.id, place=place, label=given["label"], role=given["role"],
+                group_id=group.id,
+                place=place,
+                label=given["label"],
+                role=given["role"],
                 stakeholder_type=given["stakeholder_type"],
                 organisation_id=organisations[given["organisation"]].id if "organisation" in given else None,
                 holder_id=people[holder].id if holder else None,
                 alternate_id=people[alternate].id if alternate else None,
-                term_starts=day(given.get("term", {}).get("from")), term_ends=day(given.get("term", {}).get("to")),
+                term_starts=day(given.get("term", {}).get("from")),
+                term_ends=day(given.get("term", {}).get("to")),
                 vacant_since=None if holder else day(given.get("vacant_since", -30)),
             )
             session.add(seats[group.slug, given["key"]])
@@ -136,8 +147,25 @@ def load(session: Session, today: date) -> Cast:
 
 
 PROFESSION_FIELDS = (
-    "slug", "name", "noc", "noc_verified", "other_titles", "regulation", "responsible_bodies", "associations", "close_to", "facts",
+    "slug",
+    "name",
+    "noc",
+    "noc_verified",
+    "other_titles",
+    "regulation",
+    "responsible_bodies",
+    "associations",
+    "close_to",
+    "facts",
 )
 GROUP_FIELDS = (
-    "slug", "name", "profile", "jurisdiction", "state", "decision_prefix", "timezone", "cadence_months", "positions_shown",
+    "slug",
+    "name",
+    "profile",
+    "jurisdiction",
+    "state",
+    "decision_prefix",
+    "timezone",
+    "cadence_months",
+    "positions_shown",
 )

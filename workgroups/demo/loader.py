@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from workgroups.core import clock, events
+from workgroups.core.clock import utc_now
 from workgroups.core.db import Database
 from workgroups.core.events import Fact, happened
 from workgroups.core.languages import pick
@@ -80,6 +81,6 @@ def let_go(work: Work, before: int) -> None:
 
 def cast_lines(database: Database) -> list[str]:
     """The cast in words, for the terminal."""
-    with reading(database, 0, datetime.min) as work:
+    with reading(database, 0, utc_now()) as work:
         doors = cast.doors(work)
     return [f"{door.name:28} {door.role:24} {pick(door.group, 'en')[0]}" for door in doors]

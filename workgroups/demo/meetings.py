@@ -18,7 +18,6 @@ from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Propo
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
-from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Approving, Writing
@@ -51,7 +50,9 @@ def stage(year: Year) -> None:
             year.act(year.at(row["called_day"], 10), SECRETARY, on(year, key, commands.call, Nothing()))
         if "cancelled" in row:
             told = row["cancelled"]
-            year.act(year.at(told["day"], 11), told["by"], on(year, key, commands.cancel, Cancelling(reason=told["reason"])))
+            year.act(
+                year.at(told["day"], 11), told["by"], on(year, key, commands.cancel, Cancelling(reason=told["reason"]))
+            )
         drafted = None
         if "approved_day" in row:
             drafted = starts_at + NEXT_DATE

@@ -93,6 +93,21 @@ def count(work: Work) -> int:
     return found
 
 
+class Badge:
+    """The count of what waits for each person, counted anew when the ledger has grown or a step of time has passed."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[tuple[int, int], int]] = {}
+
+    def __call__(self, work: Work) -> int:
+        at = (work.ledger, work.step)
+        before, number = self.known.get(work.me, (None, 0))
+        if before != at:
+            number = count(work)
+            self.known[work.me] = (at, number)
+        return number
+
+
 class MeetingAhead(NamedTuple):
     """The next meeting of one of my groups."""
 

@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.languages import gettext_noop
+from workgroups.groups import queries as groups
 from workgroups.links import commands, policy, queries
 from workgroups.links.forms import Commenting
 from workgroups.links.kinds import KINDS, Kind
@@ -14,8 +15,11 @@ from workgroups.web.visits import Visit
 
 def show(visit: Visit, comment: Comment) -> Response:
     """A comment alone, with what it said before."""
+    group = groups.group_of(visit.work, comment.group_id)
     return visit.page(
         "links/comment.html",
+        group=group,
+        zone=group.timezone,
         comment=comment,
         author=queries.author_of(visit.work, comment),
         earlier=queries.earlier(visit.work, comment),

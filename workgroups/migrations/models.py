@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-import workgroups.careers.models
 import workgroups.actions.models
+import workgroups.careers.models
 import workgroups.core.events
 import workgroups.core.once
 import workgroups.core.outbox

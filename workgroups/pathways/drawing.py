@@ -35,9 +35,7 @@ def stages(
     voice, marks = voice_of(document), marks or {}
     say = say or voice.text
     known = {stage.key for stage in document.stages}
-    groups: list[tuple[Any, list[Step]]] = [
-        (say(stage.title), steps) for stage, steps in document.staged() if steps
-    ]
+    groups: list[tuple[Any, list[Step]]] = [(say(stage.title), steps) for stage, steps in document.staged() if steps]
     if lost := [step for step in document.steps if step.stage not in known]:
         groups.append((gettext("In no stage"), lost))
     numbers = numbered(step for _, steps in groups for step in steps)

@@ -15,7 +15,7 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Profession
 from workgroups.publishing.kinds import Snapshot
-from workgroups.publishing.models import Edition, EditionState, Mark
+from workgroups.publishing.models import Edition, EditionState, Mark, PublicPage
 from workgroups.publishing.snapshots import gaps
 
 
@@ -218,3 +218,8 @@ def read(work: Work) -> Library:
         for row in work.session.execute(EDITIONS)
     ]
     return Library(editions, groups.professions(work), happened(work.session, "DemonstrationLoaded"))
+
+
+def paths(work: Work) -> Sequence[str]:
+    """The paths of all public pages that are stored."""
+    return work.session.execute(select(col(PublicPage.path)).order_by(col(PublicPage.path))).scalars().all()

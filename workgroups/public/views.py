@@ -12,7 +12,7 @@ from workgroups.groups.drawing import Placed, SeatMark, ring
 from workgroups.groups.models import CHAIRS, SeatRole
 from workgroups.outcomes import words as outcome_words
 from workgroups.pathways import drawing
-from workgroups.pathways.document import Pathway, Step
+from workgroups.pathways.document import Pathway, Source, Step
 from workgroups.pathways.measures import Measure, measures
 from workgroups.people.models import StakeholderType
 from workgroups.publishing.kinds import Snapshot, register_view
@@ -102,23 +102,27 @@ def detail(step: Step) -> Markup:
         summary = gettext("Documents needed: %(number)s", number=len(step.documents))
         parts.append(Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(summary, items))
     if step.exemptions:
-        parts.append(Markup("<p>{}: {}</p>").format(gettext("Who is excused"), localized(step.exemptions)))
+        parts.append(
+            Markup("<p>{}</p>").format(said(gettext("Who is excused: %(who)s"), who=localized(step.exemptions)))
+        )
     if step.source:
-        parts.append(Markup('<p class="soft">{}</p>').format(source(step)))
+        parts.append(Markup('<p class="soft">{}</p>').format(source(step.source)))
     return Markup("\n").join(parts)
 
 
-def source(step: Step) -> Markup:
+def source(found: Source) -> Markup:
     """Who says so, and when somebody last looked."""
-    said = step.source
-    if said is None:
-        return Markup()
-    title = localized(said.title)
-    if said.url:
-        title = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(said.url, title)
-    if said.checked:
-        title = Markup("{}, {}").format(title, gettext("checked on %(day)s", day=format_day(said.checked)))
-    return Markup("{}: {}").format(gettext("Source"), title)
+    title = localized(found.title)
+    if found.url:
+        title = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(found.url, title)
+    if found.checked:
+        title = Markup("{}, {}").format(title, gettext("checked on %(day)s", day=format_day(found.checked)))
+    return said(gettext("Source: %(title)s"), title=title)
+
+
+def said(message: str, **values: Markup) -> Markup:
+    """A translated sentence with parts that are HTML already."""
+    return Markup(message) % values  # noqa: S704 - the sentence is from the catalogue
 
 
 def confirmed(step: Step, said: dict[str, Any] | None) -> tuple[str, bool]:

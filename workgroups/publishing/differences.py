@@ -96,7 +96,8 @@ class Comparison:
 
     def rows(self, old: Any, new: Any, place: Place, label: str) -> Iterator[Change]:
         """One change for each language in which two values differ, or one when they are no texts."""
-        for lang in LANGUAGES if speaks(old) or speaks(new) else (None,):
+        told = any(value is not None and self.tell(place, value) is not None for value in (old, new))
+        for lang in LANGUAGES if not told and (speaks(old) or speaks(new)) else (None,):
             before, after = self.text(old, place, lang), self.text(new, place, lang)
             if before != after:
                 yield Change(place, label, lang, before, after)
@@ -131,7 +132,8 @@ class Comparison:
             named_first = sorted(value.items(), key=lambda field: field[0] not in NAMES)
             fields = ((within(place, key), part) for key, part in named_first if key != "key")
             lines = ((self.label(at), self.text(part, at, lang)) for at, part in fields)
-            return "\n".join(f"{label}: {text}" for label, text in lines if text)
+            own = {"", self.label(place)}
+            return "\n".join(text if label in own else f"{label}: {text}" for label, text in lines if text)
         if isinstance(value, list):
             at = place if not is_keyed(value) else None
             texts = (self.text(part, at or within(place, part["key"]), lang) for part in value)

@@ -70,4 +70,5 @@ def lock(work: Work) -> Generation:
     """The number of times that pages have changed, locked until the transaction ends."""
     work.session.execute(FIRST)
     found = select(Generation).where(col(Generation.id) == 1).with_for_update()
-    return work.session.execute(found.execution_options(populate_existing=True)).scalar_one()
+    locked: Generation = work.session.execute(found.execution_options(populate_existing=True)).scalar_one()
+    return locked

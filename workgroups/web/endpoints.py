@@ -29,7 +29,7 @@ from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
 from workgroups.web.forms import FormState, plain, shown, typed
 from workgroups.web.limits import LIMITS, check
-from workgroups.web.pages import BUILD, FLASH, MEMBER_PAGE, env, flash
+from workgroups.web.pages import BUILD, FLASH, MEMBER_PAGE, env, flash, squeezed
 from workgroups.web.urls import PATHS, url
 from workgroups.web.visits import Me, Site, Visit, language_of
 
@@ -85,7 +85,8 @@ class Answering(ABC):
     methods: tuple[str, ...]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self.respond(Request(scope, receive, send))
+        request = Request(scope, receive, send)
+        response = squeezed(request, await self.respond(request))
         await response(scope, receive, send)
 
     @abstractmethod
@@ -105,6 +106,12 @@ class Endpoint(Answering):
     methods: tuple[str, ...] = ("GET",)
 
     async def respond(self, request: Request) -> Response:
+        """Answer right here when the database is a file: its readers wait for nobody, and a page takes a few ms.
+
+        Going to another thread and back takes a good part of that. What waits for a network does so in a thread.
+        """
+        if request.app.state.site.database.is_local:
+            return self.answer(request)
         return await run_in_threadpool(self.answer, request)
 
     def answer(self, request: Request) -> Response:
@@ -149,9 +156,8 @@ def fingerprint(request: Request, work: Work, me: Me) -> str | None:
     """
     if FLASH in request.cookies:
         return None
-    step = int(work.now.timestamp()) // 300
-    asked = (request.url, request.headers.get("HX-Target"), BUILD)
-    parts = (me.sign_in_id, me.language, work.ledger, step, *asked)
+    asked = (request.scope["path"], request.scope["query_string"], request.headers.get("HX-Target"))
+    parts = (me.sign_in_id, me.language, work.ledger, work.step, *asked, BUILD)
     return f'W/"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

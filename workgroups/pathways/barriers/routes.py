@@ -10,6 +10,7 @@ from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways.barriers import commands, policy, queries
 from workgroups.pathways.barriers.forms import (
@@ -60,7 +61,7 @@ def show(visit: Visit, barrier: Barrier) -> Response:
         may=visit.work.may(barrier, *VERBS),
         proposing=visit.work.may(group, propose),
         beside=links.beside(visit.work, barrier),
-        commenting=visit.form(comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.KIND)),
     )
 
 

@@ -49,7 +49,7 @@ class ProposalView(NamedTuple):
 
 
 PROPOSALS = (
-    select(  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload,misc]
         Proposal.id,
         Proposal.number,
         Proposal.title,

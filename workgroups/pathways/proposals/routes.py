@@ -11,6 +11,7 @@ from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import queries as barriers
@@ -93,7 +94,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         may=may,
         decisions=queries.decisions(visit.work, group.id) if "decide" in may else [],
         beside=links.beside(visit.work, proposal),
-        commenting=visit.form(comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.KIND)),
     )
 
 

@@ -10,6 +10,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import queries as groups
 from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways import drawing, queries
 from workgroups.pathways import policy as pathway_policy
@@ -45,7 +46,7 @@ def show(visit: Visit, step: Step) -> Response:
         moving=visit.form(commands.move),
         may=visit.work.may(step, policy.edit, policy.confirm),
         beside=links.beside(visit.work, step),
-        commenting=visit.form(comments.endpoint.command),
+        commenting=visit.form(commenting_on(policy.KIND)),
     )
 
 

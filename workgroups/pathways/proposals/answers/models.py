@@ -62,9 +62,9 @@ class Conflict(Row, table=True):
     step_key: str | None = Field(default=None, max_length=60)
     field: str = Field(max_length=200)
     operation: dict[str, Any] = Field(sa_type=Document)
-    expected: Any = Field(default=None, sa_type=Document)
-    found: Any = Field(default=None, sa_type=Document)
-    wanted: Any = Field(default=None, sa_type=Document)
+    expected: Any = Field(default=None, sa_type=Document, nullable=True)
+    found: Any = Field(default=None, sa_type=Document, nullable=True)
+    wanted: Any = Field(default=None, sa_type=Document, nullable=True)
     effective_on: date
     taken: bool | None = None
     """Whether the proposed value was taken; None until somebody has resolved it."""

@@ -1,0 +1,123 @@
+"""The pathway as an output: its snapshot, its words, and which edits an adopted proposal covers."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.conftest import Browser
+from tests.pathways.stage import EFFECTIVE, Stage
+from workgroups.core import canonical
+from workgroups.core.languages import using
+from workgroups.core.work import Work
+from workgroups.pathways import output
+from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals.answers import commands as answers
+
+MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu de places."}
+
+
+def adopt(stage: Stage, **change: Any) -> int:
+    key = stage.proposal("recommended", **change)
+    stage.do("ewan", answers.confirm, stage.adopted(key))
+    return key
+
+
+def snapshot(stage: Stage) -> dict[str, Any]:
+    with stage.world.database.read() as session:
+        return output.snapshot(Work(session, 0, stage.world.now), session.get_one(Pathway, stage.pathway))
+
+
+def covered(stage: Stage, **since: Any) -> set[str]:
+    with stage.world.database.read() as session:
+        work = Work(session, 0, stage.world.now)
+        return set(output.covered(work, session.get_one(Pathway, stage.pathway), since.get("since")))
+
+
+def test_a_snapshot_holds_the_pathway_its_confirmations_and_its_changes(stage: Stage) -> None:
+    adopt(stage)
+    found = snapshot(stage)
+    assert {name: found[name] for name in ("profession", "jurisdiction", "group")} == {
+        "profession": "pharmacy", "jurisdiction": "CA-NS", "group": "pharmacy",
+    }  # fmt: skip
+    assert Document.model_validate(found["pathway"]) == stage.document()
+    body = {"en": "Falls Pharmacy Regulator"}
+    assert found["confirmations"] == {"internship": {"body": body, "on": "2026-12-05", "state": "confirmed"}}
+    proposal = {"en": "Anywhere", "fr": "Partout"}
+    assert found["changed"] == {"internship": {"from": EFFECTIVE.isoformat(), "proposal": proposal}}
+    assert len(canonical.digest(found)) == 64
+
+
+def test_an_adopted_proposal_covers_what_stands_as_it_wanted(stage: Stage) -> None:
+    started = stage.world.now
+    adopt(stage, setting={"en": "anywhere"}, note={"en": "New"})
+    places = {"pathway.steps.internship.setting", "pathway.steps.internship.note"}
+    assert places <= covered(stage)
+    assert "pathway.steps.internship.valid_from" in covered(stage)
+    assert places <= covered(stage, since=started)
+    assert not places & covered(stage, since=stage.world.now), "an earlier edition has it already"
+    step = stage.document().step("internship")
+    assert step is not None
+    stage.store(step.model_copy(update={"note": {"en": "Edited by hand since"}}))
+    assert places & covered(stage) == {"pathway.steps.internship.setting"}
+
+
+def test_the_chairs_see_which_edit_no_proposal_covers(browser: Browser, stage: Stage) -> None:
+    address = f"/groups/pharmacy/outputs/pathway/{stage.begin()}"
+    chidi = browser("chidi")
+    assert chidi.get(address).status_code == 200
+    assert chidi.post(f"{address}/submissions", data=MAJOR).status_code == 200
+    for name in ("amara", "blaise"):
+        page = browser(name).get("/submissions/1").text
+        digest = page.split('name="digest" value="')[1].split('"')[0]
+        assert browser(name).post("/submissions/1/approvals", data={"digest": digest}).status_code == 200
+    stage.world.pass_time(hours=1)
+    adopt(stage, setting={"en": "anywhere", "fr": "partout"})
+    lab = stage.document().step("lab")
+    assert lab is not None
+    stage.store(lab.model_copy(update={"note": {"en": "Edited by hand"}}))
+    page = unescape(browser("chidi").post(f"{address}/submissions", data=MAJOR).text)
+    assert "anywhere" in page
+    assert "Edited by hand" in page
+    with stage.world.database.read() as session:
+        row = session.connection().exec_driver_sql("SELECT uncovered FROM submission ORDER BY id DESC LIMIT 1").scalar()
+    assert row == '["pathway.steps.lab.note"]' or row == ["pathway.steps.lab.note"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        ("pathway.steps.lab.weeks", {"min": 8, "max": 10}, "8–10 weeks"),
+        ("pathway.steps.lab.cost", {"min_cents": 5000, "max_cents": 7000, "currency": "CAD"}, "$50–70 CAD"),
+        ("pathway.steps.lab.options.online.weeks", {"min": 8, "max": 8}, "8 weeks"),
+        ("pathway.steps.lab.type", "course", "course"),
+        ("pathway.steps.lab.valid_from", "2027-06-01", "Tuesday 1 June 2027"),
+        ("pathway.steps.lab.title", {"en": "Lab"}, None),
+        ("pathway.steps.weeks", {"key": "weeks"}, None),
+        ("confirmations.lab", {"body": {"en": "B"}, "on": "2026-12-05", "state": "disputed"}, "Disputed by B, Saturday 5 December 2026"),
+    ],
+)  # fmt: skip
+def test_values_are_said_in_words(place: str, value: Any, words: str | None) -> None:
+    with using("en"):
+        assert output.tell(place, value) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("pathway.steps.lab.weeks", "Time"),
+        ("pathway.steps.lab.after", "What comes first"),
+        ("pathway.steps.lab.source.url", "Web address"),
+        ("pathway.title", "Title"),
+        ("pathway.steps", "Steps"),
+        ("pathway.steps.weeks", ""),
+        ("pathway.steps.lab.options.online", ""),
+        ("confirmations.lab", "What the responsible body says"),
+        ("changed.lab.from", "What changed by a proposal"),
+        ("profession", "Profession"),
+    ],
+)
+def test_places_have_words(place: str, words: str) -> None:
+    with using("en"):
+        assert output.label(place) == words
