@@ -4,8 +4,8 @@ The bare one is Starlette under one uvicorn worker with httptools and uvloop, an
 
 - `/plain`, a few words of plain text: **P**, the cost of answering at all.
 - `/page/{size}`, a list of that many bytes: **J**, the cost of a page of this size when Jinja renders it from memory.
-  Its   template is written out, without macros, filters, includes, translations and compression; its rows are tuples that
-  were made at the start, with six or seven values in each row of about 250 bytes, as our lists have them.
+  Its template is written out, without macros, filters, includes, translations and compression; its rows are tuples
+  that were made at the start, with six or seven values in each row of about 250 bytes, as our lists have them.
 """
 
 import os

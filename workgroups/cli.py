@@ -1,5 +1,6 @@
 """The command line: what runs the platform and looks after it."""
 
+import gc
 import json
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,9 @@ from workgroups.web.handbook import handbook
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The platform of the work groups."
 )
+MADE_BY_A_PAGE = 20_000
+"""Objects between two looks of Python's collector; those of a page go without it."""
+
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
@@ -42,6 +46,9 @@ def serve(
 
 
 def run(app: object, settings: Settings, host: str, port: int) -> None:
+    gc.collect()
+    gc.freeze()  # what was made at the start stays, so the collector need not look at it again
+    gc.set_threshold(MADE_BY_A_PAGE)
     uvicorn.run(
         app,  # type: ignore[arg-type]
         host=host,

@@ -16,7 +16,12 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+PATIENCE = 30_000
+"""Milliseconds: machines that run tests are busy."""
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = [
     "--headless",
@@ -83,7 +88,7 @@ class Cast:
         """The page in front of one of the cast; `cast[""]` is the public."""
         if name not in self.contexts:
             context = self.chromium.new_context(base_url=self.address, java_script_enabled=self.scripts, locale="en-CA")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             self.contexts[name] = context
             come_in(context.new_page(), name)
         return self.contexts[name].pages[0]
@@ -137,7 +142,7 @@ def door(site: str, chromium: Browser) -> Iterator[Door]:
 
     def opened(name: str | None = None, **options: Any) -> Page:
         context = chromium.new_context(base_url=site, **({"locale": "en-CA"} | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         come_in(page, name or "")

@@ -118,3 +118,29 @@ def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page.get_by_label("By when").fill(day(weeks=3))
     press(page, "Add the action")
     axe_finds_nothing(page)
+
+
+def test_3c_the_regulator_does_it_and_both_chairs_approve_the_minutes(cast: Cast) -> None:
+    page = cast[REGULATOR]
+    page.goto("/desk")
+    follow(page, re.compile(PROMISE))
+    page.get_by_label("in progress").check()
+    page.get_by_label("What happened", exact=False).fill("Our committee meets on Friday.")
+    press(page, "Save")
+    page.get_by_label("done").check()
+    page.get_by_label("What happened", exact=False).fill("Sent to everybody at the table.")
+    press(page, "Save")
+    expect(page.get_by_text("Sent to everybody at the table.")).to_be_visible()
+
+    secretary = cast[SECRETARY]
+    secretary.goto(f"/meetings/{cast.meeting}/closing")
+    press(secretary, "Close the meeting")
+    secretary.goto(f"/meetings/{cast.meeting}/circulating")
+    press(secretary, re.compile("Send them to"))
+    for chair in (HOST, LEADER):
+        page = cast[chair]
+        page.goto("/desk")
+        follow(page, re.compile("Approve the minutes"))
+        press(page, "Approve these minutes")
+    expect(page.get_by_role("heading", name="Approved by both co-chairs")).to_be_visible()
+    axe_finds_nothing(page)

@@ -107,7 +107,7 @@ def test_without_place_link_and_description():
 def test_words_follow_the_language():
     with using("fr"):
         _, event = read()
-    assert "Participer par vidéo : https://video.example.org/7" in event["DESCRIPTION"]
+    assert "Participer par vidéo\u00a0: https://video.example.org/7" in event["DESCRIPTION"]
 
 
 def test_the_same_meeting_gives_the_same_bytes():

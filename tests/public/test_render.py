@@ -238,3 +238,27 @@ def test_profiles_stand_on_the_pages_of_all_professions_of_the_group() -> None:
     assert f"{NS}/group" in made
     assert "/en/professions/technician/ns/group" in made
     assert "What has changed for people, and who is at work on it" in made["/en/professions/technician"]
+
+
+def test_a_step_says_who_is_excused_and_who_says_so() -> None:
+    books = Books()
+    document = deepcopy(PATHWAY)
+    document["pathway"]["steps"][0] |= {
+        "exemptions": {"en": "Graduates of two schools"},
+        "note": {"en": "Order <early>."},
+        "source": {"title": {"en": "Guide"}, "url": "https://example.org/guide", "checked": "2026-03-01"},
+    }
+    document["pathway"]["steps"][1] |= {
+        "source": {"title": {"en": "A letter"}, "url": "javascript:alert(1)"},
+        "body": 3,
+        "who": {"en": "Language centre"},
+    }
+    books.publish(1, "pathway", document)
+    html = pages(books.library())[f"{NS}/pathway"]
+    assert "Who is excused: Graduates of two schools" in html
+    assert "Order &lt;early&gt;." in html
+    assert 'Source: <a href="https://example.org/guide" rel="nofollow noopener">Guide</a>, checked on' in html
+    assert "Source: A letter" in html
+    assert "javascript:" not in html
+    assert "Not yet confirmed by Language centre" in html
+    assert "<li>Language centre</li>" in html, "it decides, so it can be asked for a review"

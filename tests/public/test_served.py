@@ -232,3 +232,16 @@ def test_public_pages_know_nothing_but_editions(world: World, stage: Stage) -> N
         made = library.read(work)
     assert [edition.kind for edition in made.editions] == ["profile"]
     assert {page.path for page in render.touched(made, made.editions[0].output_id)} >= {"/en", f"{NS}/group"}
+
+
+def test_search_engines_find_every_public_page_and_nothing_else(browser: Browser, stage: Stage) -> None:
+    stage.publish()
+    reader = browser()
+    sitemap = reader.get("/sitemap.xml")
+    assert sitemap.headers["Content-Type"].startswith("application/xml")
+    assert f"<loc>http://testserver{NS}/group</loc>" in sitemap.text
+    assert f'hreflang="fr" href="http://testserver/fr{NS[3:]}/group"' in sitemap.text
+    assert "/groups/" not in sitemap.text
+    robots = reader.get("/robots.txt").text
+    assert "Sitemap: http://testserver/sitemap.xml" in robots
+    assert "Disallow: /\n" in robots

@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Column, UniqueConstraint, func
+from sqlalchemy import Column, UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workgroups.core import canonical
@@ -128,10 +128,13 @@ def write(
     return events
 
 
+HEAD = select(ChainHead).where(col(ChainHead.chain) == bindparam("chain")).with_for_update()
+HEAD = HEAD.execution_options(populate_existing=True)
+
+
 def lock_head(session: Session, chain: int) -> ChainHead:
     """The head of a chain, locked. A group's chain begins in the transaction that makes the group."""
-    found = select(ChainHead).where(col(ChainHead.chain) == chain).with_for_update()
-    head = session.exec(found.execution_options(populate_existing=True)).first()
+    head: ChainHead | None = run(session, HEAD, {"chain": chain}).scalars().first()
     if head is None:
         head = ChainHead(chain=chain, count=0, hash=GENESIS)
         session.add(head)

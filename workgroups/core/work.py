@@ -61,7 +61,7 @@ class Work:
         """
         statement = rule.by_id if isinstance(key, int) else rule.by_key
         if lock:
-            statement = statement.with_for_update(of=rule.on).execution_options(populate_existing=True)
+            statement = locked(statement, rule.on)
         found = self.rows(statement, key=key).first()
         if found is None or not found.seen:
             raise NotFound
@@ -118,6 +118,12 @@ class Work:
             written = events.write(self.session, self.recorded, self.me or None, self.now, seat_finders[0])
             outbox.enqueue(self.session, written)
             self.recorded.clear()
+
+
+@cache
+def locked(statement: Select[*tuple[Any, ...]], on: type[Row]) -> Select[*tuple[Any, ...]]:
+    """The same select, which waits for whoever has the row locked, locks it and reads it anew."""
+    return statement.with_for_update(of=on).execution_options(populate_existing=True)
 
 
 @cache

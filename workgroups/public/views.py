@@ -103,7 +103,7 @@ def detail(step: Step) -> Markup:
         parts.append(Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(summary, items))
     if step.exemptions:
         parts.append(
-            Markup("<p>{}</p>").format(said(gettext("Who is excused: %(who)s"), who=localized(step.exemptions)))
+            Markup("<p>{}</p>").format(sentence(gettext("Who is excused: %(who)s"), who=localized(step.exemptions)))
         )
     if step.source:
         parts.append(Markup('<p class="soft">{}</p>').format(source(step.source)))
@@ -113,14 +113,14 @@ def detail(step: Step) -> Markup:
 def source(found: Source) -> Markup:
     """Who says so, and when somebody last looked."""
     title = localized(found.title)
-    if found.url:
+    if found.url and found.url.startswith(("https://", "http://")):
         title = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(found.url, title)
     if found.checked:
         title = Markup("{}, {}").format(title, gettext("checked on %(day)s", day=format_day(found.checked)))
-    return said(gettext("Source: %(title)s"), title=title)
+    return sentence(gettext("Source: %(title)s"), title=title)
 
 
-def said(message: str, **values: Markup) -> Markup:
+def sentence(message: str, **values: Markup) -> Markup:
     """A translated sentence with parts that are HTML already."""
     return Markup(message) % values  # noqa: S704 - the sentence is from the catalogue
 

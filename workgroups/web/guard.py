@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,9 +38,10 @@ class Guard:
         self.app = app
         self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
         self.session_cookie = session_cookie
-        self.headers = dict(STRICT)
+        headers = dict(STRICT)
         if public_url.startswith("https"):
-            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,9 +50,9 @@ class Guard:
 
         async def strict(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                there = {name for name, _ in message["headers"]}
+                missing = [header for header in self.headers if header[0] not in there]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         if scope["method"] in SAFE or self.same_origin(Headers(scope=scope)):

@@ -16,7 +16,8 @@ def url(name: str, **params: object) -> str:
 
     Raises `KeyError` for an unknown route or a missing parameter.
     """
-    return PATHS[name].format(**{key: quote(str(value), safe="") for key, value in params.items()})
+    safe = {key: value if isinstance(value, int) else quote(str(value), safe="") for key, value in params.items()}
+    return PATHS[name].format(**safe)
 
 
 def folder(name: str) -> Path:

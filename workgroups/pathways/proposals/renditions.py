@@ -1,6 +1,6 @@
 """What a proposal changes, told in one language: sentences, rows, the route, figures before and after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from workgroups.core.languages import LanguageMap, current, gettext
@@ -27,7 +27,7 @@ def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) ->
     return {
         "operations": told,
         "sentences": summed_up(base, operations, bodies),
-        "steps": {step.key: listed(step) for step in changed},
+        "steps": {step.key: listed(step, whole_options(base, target, step.key)) for step in changed},
         "stages": route(base, target, changed),
         "measures": [list(figure) for figure in compared(base, target)],
     }
@@ -61,8 +61,14 @@ def speaker_of(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -
     return Speaker(current(), gettext, [base, apply(base, operations).document], bodies)
 
 
-def listed(step: ChangedStep) -> dict[str, Any]:
-    """A changed step with its rows."""
+def whole_options(base: Pathway, target: Pathway, key: str) -> set[str]:
+    """The options of a step that are new or gone: the route draws them as they are, so that they need no rows."""
+    old, new = ({option.key for option in step.options} if (step := of.step(key)) else set() for of in (base, target))
+    return old ^ new
+
+
+def listed(step: ChangedStep, drawn: Collection[str]) -> dict[str, Any]:
+    """A changed step with its rows, without those of options that are `drawn`."""
     fields = [
         {
             "label": field.label,
@@ -71,6 +77,7 @@ def listed(step: ChangedStep) -> dict[str, Any]:
             "proposed": [list(segment) for segment in field.proposed],
         }
         for field in step.fields
+        if not (field.field.startswith("options.") and field.field.split(".")[1] in drawn)
     ]
     return {"title": step.title, "change": step.change, "fields": fields}
 
@@ -84,4 +91,8 @@ def route(base: Pathway, target: Pathway, changed: Sequence[ChangedStep]) -> lis
     for step in changed:
         if step.key:
             marks[step.key] = {step.change: words[step.change]}
+        now = target.step(step.key)
+        if step.change == "changed" and now and whole_options(base, target, step.key):
+            described = drawing.described(now, drawing.voice_of(target), drawing.voice_of(target).text, {})
+            marks[step.key] |= {name: described[name] for name in ("options", "rule_label")}
     return drawing.stages(union, marks, detailed=[step.key for step in changed if step.change == "added"])

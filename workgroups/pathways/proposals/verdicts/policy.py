@@ -3,7 +3,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import Who, rule
+from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.policy import approves
 from workgroups.links import waits
 from workgroups.pathways.proposals import policy as proposals
@@ -18,7 +18,7 @@ def decide(me: Who) -> ColumnElement[bool]:
 
 
 def waits_for_verdict(me: Who) -> ColumnElement[bool]:
-    """Positions are shown, and I have not decided on this version."""
+    """The deadline has passed, and I have not decided on this version."""
     given = aliased(Verdict)
     decided = exists().where(
         col(given.proposal_id) == col(Proposal.id),
@@ -26,7 +26,7 @@ def waits_for_verdict(me: Who) -> ColumnElement[bool]:
         col(given.at) >= col(Proposal.called_at),
         col(given.person_id) == me,
     )
-    return and_(decide(me), ~decided)
+    return and_(decide(me), col(Proposal.deadline_at) <= NOW, ~decided)
 
 
 waits.register(
