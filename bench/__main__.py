@@ -47,6 +47,7 @@ def rows(made: data.Furnished) -> list[Row]:
         Row("meeting, 20 items, 30 seats", meeting, p=20, j=2.5, kilobytes=20, queries=8),
         Row("  the same, 304", meeting._replace(unchanged=True), p=5),
         Row("list of 200 actions", Call(made.actions, made.member), p=60, j=2.5, kilobytes=20),
+        Row("proposal, 20 comments", Call(made.proposal, made.member), p=25, kilobytes=20),
         Row("write: promise an action", Call(made.writes, made.writer, promised), p=20),
     ]
 

@@ -18,16 +18,22 @@ from workgroups.core.settings import Settings
 from workgroups.core.work import Work, writing
 from workgroups.demo import loader
 from workgroups.groups.models import Group, Seat, SeatRole
+from workgroups.links.commands import commenting_on
+from workgroups.links.forms import Commenting
+from workgroups.links.kinds import KINDS
+from workgroups.links.models import Comment
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.models import AgendaItem, ItemKind
 from workgroups.meetings.forms import Planning
 from workgroups.meetings.models import Meeting
+from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.people import commands as people
 from workgroups.people.models import Person, SignInMethod, StakeholderType
-from workgroups.web.urls import asset, url
+from workgroups.web.urls import url
 
-SEATS, ITEMS, ACTIONS = 30, 20, 200
+SEATS, ITEMS, ACTIONS, COMMENTS = 30, 20, 200, 20
+PUBLIC = "/en/professions/pharmacy/ns/pathway"
 GROUP, OTHER_GROUP = "pharmacy", "nursing"
 DUE = timedelta(days=40)
 
@@ -38,6 +44,7 @@ class Furnished(NamedTuple):
     public: str
     meeting: str
     actions: str
+    proposal: str
     writes: str
     """The path to which a member of another group sends her actions, so that the list keeps its length."""
     member: str
@@ -56,14 +63,16 @@ def furnish(settings: Settings) -> Furnished:
     with writing(database, chair, now) as work:
         fill_actions(work)
         meeting = called_meeting(work, now)
+        proposal = discussed_proposal(work)
     with writing(database, 0, now) as work:
         member = signed_in(work, holder(work, GROUP, SeatRole.MEMBER))
         writer = signed_in(work, holder(work, OTHER_GROUP, SeatRole.MEMBER))
     database.dispose()
     return Furnished(
-        public=asset("app.css"),
+        public=PUBLIC,
         meeting=url("meetings:show", key=meeting),
         actions=url("actions:index", key=GROUP),
+        proposal=url("proposals:show", key=proposal),
         writes=url("actions:promise", key=OTHER_GROUP),
         member=member,
         writer=writer,
@@ -135,3 +144,17 @@ def called_meeting(work: Work, now: datetime) -> int:
         )  # fmt: skip
     meetings.call(work, meeting.id, Nothing())
     return meeting.id
+
+
+def discussed_proposal(work: Work) -> int:
+    """The proposal on which the group is asked for positions now, with more comments; returns its id."""
+    group = group_of(work, GROUP)
+    asked = select(Proposal).where(col(Proposal.group_id) == group.id)
+    asked = asked.where(col(Proposal.state) == ProposalState.POSITIONS_CALLED)
+    proposal: Proposal = work.rows(asked).scalars().one()
+    about = col(Comment.kind) == "Proposal", col(Comment.about) == proposal.id
+    comment = commenting_on(KINDS["Proposal"])
+    for number in range(work.rows(select(func.count(col(Comment.id))).where(*about)).scalar_one(), COMMENTS):
+        text = f"What we heard from applicants, part {number}: **two things** would have to change before this works."
+        comment(work, proposal.id, Commenting(text=text))
+    return proposal.id

@@ -1,4 +1,4 @@
-"""The main journey, end to end, as its people live it: from a barrier to a published change, and an outcome.
+"""The main journey as its people live it, so far from a barrier to a decision and an action.
 
 It runs twice, with scripts and without, each time on a demonstration of its own.
 """
@@ -12,13 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Cast, axe_finds_nothing, demonstration
 
-PHARMACIST, HOST, LEADER = "Maricel Dela Cruz", "Dana Okafor", "Priya Nair"
-SECRETARY, REGULATOR, DEPUTY_REGULATOR = "Étienne Comeau", "Margaret MacIsaac", "Owen Tran"
+PHARMACIST, HOST = "Maricel Dela Cruz", "Dana Okafor"
+SECRETARY, REGULATOR = "Étienne Comeau", "Margaret MacIsaac"
 BARRIER = "Part of the internship must be done in a hospital"
 MINUTED = "The regulator will say what the hospital part protects, and what else could."
 DECISION = "The group asks for a change of the internship step: no hospital part."
 PROMISE = "Say in writing what the hospital part of the internship protects"
-PROPOSAL = "Let the whole internship take place in the community"
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without scripts"])
@@ -117,30 +116,4 @@ def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page.get_by_label("Which seat").select_option(label=f"Pharmacy regulator ({REGULATOR})")
     page.get_by_label("By when").fill(day(weeks=3))
     press(page, "Add the action")
-    axe_finds_nothing(page)
-
-
-def test_3c_the_regulator_does_it_and_both_chairs_approve_the_minutes(cast: Cast) -> None:
-    page = cast[REGULATOR]
-    page.goto("/desk")
-    follow(page, re.compile(PROMISE))
-    page.get_by_label("in progress").check()
-    page.get_by_label("What happened", exact=False).fill("Our committee meets on Friday.")
-    press(page, "Save")
-    page.get_by_label("done").check()
-    page.get_by_label("What happened", exact=False).fill("Sent to everybody at the table.")
-    press(page, "Save")
-    expect(page.get_by_text("Sent to everybody at the table.")).to_be_visible()
-
-    secretary = cast[SECRETARY]
-    secretary.goto(f"/meetings/{cast.meeting}/closing")
-    press(secretary, "Close the meeting")
-    secretary.goto(f"/meetings/{cast.meeting}/circulating")
-    press(secretary, re.compile("Send them to"))
-    for chair in (HOST, LEADER):
-        page = cast[chair]
-        page.goto("/desk")
-        follow(page, re.compile("Approve the minutes"))
-        press(page, "Approve these minutes")
-    expect(page.get_by_role("heading", name="Approved by both co-chairs")).to_be_visible()
     axe_finds_nothing(page)

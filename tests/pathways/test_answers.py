@@ -62,7 +62,7 @@ def test_bad_input_stands_beside_its_field(browser: Browser, stage: Stage, bad: 
     key = stage.proposal("recommended")
     page = browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED | bad)
     assert page.status_code == 422
-    assert f'href="#f-answer-{field}"' in page.text
+    assert f'href="#f-{field}"' in page.text
     assert stage.rows(BodyEntry) == []
 
 

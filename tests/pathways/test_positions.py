@@ -73,7 +73,7 @@ def test_an_incomplete_position_is_refused_beside_its_field(
     key = stage.proposal("called")
     page = browser("dolores").post(f"/proposals/{key}/positions", data=sent)
     assert page.status_code == 422
-    assert f'href="#f-position-{field}"' in page.text
+    assert f'href="#f-{field}"' in page.text
     assert stage.rows(Position) == []
 
 

@@ -115,7 +115,9 @@ def test_what_changed_and_why_shows_before_and_since(made: dict[str, str]) -> No
     html = made[f"{NS}/changes"]
     assert "<del>" in html
     assert "<ins>" in html
-    assert "hospital and community" in re.sub(r"<[^>]+>", "", html)
+    plain = re.sub(r"<[^>]+>", "", html)
+    assert "hospital and community" in plain
+    assert "officine" not in plain, "differences are told in the reader's language"
     assert "The internship may be in the community." in html
 
 

@@ -67,6 +67,14 @@ def test_values_are_told_by_their_kind_and_new_ones_start_from_nothing() -> None
     assert rows(frozen(INTERNSHIP), frozen(without)) == [("Complete the internship · Cost", None, "$500–700", "")]
 
 
+def test_days_are_told_with_their_weekday_and_items_come_before_the_rest() -> None:
+    new = frozen(INTERNSHIP | {"open": "2026-12-20"}, document={"cost": None, "open": 3})
+    assert rows(frozen(INTERNSHIP, document={"open": 2}), new) == [
+        ("Complete the internship · Open", None, "yes", "Sunday 20 December 2026"),
+        ("Open", None, "2", "3"),
+    ]
+
+
 def test_a_list_of_texts_is_one_place() -> None:
     new = INTERNSHIP | {"papers": [{"en": "Agreement", "fr": "Entente"}, {"en": "Insurance"}, {"en": "Photo"}]}
     assert rows(frozen(INTERNSHIP), frozen(new)) == [

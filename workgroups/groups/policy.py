@@ -26,43 +26,67 @@ from workgroups.people.policy import is_administrator
 def holds(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
     """I hold a seat of this group myself, in one of these roles."""
     seat = aliased(Seat)
-    return exists().where(col(seat.group_id) == group_id, col(seat.holder_id) == me, col(seat.role).in_(roles))
+    return (
+        exists()
+        .where(col(seat.group_id) == group_id, col(seat.holder_id) == me, col(seat.role).in_(roles))
+        .correlate_except(seat)
+    )
 
 
 def seated(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
     """I hold a seat of this group or am its alternate; the alternate acts for the seat in everything but approval."""
     seat = aliased(Seat)
     sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
-    return exists().where(col(seat.group_id) == group_id, sits, col(seat.role).in_(roles or tuple(SeatRole)))
+    return (
+        exists()
+        .where(col(seat.group_id) == group_id, sits, col(seat.role).in_(roles or tuple(SeatRole)))
+        .correlate_except(seat)
+    )
 
 
 def speaks_for(seat_id: Any, me: Who) -> ColumnElement[bool]:
     """I hold this seat or am its alternate."""
     seat = aliased(Seat)
-    return exists().where(col(seat.id) == seat_id, or_(col(seat.holder_id) == me, col(seat.alternate_id) == me))
+    return (
+        exists()
+        .where(col(seat.id) == seat_id, or_(col(seat.holder_id) == me, col(seat.alternate_id) == me))
+        .correlate_except(seat)
+    )
 
 
 def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[bool]:
     """I sit in this group for this organisation."""
     seat = aliased(Seat)
     sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
-    return exists().where(col(seat.group_id) == group_id, col(seat.organisation_id) == organisation_id, sits)
+    return (
+        exists()
+        .where(col(seat.group_id) == group_id, col(seat.organisation_id) == organisation_id, sits)
+        .correlate_except(seat)
+    )
 
 
 def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I am the acting deputy of a co-chair now."""
     acting = aliased(Acting)
-    return exists().where(
-        col(acting.group_id) == group_id,
-        col(acting.person_id) == me,
-        col(acting.starts_at) <= NOW,
-        col(acting.ends_at) > NOW,
+    return (
+        exists()
+        .where(
+            col(acting.group_id) == group_id,
+            col(acting.person_id) == me,
+            col(acting.starts_at) <= NOW,
+            col(acting.ends_at) > NOW,
+        )
+        .correlate_except(acting)
     )
 
 
 def coordinates(group_id: Any, me: Who) -> ColumnElement[bool]:
     coordination = aliased(Coordination)
-    return exists().where(col(coordination.group_id) == group_id, col(coordination.person_id) == me)
+    return (
+        exists()
+        .where(col(coordination.group_id) == group_id, col(coordination.person_id) == me)
+        .correlate_except(coordination)
+    )
 
 
 def approves(group_id: Any, me: Who) -> ColumnElement[bool]:
@@ -162,7 +186,7 @@ def name_chair(me: Who) -> ColumnElement[bool]:
     held = aliased(Seat)
     vacant = ~exists().where(
         col(held.group_id) == col(Seat.group_id), col(held.role).in_(CHAIRS), col(held.holder_id).is_not(None)
-    )
+    ).correlate_except(held)
     forming = exists().where(col(Group.id) == col(Seat.group_id), col(Group.state) == GroupState.FORMING)
     return and_(is_administrator(me), or_(vacant, forming))
 
@@ -181,11 +205,15 @@ OPEN = and_(col(Nomination.agreed_at).is_(None), col(Nomination.declined_at).is_
 def agree(me: Who) -> ColumnElement[bool]:
     """The holder of the other co-chair seat."""
     other = aliased(Seat)
-    return exists().where(
-        col(other.group_id) == col(Nomination.group_id),
-        col(other.role).in_(CHAIRS),
-        col(other.id) != col(Nomination.seat_id),
-        col(other.holder_id) == me,
+    return (
+        exists()
+        .where(
+            col(other.group_id) == col(Nomination.group_id),
+            col(other.role).in_(CHAIRS),
+            col(other.id) != col(Nomination.seat_id),
+            col(other.holder_id) == me,
+        )
+        .correlate_except(other)
     )
 
 

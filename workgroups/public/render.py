@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from workgroups.core.languages import LANGUAGES, using
+from workgroups.core.languages import LANGUAGES, current, using
 from workgroups.public.library import EditionView, Library, Place, professions_in
 from workgroups.publishing import differences
 from workgroups.publishing.kinds import KINDS, Snapshot, view_of
@@ -145,6 +145,9 @@ class Change(NamedTuple):
     rows: list[differences.Change]
 
 
+KEPT = "changed."
+"""Where a pathway notes by which proposals it changed; the reason says it in words."""
+
 MOST_ROWS = 12
 """Longer differences are told by the reason alone: the page stays short."""
 
@@ -163,10 +166,13 @@ def history(place: Place) -> list[Change]:
 
 
 def rows(before: EditionView, after: EditionView) -> list[differences.Change]:
-    """What differs, as far as both editions may be read."""
+    """What differs for a reader of the language in force, as far as both editions may be read."""
     if before.is_withdrawn or after.is_withdrawn:
         return []
-    return differences.changes(KINDS[after.kind], before.frozen, after.frozen)[:MOST_ROWS]
+    found = differences.changes(KINDS[after.kind], before.frozen, after.frozen)
+    return [change for change in found if change.lang in (None, current()) and not change.place.startswith(KEPT)][
+        :MOST_ROWS
+    ]
 
 
 def of_edition(library: Library, edition: EditionView) -> Part:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from workgroups.core import differences
-from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, pick
+from workgroups.core.languages import LANGUAGES, format_day, gettext, gettext_noop, pick
 from workgroups.publishing.kinds import OutputKind, Place, Snapshot
 from workgroups.publishing.snapshots import NAMES, is_keyed, is_map, name_of, parts_of, trail, within
 
@@ -26,6 +27,8 @@ WORDS = {
 }
 
 SEPARATOR = " · "
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""How a snapshot holds a day."""
 NUMBERS = re.compile(r"(\.\d+)+$")
 
 
@@ -45,8 +48,9 @@ class Change(NamedTuple):
 
 
 def changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
-    """What differs between the documents of two frozen snapshots of one output."""
-    return list(Comparison(kind.label, kind.tell).compare(old["document"], new["document"]))
+    """What differs between the documents of two frozen snapshots of one output, inside named items first."""
+    found = Comparison(kind.label, kind.tell).compare(old["document"], new["document"])
+    return sorted(found, key=lambda change: SEPARATOR not in change.label)
 
 
 def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
@@ -138,6 +142,8 @@ class Comparison:
             at = place if not is_keyed(value) else None
             texts = (self.text(part, at or within(place, part["key"]), lang) for part in value)
             return "\n".join(filter(None, texts))
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return format_day(date.fromisoformat(value))
         return (gettext("yes") if value else gettext("no")) if isinstance(value, bool) else str(value)
 
 

@@ -81,27 +81,35 @@ class About(NamedTuple):
     body: LanguageMap | None
     pathway_digest: str
     baseline_digest: str
-    content: dict[str, Any]
-    """What it changes, in the language in force, as `renditions.rendition` tells it."""
 
 
 ABOUT = (
     select(  # type: ignore[call-overload]
-        Seat.label, Person.name, Organisation.name, Pathway.digest, Baseline.digest, Rendition.content
+        Seat.label, Person.name, Organisation.name, Pathway.digest, Baseline.digest
     )
     .select_from(Proposal)
     .join(Person, col(Person.id) == col(Proposal.author_id))
     .join(Pathway, col(Pathway.id) == col(Proposal.pathway_id))
     .join(Baseline, col(Baseline.proposal_id) == col(Proposal.id))
-    .join(Rendition, col(Rendition.proposal_id) == col(Proposal.id))
     .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
     .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
-    .where(col(Proposal.id) == bindparam("key"), col(Rendition.language) == bindparam("language"))
+    .where(col(Proposal.id) == bindparam("key"))
 )
 
 
 def about(work: Work, proposal: Proposal) -> About:
-    return About(*work.rows(ABOUT, key=proposal.id, language=current()).one())
+    return About(*work.rows(ABOUT, key=proposal.id).one())
+
+
+CONTENT = select(col(Rendition.content)).where(
+    col(Rendition.proposal_id) == bindparam("key"), col(Rendition.language) == bindparam("language")
+)
+
+
+def content(work: Work, proposal: Proposal) -> dict[str, Any]:
+    """What a proposal changes, in the language in force, as `renditions.rendition` tells it."""
+    found: dict[str, Any] = work.rows(CONTENT, key=proposal.id, language=current()).scalar_one()
+    return found
 
 
 def baseline_row(work: Work, proposal: Proposal) -> Baseline:

@@ -19,18 +19,15 @@ from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.proposals import commands, policy, queries
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
-from workgroups.pathways.proposals.answers.commands import record
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
 from workgroups.pathways.proposals.forms import WORDS, Arguing, Calling, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions import queries as positions
-from workgroups.pathways.proposals.positions.commands import state
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
-from workgroups.pathways.proposals.showing import differences, excerpt, table, translated
+from workgroups.pathways.proposals.showing import change, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts import queries as verdicts
-from workgroups.pathways.proposals.verdicts.commands import decide
 from workgroups.people import queries as people
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
@@ -77,7 +74,6 @@ def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
 def show(visit: Visit, proposal: Proposal) -> Response:
     group = groups.group_of(visit.work, proposal.group_id)
     about = queries.about(visit.work, proposal)
-    may = visit.work.may(proposal, *VERBS)
     return visit.page(
         "proposals/show.html",
         group=group,
@@ -85,14 +81,10 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         proposal=proposal,
         about=about,
         words=WORDS,
-        changed=about.content["steps"],
-        pathway_rows=differences(about.content["steps"].get("", {"fields": []})),
-        drawn=excerpt(about.content, adopted=proposal.adopted_at is not None),
-        translated=translated(about.content),
+        change=change(visit.work, proposal, about.baseline_digest),
         **said(visit, proposal),
         **forms(visit, proposal),
-        may=may,
-        decisions=queries.decisions(visit.work, group.id) if "decide" in may else [],
+        may=visit.work.may(proposal, *VERBS),
         beside=links.beside(visit.work, proposal),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
@@ -100,32 +92,44 @@ def show(visit: Visit, proposal: Proposal) -> Response:
 
 def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     """What seats, co-chairs and the responsible body said of a proposal."""
-    given = verdicts.verdicts(visit.work, proposal.id)
+    around = table(visit.work, proposal)
+    given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
+    seats = {seat.id for seat in positions.seats_of_mine(visit.work, proposal.group_id)}
+    standing = [view for view in given if view.stands(proposal)]
+    recommended = proposal.state is ProposalState.RECOMMENDED
     return {
-        "table": table(visit.work, proposal),
+        "table": around,
         "position_words": POSITION_WORDS,
+        "seats_of_mine": seats,
+        "mine": [view for view in around.current if view.seat_id in seats],
         "verdicts": given,
-        "standing": [view for view in given if view.stands(proposal)],
-        "entries": answers.entries(visit.work, proposal.id),
+        "standing": standing,
+        "own_decision": any(view.person_id == visit.work.me for view in standing),
+        "entries": answers.entries(visit.work, proposal.id) if recommended else [],
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),
     }
 
 
 def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
-    """The forms of the page, each with ids of its own."""
-    called = proposal.called_at is not None
+    """The small forms of the page, each with ids of its own."""
     return {
         "opening": visit.form(commands.open_up, proposal),
         "calling": visit.form(commands.call).under("call-"),
         "extending": visit.form(commands.extend, deadline=proposal.deadline_on).under("extend-"),
         "withdrawing": visit.form(commands.withdraw).under("withdraw-"),
         "placing": visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
-        "stating": visit.form(state).under("position-"),
-        "seats_of_mine": positions.seats_of_mine(visit.work, proposal.group_id) if called else [],
-        "deciding": visit.form(decide).under("decision-"),
-        "recording": visit.form(record).under("answer-"),
     }
+
+
+def with_change(visit: Visit, template: str, proposal: Proposal, **context: Any) -> Response:
+    """A page with a form about a proposal, which shows what it changes too."""
+    group = groups.group_of(visit.work, proposal.group_id)
+    about = queries.about(visit.work, proposal)
+    told = change(visit.work, proposal, about.baseline_digest)
+    return visit.page(
+        template, group=group, zone=group.timezone, proposal=proposal, about=about, change=told, **context
+    )
 
 
 def edit(visit: Visit, proposal: Proposal) -> Response:

@@ -9,9 +9,11 @@ from workgroups.core.languages import current, gettext
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
+from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.queries import AnswerView, PositionView
+from workgroups.web.pages import env
 
 HEARD = "heard"
 """What the table shows of a seat whose position is still hidden."""
@@ -72,6 +74,39 @@ def translated(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for step in found if step["rows"]]
 
 
+class Change(NamedTuple):
+    """What a proposal changes, ready for its pages: the sentences, and the route with its rows."""
+
+    lede: Markup
+    drawn: Markup
+
+
+KEPT: dict[tuple[Any, ...], Change] = {}
+"""Rendered once for each version and language: a proposal is read far more often than changed."""
+
+MOST_KEPT = 200
+
+
+def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
+    """What a proposal changes, in the language in force."""
+    adopted = proposal.adopted_at is not None
+    key = (proposal.id, proposal.digest, baseline_digest, current(), adopted)
+    if key not in KEPT:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        content = queries.content(work, proposal)
+        words = {
+            "lang": current(),
+            "content": content,
+            "pathway_rows": differences(content["steps"].get("", {"fields": []})),
+            "drawn": excerpt(content, adopted=adopted),
+            "translated": translated(content),
+        }
+        lede, drawn = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
+        KEPT[key] = Change(Markup(lede), Markup(drawn))  # noqa: S704 - our own templates, which escape
+    return KEPT[key]
+
+
 class Table(NamedTuple):
     """Who was heard on a proposal, and what they said as far as I may see it."""
 
@@ -89,11 +124,13 @@ class Table(NamedTuple):
 def table(work: Work, proposal: Proposal) -> Table:
     """The table as it is seen by me now: while positions are hidden, only who was heard."""
     seats = groups.seats(work, proposal.group_id)
-    said, heard = positions.positions(work, proposal.id), positions.heard(work, proposal.id)
+    said = positions.positions(work, proposal.id) if proposal.called_at else []
     current = [view for view in said if view.superseded_at is None]
     values = {view.seat_id: view.value.value for view in current}
     asked = [seat for seat in seats if seat.is_heard]
     hidden = is_hidden(work, proposal)
+    # Whoever sees all positions need not ask who was heard.
+    heard = positions.heard(work, proposal.id) if hidden else {view.seat_id for view in current}
     states = {}
     if proposal.called_at:
         shown = {} if hidden else values
@@ -107,7 +144,7 @@ def table(work: Work, proposal: Proposal) -> Table:
         hidden,
         current,
         [view for view in said if view.superseded_at is not None],
-        positions.answers(work, proposal.id),
+        positions.answers(work, proposal.id) if any(view.is_concern for view in said) else {},
         [seat for seat in asked if seat.id not in heard],
     )
 

@@ -31,6 +31,12 @@ def record(me: Who) -> ColumnElement[bool]:
     return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
 
 
+@rule(on=Proposal, see=proposals.see)
+def hear(me: Who) -> ColumnElement[bool]:
+    """The body's seats, co-chairs, secretary, coordinator: the page with the form, whatever the state."""
+    return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
+
+
 @rule(on=BodyEntry)
 def see(me: Who) -> ColumnElement[bool]:
     """Everybody at the table."""

@@ -8,15 +8,27 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.pathways import queries as pathways
+from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import commands, policy, queries
 from workgroups.pathways.proposals.answers.forms import WORDS, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.answers.telling import sides
 from workgroups.pathways.proposals.models import Proposal
-from workgroups.pathways.proposals.routes import show as proposal_page
+from workgroups.pathways.proposals.routes import with_change
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
+
+
+def new(visit: Visit, proposal: Proposal) -> Response:
+    return with_change(
+        visit,
+        "answers/new.html",
+        proposal,
+        form=visit.form(commands.record),
+        operations=proposals.content(visit.work, proposal)["operations"],
+        may=visit.work.may(proposal, policy.record),
+    )
 
 
 def show(visit: Visit, entry: BodyEntry) -> Response:
@@ -55,8 +67,9 @@ def to_proposal(_: Visit, entry: Any) -> str:
 
 
 routes: Sequence[Route] = [
+    read("/proposals/{key:key}/answers/new", new, policy.hear),
     write(
-        "/proposals/{key:key}/answers", commands.record, Recording, back_to=proposal_page,
+        "/proposals/{key:key}/answers", commands.record, Recording, back_to=new,
         then=to_proposal, done=gettext_noop("Recorded."),
     ),
     read("/answers/{key:key}", show, policy.see),

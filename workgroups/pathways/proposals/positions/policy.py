@@ -46,6 +46,12 @@ def state(me: Who) -> ColumnElement[bool]:
     return seated(col(Proposal.group_id), me, *HEARD)
 
 
+@rule(on=Proposal, see=proposals.see)
+def speak(me: Who) -> ColumnElement[bool]:
+    """Members and co-chairs, and their alternates: the page with the form, whatever the state."""
+    return seated(col(Proposal.group_id), me, *HEARD)
+
+
 @rule(on=Position)
 def see(me: Who) -> ColumnElement[bool]:
     """Everybody at the table, once positions are shown; until the deadline only the seat itself."""

@@ -10,10 +10,26 @@ from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands, policy, queries
 from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating
 from workgroups.pathways.proposals.positions.models import Position
-from workgroups.pathways.proposals.routes import show as proposal_page
+from workgroups.pathways.proposals.routes import with_change
+from workgroups.pathways.proposals.showing import is_hidden
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
+
+
+def new(visit: Visit, proposal: Proposal) -> Response:
+    seats = queries.seats_of_mine(visit.work, proposal.group_id)
+    return with_change(
+        visit,
+        "positions/new.html",
+        proposal,
+        form=visit.form(commands.state),
+        seats=seats,
+        mine=queries.current(visit.work, proposal.id, seats[0].id),
+        hidden=is_hidden(visit.work, proposal),
+        words=WORDS,
+        may=visit.work.may(proposal, policy.state),
+    )
 
 
 def show(visit: Visit, position: Position) -> Response:
@@ -39,8 +55,9 @@ def to_proposal(_: Visit, position: Any) -> str:
 
 routes: Sequence[Route] = [
     read("/positions/{key:key}", show, policy.see),
+    read("/proposals/{key:key}/position", new, policy.speak),
     write(
-        "/proposals/{key:key}/positions", commands.state, Stating, back_to=proposal_page,
+        "/proposals/{key:key}/positions", commands.state, Stating, back_to=new, then=to_proposal,
         done=gettext_noop("Your seat's position is stated."),
     ),
     write(

@@ -17,6 +17,12 @@ def decide(me: Who) -> ColumnElement[bool]:
     return approves(col(Proposal.group_id), me)
 
 
+@rule(on=Proposal, see=proposals.see)
+def consider(me: Who) -> ColumnElement[bool]:
+    """Both co-chairs: the page with the form, whatever the state."""
+    return approves(col(Proposal.group_id), me)
+
+
 def waits_for_verdict(me: Who) -> ColumnElement[bool]:
     """The deadline has passed, and I have not decided on this version."""
     given = aliased(Verdict)

@@ -1,16 +1,44 @@
 from collections.abc import Sequence
 
+from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.languages import gettext_noop
-from workgroups.pathways.proposals.routes import show
-from workgroups.pathways.proposals.verdicts import commands
+from workgroups.pathways.proposals import queries as proposals
+from workgroups.pathways.proposals.forms import WORDS
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import queries as positions
+from workgroups.pathways.proposals.routes import with_change
+from workgroups.pathways.proposals.verdicts import commands, policy, queries
 from workgroups.pathways.proposals.verdicts.forms import Deciding
-from workgroups.web.endpoints import write
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def new(visit: Visit, proposal: Proposal) -> Response:
+    may = visit.work.may(proposal, policy.decide)
+    return with_change(
+        visit,
+        "verdicts/new.html",
+        proposal,
+        form=visit.form(commands.decide),
+        words=WORDS,
+        standing=[view for view in queries.verdicts(visit.work, proposal.id) if view.stands(proposal)],
+        unanswered=positions.unanswered(visit.work, proposal.id) if may else 0,
+        decisions=proposals.decisions(visit.work, proposal.group_id),
+        may=may,
+    )
+
+
+def to_proposal(visit: Visit, _: object) -> str:
+    return url("proposals:show", key=visit.request.path_params["key"]) + "#decision"
+
 
 routes: Sequence[Route] = [
+    read("/proposals/{key:key}/decision", new, policy.consider),
     write(
-        "/proposals/{key:key}/verdicts", commands.decide, Deciding, back_to=show,
+        "/proposals/{key:key}/verdicts", commands.decide, Deciding, back_to=new, then=to_proposal,
         done=gettext_noop("Your decision is recorded."),
     ),
 ]  # fmt: skip
