@@ -151,10 +151,10 @@ def localized(value: languages.LanguageMap | None) -> Markup:
     """A language map in the reader's language; a text in another one is marked with its `lang`."""
     if not value:
         return Markup()
-    text, actual = languages.pick(value)
-    if actual == languages.current():
+    if text := value.get(languages.current()):
         return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(actual, text)
+    text, actual = languages.pick(value)
+    return Markup('<span lang="{}">{}</span>').format(actual, text) if text else Markup()
 
 
 def localized_markdown(value: languages.LanguageMap | None) -> Markup:
