@@ -88,4 +88,11 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
 KIND = kinds.register(
     kinds.Kind(Barrier, gettext_noop("barrier"), col(Barrier.title), "barriers:show", see=see, comment=comment)
 )
-waits.register(waits.Wait(KIND, gettext_noop("Confirm the barrier %(title)s"), confirm, group_id=col(Barrier.group_id)))
+waits.register(
+    waits.Wait(
+        KIND,
+        gettext_noop("Confirm the barrier %(title)s"),
+        lambda me: and_(REPORTED, chairs(col(Barrier.group_id), me)),
+        group_id=col(Barrier.group_id),
+    )
+)

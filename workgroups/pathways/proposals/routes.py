@@ -23,7 +23,6 @@ from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
 from workgroups.pathways.proposals.forms import WORDS, Arguing, Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
-from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
 from workgroups.pathways.proposals.showing import change, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
@@ -94,14 +93,12 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     """What seats, co-chairs and the responsible body said of a proposal."""
     around = table(visit.work, proposal)
     given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
-    seats = {seat.id for seat in positions.seats_of_mine(visit.work, proposal.group_id)}
     standing = [view for view in given if view.stands(proposal)]
     recommended = proposal.state is ProposalState.RECOMMENDED
     return {
         "table": around,
         "position_words": POSITION_WORDS,
-        "seats_of_mine": seats,
-        "mine": [view for view in around.current if view.seat_id in seats],
+        "mine": [view for view in around.current if view.seat_id in around.mine],
         "verdicts": given,
         "standing": standing,
         "own_decision": any(view.person_id == visit.work.me for view in standing),

@@ -9,6 +9,7 @@ from workgroups.core.languages import current, gettext
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
+from workgroups.groups.models import HEARD as HEARING
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
@@ -119,6 +120,8 @@ class Table(NamedTuple):
     earlier: list[PositionView]
     answers: dict[int, list[AnswerView]]
     not_heard: list[groups.SeatView]
+    mine: set[int]
+    """The seats for which I can state a position."""
 
 
 def table(work: Work, proposal: Proposal) -> Table:
@@ -146,6 +149,7 @@ def table(work: Work, proposal: Proposal) -> Table:
         [view for view in said if view.superseded_at is not None],
         positions.answers(work, proposal.id) if any(view.is_concern for view in said) else {},
         [seat for seat in asked if seat.id not in heard],
+        {seat.id for seat in seats if seat.role in HEARING and work.me in (seat.holder_id, seat.alternate_id)},
     )
 
 

@@ -32,7 +32,8 @@ def waits_for_verdict(me: Who) -> ColumnElement[bool]:
         col(given.at) >= col(Proposal.called_at),
         col(given.person_id) == me,
     )
-    return and_(decide(me), col(Proposal.deadline_at) <= NOW, ~decided)
+    passed = col(Proposal.deadline_at) <= NOW
+    return and_(proposals.SHOWN, passed, approves(col(Proposal.group_id), me), ~decided)
 
 
 waits.register(
