@@ -88,7 +88,7 @@ def holder(work: Work, slug: str, role: SeatRole) -> int:
     """The first person who holds a seat of this role in a group."""
     found = select(col(Seat.holder_id)).join(Group, col(Group.id) == col(Seat.group_id))
     found = found.where(col(Group.slug) == slug, col(Seat.role) == role, col(Seat.holder_id).is_not(None))
-    person: int = work.rows(found.order_by(col(Seat.place))).scalars().first()
+    person: int = work.rows(found.order_by(col(Seat.place)).limit(1)).scalar_one()
     return person
 
 

@@ -167,7 +167,7 @@ def first_view(server: Server, page: Weight) -> tuple[int, int]:
 
 def distributions(name: str, extras: Iterable[str] = ()) -> set[str]:
     """The installed distributions that one needs on this machine, itself included; development groups are left out."""
-    found = {canonicalize_name(name)}
+    found: set[str] = {canonicalize_name(name)}
     for line in metadata.requires(name) or ():
         needed = Requirement(line)
         if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in ("", *extras)):

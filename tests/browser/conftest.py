@@ -35,14 +35,6 @@ CHROMIUM = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser walks share one demonstration: they stay together in one process, in the order of the file."""
-    for item in items:
-        if "/browser/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @contextmanager
 def demonstration(data: Path) -> Iterator[str]:
     """A demonstration of our own, with its data in a folder; gives its address."""
@@ -59,7 +51,7 @@ def demonstration(data: Path) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         for _ in range(600):
             try:
-                with urlopen(address + "/readyz") as answer:  # noqa: S310 - our own address
+                with urlopen(address + "/readyz", timeout=10) as answer:  # noqa: S310 - our own address
                     if answer.status == 200:
                         break
             except OSError:
@@ -92,6 +84,11 @@ class Cast:
             self.contexts[name] = context
             come_in(context.new_page(), name)
         return self.contexts[name].pages[0]
+
+    def check(self, page: Page) -> None:
+        """WCAG on the page; axe is a script, so it looks at the walk with scripts."""
+        if self.scripts:
+            axe_finds_nothing(page)
 
     def settled(self, page: Page) -> None:
         """Wait until a change in place has come back."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Cast, axe_finds_nothing, demonstration
+from tests.browser.conftest import Cast, demonstration
 
 PHARMACIST, HOST = "Maricel Dela Cruz", "Dana Okafor"
 SECRETARY, REGULATOR = "Étienne Comeau", "Margaret MacIsaac"
@@ -47,7 +47,7 @@ def test_1_a_member_comes_in_and_sees_the_table(cast: Cast) -> None:
     follow(page, "Pharmacy work group of Nova Scotia")
     expect(page.get_by_role("heading", name="Who is at the table")).to_be_visible()
     expect(page.get_by_role("heading", name="Next meeting")).to_be_visible()
-    axe_finds_nothing(page)
+    cast.check(page)
 
 
 def test_2_she_reports_a_barrier_and_a_chair_puts_it_on_the_agenda(cast: Cast) -> None:
@@ -62,7 +62,7 @@ def test_2_she_reports_a_barrier_and_a_chair_puts_it_on_the_agenda(cast: Cast) -
     page.get_by_label("Evidence").fill("Eleven of us wait; there were three places last year.")
     press(page, "Report the barrier")
     expect(page.get_by_role("heading", level=1)).to_have_text(BARRIER)
-    axe_finds_nothing(page)
+    cast.check(page)
 
     chair = cast[HOST]
     chair.goto("/desk")
@@ -71,7 +71,7 @@ def test_2_she_reports_a_barrier_and_a_chair_puts_it_on_the_agenda(cast: Cast) -
     press(chair, "Put it on the agenda for decision")
     follow(chair, BARRIER)
     expect(chair.get_by_text("decision").first).to_be_visible()
-    axe_finds_nothing(chair)
+    cast.check(chair)
 
 
 def test_3a_the_secretary_arranges_and_calls_the_meeting(cast: Cast) -> None:
@@ -79,7 +79,7 @@ def test_3a_the_secretary_arranges_and_calls_the_meeting(cast: Cast) -> None:
     page.goto("/groups/pharmacy/meetings")
     page.locator("article h3 a").first.click()
     follow(page, "Arrange the agenda")
-    axe_finds_nothing(page)
+    cast.check(page)
     press(page, re.compile(f"Up.*{BARRIER}"))
     cast.settled(page)
     cast.meeting = re.search(r"/meetings/(\d+)", page.url)[1]  # type: ignore[index]
@@ -116,4 +116,4 @@ def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page.get_by_label("Which seat").select_option(label=f"Pharmacy regulator ({REGULATOR})")
     page.get_by_label("By when").fill(day(weeks=3))
     press(page, "Add the action")
-    axe_finds_nothing(page)
+    cast.check(page)

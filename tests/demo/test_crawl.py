@@ -9,8 +9,6 @@ from tests.demo.crawling import PUBLIC, Walk, walk
 from tests.demo.digest import digest
 from workgroups.demo.cast import content
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 AT_THE_TABLE = {
     "co-chair": "dana-okafor",
     "secretary": "etienne-comeau",

@@ -29,7 +29,7 @@ from workgroups.pathways.proposals.positions.models import ConcernAnswer, Positi
 from workgroups.pathways.proposals.verdicts.models import Verdict
 from workgroups.publishing.models import Edition, EditionState, Submission, SubmissionState
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.parametrize("group", GROUPS)]
+pytestmark = pytest.mark.parametrize("group", GROUPS)
 
 Told = Callable[[str, str], list[dict[str, Any]]]
 

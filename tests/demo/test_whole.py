@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -18,8 +17,6 @@ from workgroups.groups.models import Seat
 from workgroups.links.kinds import KINDS
 from workgroups.links.models import Comment, Link
 from workgroups.people.models import SignIn, SignInMethod
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_ledger_verifies_and_runs_forward(demo: Demo) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap, current
 from workgroups.core.work import Work
-from workgroups.groups.models import Seat
+from workgroups.groups.models import Group, Seat
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways import document as documents
@@ -73,9 +73,18 @@ def proposals(work: Work, group_id: int) -> list[ProposalView]:
     return [ProposalView(*row) for row in work.rows(PROPOSALS, group_id=group_id)]
 
 
-class About(NamedTuple):
-    """Who is behind a proposal, and whose answer it needs."""
+class GroupView(NamedTuple):
+    """What a page says of the group it belongs to."""
 
+    slug: str
+    name: LanguageMap
+    timezone: str
+
+
+class About(NamedTuple):
+    """Whose a proposal is, who is behind it, and whose answer it needs."""
+
+    group: GroupView
     seat: LanguageMap | None
     author: str
     body: LanguageMap | None
@@ -85,9 +94,17 @@ class About(NamedTuple):
 
 ABOUT = (
     select(  # type: ignore[call-overload]
-        Seat.label, Person.name, Organisation.name, Pathway.digest, Baseline.digest
+        Group.slug,
+        Group.name,
+        Group.timezone,
+        Seat.label,
+        Person.name,
+        Organisation.name,
+        Pathway.digest,
+        Baseline.digest,
     )
     .select_from(Proposal)
+    .join(Group, col(Group.id) == col(Proposal.group_id))
     .join(Person, col(Person.id) == col(Proposal.author_id))
     .join(Pathway, col(Pathway.id) == col(Proposal.pathway_id))
     .join(Baseline, col(Baseline.proposal_id) == col(Proposal.id))
@@ -98,7 +115,8 @@ ABOUT = (
 
 
 def about(work: Work, proposal: Proposal) -> About:
-    return About(*work.rows(ABOUT, key=proposal.id).one())
+    slug, name, timezone, *rest = work.rows(ABOUT, key=proposal.id).one()
+    return About(GroupView(slug, name, timezone), *rest)
 
 
 CONTENT = select(col(Rendition.content)).where(

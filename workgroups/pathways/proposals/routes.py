@@ -34,7 +34,7 @@ from workgroups.web.visits import Visit
 
 VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
-    *(positions_policy.state, verdicts_policy.decide, answers_policy.record),
+    *(policy.comment, positions_policy.state, verdicts_policy.decide, answers_policy.record),
 )
 
 
@@ -71,20 +71,25 @@ def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
 
 
 def show(visit: Visit, proposal: Proposal) -> Response:
-    group = groups.group_of(visit.work, proposal.group_id)
     about = queries.about(visit.work, proposal)
+    may = visit.work.may(proposal, *VERBS)
     return visit.page(
         "proposals/show.html",
-        group=group,
-        zone=group.timezone,
+        group=about.group,
+        zone=about.group.timezone,
         proposal=proposal,
         about=about,
         words=WORDS,
         change=change(visit.work, proposal, about.baseline_digest),
         **said(visit, proposal),
         **forms(visit, proposal),
-        may=visit.work.may(proposal, *VERBS),
-        beside=links.beside(visit.work, proposal),
+        may=may,
+        beside=links.Beside(
+            policy.KIND.href(proposal.id),
+            links.links(visit.work, proposal),
+            links.comments(visit.work, proposal),
+            "comment" in may,
+        ),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
 
@@ -121,9 +126,8 @@ def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
 
 def with_change(visit: Visit, template: str, proposal: Proposal, **context: Any) -> Response:
     """A page with a form about a proposal, which shows what it changes too."""
-    group = groups.group_of(visit.work, proposal.group_id)
     about = queries.about(visit.work, proposal)
-    told = change(visit.work, proposal, about.baseline_digest)
+    group, told = about.group, change(visit.work, proposal, about.baseline_digest)
     return visit.page(
         template, group=group, zone=group.timezone, proposal=proposal, about=about, change=told, **context
     )
