@@ -167,3 +167,23 @@ def test_typed_text_survives_bad_input(browser, stage):
     assert "hidden control character" in page.text
     assert "that was long" in page.text
     assert browser("chidi").post(f"/items/{item}/minutes", data={"text": "x" * 20_001}).status_code == 422
+
+
+def test_a_piece_of_another_page_gets_the_whole_page(browser, stage):
+    """A piece that stands in a list here, or is about another row, is nothing that this page can answer with."""
+    meeting = stage.meeting("in_session")
+    one, other = stage.item(meeting, "One"), stage.item(meeting, "Other")
+    for path, target in (
+        (f"/meetings/{meeting}/minutes", f"minutes-{one}"),
+        (f"/meetings/{meeting}/minutes", f"from-item-{one}"),
+        (f"/meetings/{meeting}/agenda", f"minutes-{one}"),
+        (f"/items/{other}/minutes", f"minutes-{one}"),
+        (f"/items/{other}/minutes", "minutes"),
+    ):
+        page = browser("chidi").get(path, headers={"HX-Target": f"div#{target}"})
+        assert page.status_code == 200
+        assert page.headers["HX-Retarget"] == "body"
+        assert "</html>" in page.text
+    piece = browser("chidi").get(f"/items/{other}/minutes", headers={"HX-Target": f"div#minutes-{other}"})
+    assert "HX-Retarget" not in piece.headers
+    assert "</html>" not in piece.text

@@ -1,14 +1,22 @@
+from sqlalchemy import select
+from sqlmodel import col
+
 from workgroups.actions import events, policy
 from workgroups.actions.forms import Assigning, Promising, Updating
 from workgroups.actions.models import Action, ActionState, ActionUpdate, EarlierDueDate
 from workgroups.core.errors import Invalid
 from workgroups.core.languages import gettext_noop
-from workgroups.core.work import Work, command
+from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
 from workgroups.links.commands import link
 from workgroups.links.models import Relation
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda import queries as items
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
+from workgroups.meetings.agenda.policy import thread_is_open
+from workgroups.meetings.events import MeetingClosed
+from workgroups.meetings.models import Meeting, MeetingState
 
 
 def add(work: Work, seat: Seat, promising: Promising) -> Action:
@@ -55,10 +63,36 @@ def assign(work: Work, group: Group, assigning: Assigning) -> Action:
 
 @command(policy.assign_from_item)
 def assign_from_item(work: Work, item: AgendaItem, assigning: Assigning) -> Action:
-    """Give an action to a seat out of an agenda item; the two stay linked."""
-    action = add(work, seat_of(work, item.group_id, assigning.seat), assigning)
+    """Give an action to a seat out of an agenda item; the two stay linked. In camera, only to a seat that it names."""
+    seat = seat_of(work, item.group_id, assigning.seat)
+    if item.in_camera and seat.id not in items.named_seats(work, item):
+        raise Invalid(seat=gettext_noop("Choose a seat that sees this item: it is in camera."))
+    action = add(work, seat, assigning)
     link(work, action, Relation.TAKEN_IN, item)
+    if item.meeting_id and work.session.get_one(Meeting, item.meeting_id).state is MeetingState.MINUTES_DRAFT:
+        carry(work, item.meeting_id)
     return action
+
+
+@reacts_to(MeetingClosed)
+def on_meeting_closed(work: Work, _: MeetingClosed, meeting: Meeting) -> None:
+    """What was promised comes back at the next meeting."""
+    carry(work, meeting.id)
+
+
+def carry(work: Work, meeting_id: int) -> None:
+    """Let the threads of what was discussed go on while an action of theirs is open.
+
+    Standing items come back by themselves, and a thread that somebody closed stays closed.
+    """
+    discussed = select(AgendaItem).where(
+        col(AgendaItem.meeting_id) == meeting_id,
+        col(AgendaItem.state) == ItemState.DISCUSSED,
+        thread_is_open(),
+        policy.has_open_actions(),
+    )
+    for item in work.rows(discussed.order_by(col(AgendaItem.position), col(AgendaItem.id))).scalars().all():
+        agenda.carry(work, item)
 
 
 @command(policy.update)

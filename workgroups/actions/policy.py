@@ -1,4 +1,5 @@
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.actions.models import UNFINISHED, Action
@@ -8,7 +9,9 @@ from workgroups.groups.models import Group
 from workgroups.groups.policy import arranges, in_room, seated, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
+from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.policy import HELD_OPEN
 from workgroups.meetings.agenda.policy import see as see_item
 
 
@@ -30,10 +33,31 @@ def assign_from_item(me: Who) -> ColumnElement[bool]:
     return arranges(col(AgendaItem.group_id), me)
 
 
+def taken_in(*conditions: ColumnExpressionArgument[bool]) -> ColumnElement[bool]:
+    """The action was taken in an item for which these hold."""
+    link = aliased(Link)
+    origin = (
+        col(link.from_kind) == Action.__name__,
+        col(link.from_id) == col(Action.id),
+        col(link.relation) == Relation.TAKEN_IN,
+        col(link.to_kind) == AgendaItem.__name__,
+        col(link.to_id) == col(AgendaItem.id),
+    )
+    return exists().where(*origin, *conditions).correlate_except(link, AgendaItem)
+
+
+IN_CAMERA = taken_in(col(AgendaItem.in_camera))
+
+
+def is_shut_out(me: Who) -> ColumnElement[bool]:
+    """The action was taken in camera, and I do not see the item."""
+    return taken_in(col(AgendaItem.in_camera), ~see_item(me))
+
+
 @rule(on=Action)
 def see(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table."""
-    return in_room(col(Action.group_id), me)
+    """Everybody at the table; what was promised in camera, whoever sees the item."""
+    return and_(in_room(col(Action.group_id), me), ~is_shut_out(me))
 
 
 @rule(on=Action, see=see)
@@ -48,6 +72,21 @@ def comment(me: Who) -> ColumnElement[bool]:
     return speaks(col(Action.group_id), me)
 
 
+def has_open_actions() -> ColumnElement[bool]:
+    """Something that was promised in the thread of the item is not finished."""
+    origin, link = aliased(AgendaItem), aliased(Link)
+    promised = (
+        col(origin.thread_id) == col(AgendaItem.thread_id),
+        col(link.to_kind) == AgendaItem.__name__,
+        col(link.to_id) == col(origin.id),
+        col(link.relation) == Relation.TAKEN_IN,
+        col(link.from_kind) == Action.__name__,
+        col(link.from_id) == col(Action.id),
+    )
+    return exists().where(*promised, col(Action.state).in_(UNFINISHED)).correlate_except(origin, link, Action)
+
+
+HELD_OPEN.append(has_open_actions())
 KIND = kinds.register(
     kinds.Kind(Action, gettext_noop("action"), col(Action.title), "actions:show", see=see, comment=comment)
 )
@@ -55,7 +94,7 @@ waits.register(
     waits.Wait(
         KIND,
         gettext_noop("You promised: %(title)s"),
-        lambda me: speaks_for(col(Action.seat_id), me) & col(Action.state).in_(UNFINISHED),
+        lambda me: and_(speaks_for(col(Action.seat_id), me), col(Action.state).in_(UNFINISHED), ~is_shut_out(me)),
         group_id=col(Action.group_id),
         due=col(Action.due_on),
     )

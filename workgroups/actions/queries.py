@@ -10,7 +10,11 @@ from workgroups.actions.models import UNFINISHED, Action, ActionState, ActionUpd
 from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
+from workgroups.groups import queries as groups
 from workgroups.groups.models import Seat
+from workgroups.groups.queries import SeatView
+from workgroups.meetings.agenda import queries as items
+from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.people.models import Organisation, Person
 
 MOVED = select(func.count()).where(col(EarlierDueDate.action_id) == col(Action.id)).correlate(Action).scalar_subquery()
@@ -92,3 +96,13 @@ def owner(work: Work, action: Action) -> OwnerView:
     found = found.outerjoin(Organisation, col(Organisation.id) == col(Seat.organisation_id))
     found = found.outerjoin(Person, col(Person.id) == col(Seat.holder_id)).where(col(Seat.id) == action.seat_id)
     return OwnerView(*work.rows(found).one())
+
+
+def seats_for(work: Work, item: AgendaItem) -> list[SeatView]:
+    """The seats that can promise something under an item: somebody sits there who sees it."""
+    named = items.named_seats(work, item)
+    return [
+        seat
+        for seat in groups.seats(work, item.group_id)
+        if seat.holder_id and (not item.in_camera or seat.id in named)
+    ]

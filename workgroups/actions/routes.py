@@ -59,8 +59,8 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
         group=group,
         zone=group.timezone,
         item=item,
-        seats=[seat for seat in groups.seats(visit.work, group.id) if seat.holder_id],
-        form=visit.form(commands.assign_from_item, due_on=due_on),
+        seats=queries.seats_for(visit.work, item),
+        form=visit.form(commands.assign_from_item, due_on=due_on).under(f"item-{item.id}-"),
     )
 
 

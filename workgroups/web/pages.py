@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 import brotli
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError, meta, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -58,6 +58,25 @@ def fragments(template: str) -> dict[str, str]:
     return found
 
 
+ROOT = re.compile(r'\s*<[^>]*?\bid="([^"]*)"')
+
+
+def piece(template: str, target: str, context: dict[str, Any]) -> str | None:
+    """The fragment of a page whose root element has this id.
+
+    None when the page has no such fragment by itself: it stands in a list there, or is about another row.
+    """
+    wanted = fragments(template).get(re.sub(r"-\d+$", "", target))
+    if wanted is None:
+        return None
+    try:
+        html = env.get_template(wanted).render(**context)
+    except UndefinedError:  # what the loop around it would say; the whole page shows whether it is more than that
+        return None
+    root = ROOT.match(html)
+    return html if root and root[1] == target else None
+
+
 def page(request: Request, template: str, status: int = 200, /, **context: Any) -> Response:
     """The page, or the fragment of it that `HX-Target` names.
 
@@ -65,16 +84,17 @@ def page(request: Request, template: str, status: int = 200, /, **context: Any) 
     so that it is announced.
     """
     target = request.headers.get("HX-Target", "").rpartition("#")[2]  # htmx sends "tag#id"
-    wanted = fragments(template).get(re.sub(r"-\d+$", "", target)) if target else None
-    if "HX-History-Restore-Request" in request.headers:
-        wanted = None
     messages = flashed(request)
-    html = env.get_template(wanted or template).render(flash=messages, **context)
+    context["flash"] = messages
     headers = dict(MEMBER_PAGE)
-    if wanted and messages:
-        html += env.get_template("layouts/_flash_partial.html").render(flash=messages, **context)
-    elif target and not wanted:
-        headers["HX-Retarget"] = "body"
+    wanted = target and "HX-History-Restore-Request" not in request.headers
+    html = piece(template, target, context) if wanted else None
+    if html is None:
+        html = env.get_template(template).render(**context)
+        if target:
+            headers["HX-Retarget"] = "body"
+    elif messages:
+        html += env.get_template("layouts/_flash_partial.html").render(**context)
     response = Response(html, status, headers, media_type="text/html")
     if messages:
         response.delete_cookie(FLASH)

@@ -24,18 +24,26 @@ def in_meeting(states: Sequence[MeetingState]) -> ColumnElement[bool]:
 def is_named(me: Who) -> ColumnElement[bool]:
     """I sit in one of the seats that an item in camera names, or act for one."""
     named, seat = aliased(NamedSeat), aliased(Seat)
-    sits = exists().where(
-        col(named.item_id) == col(AgendaItem.id),
-        col(named.seat_id) == col(seat.id),
-        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+    sits = (
+        exists()
+        .where(
+            col(named.item_id) == col(AgendaItem.id),
+            col(named.seat_id) == col(seat.id),
+            or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+        )
+        .correlate_except(named, seat)
     )
     chair, acting = aliased(NamedSeat), aliased(Acting)
-    acts = exists().where(
-        col(chair.item_id) == col(AgendaItem.id),
-        col(acting.chair_seat_id) == col(chair.seat_id),
-        col(acting.person_id) == me,
-        col(acting.starts_at) <= NOW,
-        col(acting.ends_at) > NOW,
+    acts = (
+        exists()
+        .where(
+            col(chair.item_id) == col(AgendaItem.id),
+            col(acting.chair_seat_id) == col(chair.seat_id),
+            col(acting.person_id) == me,
+            col(acting.starts_at) <= NOW,
+            col(acting.ends_at) > NOW,
+        )
+        .correlate_except(chair, acting)
     )
     return or_(sits, acts)
 
@@ -115,6 +123,13 @@ DEALT_WITH = col(AgendaItem.state).in_(
 def mark(me: Who) -> ColumnElement[bool]:
     """What became of it: co-chairs, secretary, coordinator, in session and while the minutes are a draft."""
     return arranging(me)
+
+
+HELD_OPEN: list[ColumnElement[bool]] = []
+"""Conditions on an item of something unfinished in its thread, which goes on although it was discussed.
+
+Each feature with such things puts its condition here, and carries their threads when the meeting closes.
+"""
 
 
 def thread_is_open() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -234,7 +234,22 @@ def agenda_in_mail(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
     return session.execute(AGENDA_IN_MAIL, {"meeting_id": meeting.id}).scalars().all()
 
 
-def to_be_carried(work: Work, meeting_id: int, written: set[int]) -> list[AgendaItem]:
+class CarriedRow(NamedTuple):
+    """What would be carried, and as what it would leave this agenda: not reached, continues, or discussed."""
+
+    id: int
+    title: LanguageMap
+    left: ItemState
+
+
+def to_be_carried(work: Work, meeting_id: int, written: set[int]) -> list[CarriedRow]:
     """What closing the meeting now would carry, as far as I may see it; `written` are the items with minutes."""
-    found = work.list(policy.see, col(AgendaItem.meeting_id) == meeting_id, order=IN_ORDER)
-    return [item for item in found if item.standing is None and item.outcome(written=item.id in written) in GOING_ON]
+    here = (col(AgendaItem.meeting_id) == meeting_id, col(AgendaItem.standing).is_(None))
+    open_things = or_(false(), *policy.HELD_OPEN)
+    held = {item.id for item in work.list(policy.see, *here, policy.thread_is_open(), open_things)}
+    found = []
+    for item in work.list(policy.see, *here, order=IN_ORDER):
+        left = item.outcome(written=item.id in written)
+        if left in GOING_ON or (left is ItemState.DISCUSSED and item.id in held):
+            found.append(CarriedRow(item.id, item.title, left))
+    return found

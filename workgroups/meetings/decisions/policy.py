@@ -17,7 +17,7 @@ TITLE_CHARACTERS = 120
 @rule(on=Decision)
 def see(me: Who) -> ColumnElement[bool]:
     """Whoever sees the item under which it was taken."""
-    return exists().where(col(AgendaItem.id) == col(Decision.item_id), agenda.see(me))
+    return exists().where(col(AgendaItem.id) == col(Decision.item_id), agenda.see(me)).correlate_except(AgendaItem)
 
 
 @rule(on=Decision, see=see)

@@ -19,7 +19,7 @@ from workgroups.meetings.policy import see as see_meeting
 @rule(on=Minutes)
 def see(me: Who) -> ColumnElement[bool]:
     """Whoever sees the item."""
-    return exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.see(me))
+    return exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.see(me)).correlate_except(AgendaItem)
 
 
 BEING_WRITTEN = exists().where(
