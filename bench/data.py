@@ -11,6 +11,7 @@ from workgroups import migrations
 from workgroups.actions import commands as actions
 from workgroups.actions.forms import Promising
 from workgroups.actions.models import UNFINISHED, Action
+from workgroups.app import render_public_pages
 from workgroups.core.clock import utc_now
 from workgroups.core.db import Database
 from workgroups.core.forms import Nothing
@@ -57,6 +58,7 @@ def furnish(settings: Settings) -> Furnished:
     migrations.upgrade(settings.database_url)
     database, now = Database(settings.database_url), utc_now()
     loader.load(database, now)
+    render_public_pages(database, now)
     with writing(database, 0, now) as work:
         chair = holder(work, GROUP, SeatRole.CO_CHAIR_HOST)
         fill_seats(work)

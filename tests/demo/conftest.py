@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, named
 from tests.world import NOW
-from workgroups.app import create_app
+from workgroups.app import create_app, render_public_pages
 from workgroups.core.db import Database
 from workgroups.core.settings import Settings
 from workgroups.core.work import writing
@@ -61,6 +61,7 @@ def demo(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathF
     database: Database = app.state.site.database
     began = time.perf_counter()
     loader.load(database, NOW)
+    render_public_pages(database, NOW)
     yield Demo(app, database, NOW, time.perf_counter() - began)
     database.dispose()
 

@@ -100,18 +100,19 @@ def write(
     """Append facts to their chains; heads are locked in the order of their keys, so that writers cannot deadlock."""
     facts = list(facts)
     heads = {chain: lock_head(session, chain) for chain in sorted({recorded.chain for recorded in facts})}
+    seats = {chain: seat_of(session, person_id, chain) for chain in heads if person_id and chain}
     events = []
     for recorded in facts:
         head = heads[recorded.chain]
         payload = json.loads(canonical.dumps(asdict(recorded.fact)))
         salt = secrets.token_hex(16)
-        known = None if recorded.fact.NAMELESS else person_id
+        nameless = recorded.fact.NAMELESS
         event = Event(
             chain=recorded.chain,
             number=head.count + 1,
             at=now,
-            person_id=known,
-            seat_id=seat_of(session, known, recorded.chain) if known and recorded.chain else None,
+            person_id=None if nameless else person_id,
+            seat_id=None if nameless else seats.get(recorded.chain),
             fact=type(recorded.fact).__name__,
             kind=recorded.about.__class__.__name__,
             about=recorded.about.id,

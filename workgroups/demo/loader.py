@@ -1,4 +1,7 @@
-"""Loads the demonstration once, by living through its year; loading it again changes nothing."""
+"""Loads the demonstration once, by living through its year; loading it again changes nothing.
+
+The public pages are made afterwards, as at each deployment: they say whose data it is when the ledger says it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +34,6 @@ from workgroups.demo import (
 from workgroups.demo.cast import Cast, content
 from workgroups.demo.year import Director, Year
 from workgroups.groups.models import GroupState
-from workgroups.public import library, render
 from workgroups.publishing import pages
 
 AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
@@ -56,8 +58,6 @@ def load(database: Database, now: datetime) -> None:
             Director(work.session).play([*begun, *told])
         let_go(work, before)
         work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=events.PLATFORM)
-        work.finish()  # the public pages say whose data it is, so they are made when the ledger says it
-        pages.renew(work, lambda work: render.everything(library.read(work)), render.EVERYWHERE)
 
 
 def years(made: Cast, now: datetime) -> Iterator[Year]:

@@ -160,6 +160,6 @@ class PublicPage(SQLModel, table=True):
     media_type: str = Field(max_length=80)
     body: bytes
     compressed: bytes
-    """The body in brotli, as small as it gets."""
+    """The body in brotli, made once, so squeezed hard."""
     generation: int = Field(index=True)
     """When it last changed."""

@@ -28,6 +28,9 @@ class Page(NamedTuple):
 
 Render = Callable[[Work], Iterable[Page]]
 
+QUALITY = 10
+"""Of brotli: the last step to 11 takes three times as long, while other writers wait, for two per cent of the bytes."""
+
 
 @contextmanager
 def holding_back() -> Iterator[None]:
@@ -60,8 +63,8 @@ def renew(work: Work, render: Render, below: Sequence[str]) -> int:
     for page in gone:
         work.session.delete(page)
     for page in changed:
-        row = PublicPage(**page._asdict(), compressed=brotli.compress(page.body), generation=generation.number)
-        work.session.merge(row)
+        compressed = brotli.compress(page.body, quality=QUALITY)
+        work.session.merge(PublicPage(**page._asdict(), compressed=compressed, generation=generation.number))
     work.session.flush()
     return len(gone) + len(changed)
 
