@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
     "pathways:show": (Stage.begin, "/groups/pharmacy/pathway", None, EVERYBODY),
     "pathways:new": (lambda s: 0, "/groups/pharmacy/pathway/new", None, ARRANGE),
     "pathways:begin": (lambda s: 0, "/groups/pharmacy/pathway", {"title_en": "A", "stage_en": "B"}, ARRANGE),
+    "pathways:draft": (Stage.begin, "/pathways/{}", None, EVERYBODY),
+    "pathways:comment": (Stage.begin, "/pathways/{}/comments", {"text": "Yes."}, SPEAK),
     "pathways:edit": (Stage.begin, "/pathways/{}/edit", None, ARRANGE),
     "pathways:describe": (Stage.begin, "/pathways/{}/description", {"title_en": "A"}, ARRANGE),
     "pathways:add_stage": (Stage.begin, "/pathways/{}/stages", {"title_en": "A"}, ARRANGE),

@@ -9,10 +9,12 @@ from sqlmodel import col
 
 from workgroups.core.clock import today
 from workgroups.core.languages import LanguageMap, format_day, gettext, gettext_noop
-from workgroups.core.work import Work
+from workgroups.core.work import Work, reacts_to
 from workgroups.groups.models import Group, Profession
+from workgroups.links import queries as links
+from workgroups.links.commands import link
 from workgroups.links.models import Link, Relation
-from workgroups.pathways import drawing, policy, queries
+from workgroups.pathways import drawing, queries
 from workgroups.pathways.document import Conditions, Option, Step
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.models import Pathway
@@ -34,7 +36,9 @@ from workgroups.pathways.operations import (
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.publishing.events import EditionPublished
 from workgroups.publishing.kinds import OutputKind, Place, Snapshot, register_kind
+from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {"type", "designation", "from_abroad", "moment", "cost", "weeks", "valid_from", "body"}
 """The fields whose values are said in words; the others are texts, or compared part by part."""
@@ -189,9 +193,23 @@ KIND = register_kind(
         template="public/_pathway.html",
         title=lambda document: document["pathway"]["title"],
         label=label,
-        see=policy.see,
-        title_of=col(Pathway.title),
         tell=tell,
         covered=covered,
     )
 )
+
+
+@reacts_to(EditionPublished)
+def on_edition_published(work: Work, _: EditionPublished, edition: Edition) -> None:
+    """The edition and its output are linked with the adopted proposals that they are the first to tell of."""
+    output = work.session.get_one(Output, edition.output_id)
+    submission = work.session.get_one(Submission, edition.submission_id)
+    if output.kind != KIND.name:
+        return
+    adopted = select(Proposal).where(
+        col(Proposal.pathway_id) == output.subject_id, col(Proposal.adopted_at) <= submission.at
+    )
+    for proposal in work.rows(adopted.order_by(col(Proposal.id))).scalars().all():
+        if not links.between(work, output, proposal):
+            link(work, output, Relation.PUBLISHES, proposal)
+            link(work, edition, Relation.PUBLISHES, proposal)

@@ -1,10 +1,12 @@
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
+from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.models import Group
-from workgroups.groups.policy import arranges, in_room
+from workgroups.groups.policy import arranges, in_room, speaks
 from workgroups.groups.policy import see as see_group
+from workgroups.links import kinds
 from workgroups.pathways.models import Pathway
 
 
@@ -24,3 +26,22 @@ def see(me: Who) -> ColumnElement[bool]:
 def edit(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator."""
     return arranges(col(Pathway.group_id), me)
+
+
+@rule(on=Pathway, see=see)
+def comment(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(col(Pathway.group_id), me)
+
+
+KIND = kinds.register(
+    kinds.Kind(
+        Pathway,
+        gettext_noop("pathway"),
+        col(Pathway.title),
+        "pathways:draft",
+        see=see,
+        comment=comment,
+        bilingual=True,
+    )
+)

@@ -10,6 +10,9 @@ from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
+from workgroups.links import queries as links
+from workgroups.links.commands import commenting_on
+from workgroups.links.routes import commenting
 from workgroups.pathways import commands, drawing, measures, policy, queries
 from workgroups.pathways.barriers import policy as barrier_policy
 from workgroups.pathways.barriers import queries as barriers
@@ -27,7 +30,15 @@ from workgroups.web.visits import Visit
 
 
 def show(visit: Visit, group: Group) -> Response:
-    pathway = queries.of_group(visit.work, group.id)
+    return shown(visit, group, queries.of_group(visit.work, group.id))
+
+
+def draft(visit: Visit, pathway: Pathway) -> Response:
+    return shown(visit, groups.group_of(visit.work, pathway.group_id), pathway)
+
+
+def shown(visit: Visit, group: Group, pathway: Pathway | None) -> Response:
+    """The working draft with what is said of it, the proposals to change it and the barriers on it."""
     listed = barriers.barriers(visit.work, group.id)
     return visit.page(
         "pathways/show.html",
@@ -51,6 +62,8 @@ def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
         "drawn": drawing.stages(draft.document, marks(visit, pathway, draft, zone), localized),
         "measures": measures.measures(draft.document),
         "problems": told(draft.document),
+        "beside": links.beside(visit.work, pathway),
+        "commenting": visit.form(commenting_on(policy.KIND)),
     }
 
 
@@ -92,6 +105,8 @@ routes: Sequence[Route] = [
         "/groups/{key}/pathway", commands.begin, Beginning, back_to=new, then="pathways:edit",
         done=gettext_noop("The working draft has begun. Add its steps."),
     ),
+    read("/pathways/{key:key}", draft, policy.see),
+    commenting("/pathways/{key:key}", policy.KIND, back_to=draft),
     read("/pathways/{key:key}/edit", edit, policy.edit),
     of_pathway("description", commands.describe, Titling, done=gettext_noop("Saved in the working draft.")),
     of_pathway("stages", commands.add_stage, AddingStage, done=gettext_noop("The stage is added.")),
