@@ -1,0 +1,110 @@
+"""A room full of everything, made once for all tests of this folder, and an application that keeps nothing."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient, Response
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, func, select
+from starlette.applications import Starlette
+
+from tests.conftest import ORIGIN, named
+from tests.trust.scene import everything
+from tests.world import World, settle
+from workgroups.app import create_app
+from workgroups.core.db import Database
+from workgroups.core.settings import Settings
+from workgroups.core.work import writing
+from workgroups.people import commands
+from workgroups.people.models import Person, SignIn, SignInMethod
+from workgroups.web.limits import limiter
+
+ROLES = {
+    "host": "amara",
+    "lead": "blaise",
+    "deputy": "farid",
+    "stand-in": "gita",
+    "secretary": "chidi",
+    "coordinator": "iris",
+    "member": "dolores",
+    "regulator": "edith",
+    "alternate": "ewan",
+    "observer": "henk",
+    "admin": "jonas",
+    "outsider": "lena",
+    "public": None,
+}
+"""The columns of the table, and who of the cast stands for each.
+
+The host and the lead of the profession are the co-chairs; the deputy acts for the lead, the stand-in is the host's
+alternate. The member holds the seat of the internationally educated and proposed what was proposed; the alternate is
+the regulator's. The outsider is co-chair of another group.
+"""
+
+
+class Rehearsal(Database):
+    """A database that does everything and keeps nothing, so that each visitor meets the same room."""
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with Session(self.writer, expire_on_commit=False) as session:
+            yield session
+            session.flush()
+
+
+@dataclass
+class Room:
+    """The application around the full room; `keys` are its rows by name, `tokens` and `sign_ins` the cookie of each role."""
+
+    app: Starlette
+    world: World
+    keys: dict[str, Any]
+    tokens: dict[str, str]
+    sign_ins: dict[str, int]
+    loop: asyncio.Runner
+
+    def ask(self, role: str, method: str, path: str, data: dict[str, str] | None = None) -> Response:
+        """The answer to a browser of this role. Each request is its first: no cookie but that of its sign-in."""
+        self.app.state.limiter = limiter()
+        cookies = {"session": self.tokens[role]} if role in self.tokens else {}
+        return self.loop.run(self.sent(method, path, data, cookies))
+
+    async def sent(self, method: str, path: str, data: dict[str, str] | None, cookies: dict[str, str]) -> Response:
+        transport = ASGITransport(self.app)
+        async with AsyncClient(
+            transport=transport, base_url="http://testserver", headers=ORIGIN, cookies=cookies
+        ) as client:
+            return await client.request(method, path, data=data)
+
+
+@pytest.fixture(scope="session")
+def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    folder: Path = tmp_path_factory.mktemp("room")
+    if postgres is None:
+        shutil.copy(template.removeprefix("sqlite:///"), folder / "room.db")
+        url = f"sqlite:///{folder / 'room.db'}"
+    else:
+        url = named(postgres, "room", copy_of=make_url(template).database)
+    settings = Settings(data_dir=folder, database_url=url, public_url="http://testserver")
+    world = settle(Database(url))
+    app = create_app(settings, clock=world.clock)
+    app.state.site.database.dispose()
+    keys = everything(world)
+    tokens, sign_ins = {}, {}
+    for role, name in ROLES.items():
+        if name:
+            with writing(world.database, 0, world.now) as work:
+                person = work.session.get_one(Person, world.people[name])
+                tokens[role] = commands.start(work, person, SignInMethod.EMAIL, "test")
+                sign_ins[role] = work.session.exec(select(func.max(SignIn.id))).one()
+    app.state.site.database = Rehearsal(url)
+    with asyncio.Runner() as loop:
+        yield Room(app, world, keys, tokens, sign_ins, loop)
+    app.state.site.database.dispose()
+    world.database.dispose()

@@ -1,0 +1,192 @@
+"""One of everything around the cast's table, brought about through the commands: a row for every address there is.
+
+Farid acts as Blaise's deputy, Gita is Amara's alternate. The words in `ROOM` stay in the room; those in `QUIET` stand
+in rows that not even everybody at the table may see.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from tests.careers import given as careers
+from tests.meetings.stage import NOTHING
+from tests.meetings.stage import Stage as Meetings
+from tests.pathways.stage import Stage as Pathways
+from tests.publishing.conftest import Stage as Publishing
+from tests.world import World
+from workgroups.actions import commands as actions
+from workgroups.actions.forms import Assigning
+from workgroups.groups import commands as groups
+from workgroups.groups.chairs import commands as chairs
+from workgroups.groups.forms import Founding, NominatingChair
+from workgroups.groups.models import Seat, SeatRole
+from workgroups.links.commands import commenting_on
+from workgroups.links.forms import Commenting
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.forms import Proposing
+from workgroups.meetings.agenda.models import ItemKind
+from workgroups.meetings.agenda.policy import KIND as ITEM
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.forms import Writing
+from workgroups.meetings.models import Meeting
+from workgroups.outcomes import commands as outcomes
+from workgroups.outcomes.forms import Recording
+from workgroups.pathways import commands as pathways
+from workgroups.pathways.barriers import commands as barriers
+from workgroups.pathways.barriers.policy import KIND as BARRIER
+from workgroups.pathways.forms import AddingStage
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.models import Conflict
+from workgroups.pathways.proposals.forms import Calling
+from workgroups.pathways.proposals.positions import commands as positions
+from workgroups.pathways.proposals.positions.forms import Answering
+from workgroups.people import commands as people
+from workgroups.people.models import Person
+from workgroups.publishing import commands as publishing
+from workgroups.publishing.forms import Submitting
+from workgroups.publishing.models import Edition, Significance
+
+ROOM = ("Zinnia", "Hospital part", "Few places", "Medical writer", "Becoming a pharmacist", "XYZZY")
+"""Words of the group: of barriers, proposals, positions, minutes, decisions, actions, comments, drafts."""
+
+QUIET = {
+    "Heliotrope": {"host", "stand-in", "secretary", "regulator", "alternate"},
+    "Quetzal": {"regulator", "alternate"},
+}
+"""In camera, for the seats of Amara, Edith and Chidi; and Edith's position while it is hidden."""
+
+LATER = date(2027, 1, 21)
+"""A Thursday, nearly seven weeks after everything is there."""
+
+
+def everything(world: World) -> dict[str, Any]:
+    """Fill the room; returns the key of each row by the name that the table of routes gives it."""
+    made: dict[str, Any] = {"pharmacy": "pharmacy", "group": world.group, "profession": world.profession}
+    made |= {f"seat_of_{name}": key for name, key in world.seats.items()}
+    made |= {f"body_{number}": key for number, key in enumerate(world.organisations.values())}
+    for scene in (platform, pathway, meetings, published):
+        made |= scene(world)
+    made |= submitted(world, made["outcome"])
+    Meetings(world).lets_act("blaise", "farid")
+    return made
+
+
+def platform(world: World) -> dict[str, Any]:
+    """What administrators and chairs do: a group that is forming, a closed account, a deputy, a nomination."""
+    stage = Meetings(world)
+    stage.name_alternate("amara", "gita")
+    with stage.work("jonas") as work:
+        founding = Founding(
+            slug="welding", name_en="Falls Welding", profession=world.profession, decision_prefix="WELD"
+        )
+        forming = groups.found(work, world.people["jonas"], founding)
+        chair = work.session.exec(
+            select(Seat.id).where(col(Seat.group_id) == forming.id, col(Seat.role) == SeatRole.CO_CHAIR_HOST)
+        ).one()
+        closed = work.add(Person(name="Mona", email="mona@example.org"))
+        people.disable(work, closed.id, NOTHING)
+    nominating = NominatingChair(
+        name="Nora", email="nora@example.org", organisation=world.organisations["Falls Hospital"]
+    )
+    nomination = stage.do("chidi", chairs.nominate, world.seats["blaise"], nominating)
+    return {
+        "person": world.people["edith"], "closed": closed.id, "body": world.organisations["Falls Hospital"],
+        "forming_chair": chair, "nomination": nomination.id,
+    }  # fmt: skip
+
+
+def pathway(world: World) -> dict[str, Any]:
+    """Barriers, careers, and a proposal in each state. Twelve days pass until the deadline."""
+    stage = Pathways(world)
+    made: dict[str, Any] = {"pathway": stage.begin(), "step": stage.step("lab"), "internship": stage.step("internship")}
+    stage.do("chidi", pathways.add_stage, made["pathway"], AddingStage(title_en="Zinnia"))
+    made["empty_stage"] = stage.document().stages[-1].key
+    made |= {name: stage.barrier() for name in ("barrier", "confirmed", "worked_on")}
+    made["withheld"] = stage.barrier(name_withheld=True)
+    for name in ("confirmed", "worked_on"):
+        stage.do("amara", barriers.confirm, made[name])
+    stage.do("amara", barriers.take_up, made["worked_on"])
+    made["comment"] = stage.do("dolores", commenting_on(BARRIER), made["barrier"], Commenting(text="Zinnia")).id
+    made["proposal"] = stage.proposal(by="dolores")
+    made["open"] = stage.proposal("open", by="dolores")
+    made |= {name: stage.proposal("called", by="dolores") for name in ("shown", "recommended", "adopted", "unfit")}
+    made["shown_digest"] = stage.digest(made["shown"])
+    made["position"] = stage.concern(made["shown"], by="edith")
+    answered = stage.concern(made["shown"], by="dolores")
+    stage.world.pass_time(days=12)
+    stage.do("amara", positions.answer, answered, Answering(text="Zinnia"))
+    made["answered"] = answered
+    for name in ("recommended", "adopted", "unfit"):
+        stage.decide(made[name], "recommended")
+    made["answer"] = stage.adopted(made["adopted"])
+    unfit = stage.adopted(made["unfit"])
+    stage.store(stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}}))
+    stage.do("chidi", answers.confirm, unfit)
+    made["conflict"] = stage.rows(Conflict)[0].id
+    made["called"] = stage.proposal("open", by="dolores")
+    stage.do("amara", proposals.call, made["called"], Calling(deadline=LATER))
+    made["hidden"] = stage.state(
+        made["called"], "edith", "concern", reason="Quetzal doubts", resolved_by="Quetzal proof"
+    )
+    career, accepted = careers.proposed(world), careers.accepted(world, title_en="Medical writer of leaflets")
+    recording = Recording(profession=world.profession, kind="barrier_removed", what_en="Zinnia", on_day="2026-11-02")
+    outcome = stage.do("chidi", outcomes.record, "pharmacy", recording).id
+    return made | {
+        "career": career, "accepted": accepted, "career_list": careers.stored(world, career).list_id,
+        "outcome": outcome,
+    }  # fmt: skip
+
+
+def meetings(world: World) -> dict[str, Any]:
+    """Meetings in every state, items, minutes and decisions, some of them in camera."""
+    stage = Meetings(world)
+    day = world.now.date()
+    made: dict[str, Any] = {
+        "draft": stage.meeting(day=LATER), "past": stage.meeting(day=day - timedelta(days=3)),
+        "summoned": stage.meeting("called", LATER + timedelta(days=1)),
+        "meeting": stage.meeting("in_session", LATER + timedelta(days=2)),
+        "ended": stage.meeting("minutes_draft", LATER + timedelta(days=3)),
+        "circulated": stage.meeting("minutes_circulated", LATER + timedelta(days=4)),
+    }  # fmt: skip
+    made |= {name: stage.item(made["draft"], "Zinnia") for name in ("planned", "parked")}
+    stage.do("chidi", agenda.park, made["parked"])
+    made["item"] = stage.item(made["meeting"], "Zinnia")
+    proposing = Proposing(title="Zinnia", kind=ItemKind.DISCUSSION, minutes_long=10)
+    made["proposed"] = stage.do("edith", agenda.propose, made["draft"], proposing).id
+    made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
+    made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest
+    assigning = Assigning(title="Zinnia", due_on=LATER, seat=world.seats["dolores"])
+    made["action"] = stage.do("chidi", actions.assign, "pharmacy", assigning).id
+
+    seats = [world.seats["amara"], world.seats["edith"]]
+    made["quiet"] = quiet = stage.item(made["meeting"], "Heliotrope", in_camera=True, seats=seats, text="Heliotrope")
+    made["quiet_plan"] = stage.item(made["draft"], "Heliotrope", in_camera=True, seats=seats)
+    stage.do("chidi", minutes.write, quiet, Writing(text="Heliotrope"))
+    made["quiet_decision"] = stage.do("chidi", decisions.decide, quiet, Deciding(text="Heliotrope")).id
+    assigning = Assigning(title="Heliotrope", due_on=LATER, seat=world.seats["edith"])
+    made["quiet_action"] = stage.do("chidi", actions.assign_from_item, quiet, assigning).id
+    made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
+    return made
+
+
+def published(world: World) -> dict[str, Any]:
+    """A public profile with a mark; a text that waits for the chairs, and one that is held up by its words."""
+    stage = Publishing(world)
+    stage.write(en="We look at each step.", fr="Nous examinons chaque étape.")
+    edition = stage.publish()
+    mark = stage.mark("amara", edition)
+    stage.write(en="Zinnia, and a plan B.")
+    held_up = stage.submit()
+    return {"edition": edition, "mark": mark, "held_up": held_up, "output": stage.get(Edition, edition).output_id}
+
+
+def submitted(world: World, outcome: int) -> dict[str, Any]:
+    """An outcome that waits for both chairs."""
+    stage = Publishing(world)
+    submitting = Submitting(significance=Significance.MINOR, french_unreviewed=True)
+    made = stage.do("chidi", publishing.submit, "pharmacy", submitting, kind="outcome", subject=outcome)
+    return {"submission": made.id, "text_digest": made.digest}

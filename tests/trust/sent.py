@@ -1,0 +1,113 @@
+"""What each form of the table of routes sends. Names in braces are rows of the room; a route that is not here sends nothing.
+
+A line with another row than usual sends the same as the others of its route.
+"""
+
+PLAN = {"day": "2027-03-11", "at": "13:30", "minutes_long": "120", "place": "", "video_url": ""}
+ITEM = {"title": "Fees", "kind": "discussion", "minutes_long": "10", "presenter": "", "text": ""}
+STEP = {"stage": "practice", "type": "course", "designation": "required", "title_en": "Course", "after_rule": "all"}
+WAY = {"type": "course", "title_en": "Evening course"}
+BARRIER = {"title": "Paper form", "text": "In ink.", "affects": "All."}
+OUTCOME = {"kind": "barrier_removed", "what_en": "No paper.", "on_day": "2026-11-02", "profession": "{profession}"}
+CAREER = {"title_en": "Writer", "profession": "{profession}"}
+ACTION = {"title": "Ask them", "due_on": "2027-01-11", "seat": "{seat_of_dolores}"}
+SUBMISSION = {"significance": "minor", "french_unreviewed": "true"}
+SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
+CHAIR = SOMEBODY | {"organisation": "{body}"}
+SETTINGS = {
+    "name_en": "Falls Pharmacy", "state": "active", "cadence_months": "3", "meets_on": "1", "meets_at": "13:30",
+    "meets_for": "120", "place": "", "positions_shown": "after_deadline",
+}  # fmt: skip
+
+SENT = {
+    "/sign-in": {"email": "dolores@example.org"},
+    "/sign-in/code": {"code": "123456"},
+    "/language": {"lang": "fr"},
+    "/people/me/introduction": {"name": "Olga", "language": "en"},
+    "/people/me/sign-ins": {"sign_in": "{own_sign_in}"},
+    "/admin/people": SOMEBODY | {"language": "en"},
+    "/admin/people/{key:key}/correction": SOMEBODY | {"language": "en"},
+    "/admin/organisations": {"name_en": "Falls Union", "stakeholder_type": "union"},
+    "/admin/organisations/{key:key}/correction": {"name_en": "Falls Union", "stakeholder_type": "union"},
+    "/groups/{key}/settings": SETTINGS,
+    "/groups/{key}/seats": {"label_en": "Unions", "role": "member", "stakeholder_type": "union"},
+    "/seats/{key:key}/invitation": SOMEBODY,
+    "/seats/{key:key}/alternate": SOMEBODY,
+    "/seats/{key:key}/nominations": CHAIR,
+    "/seats/{key:key}/deputy": {"seat": "{seat_of_gita}"},
+    "/seats/{key:key}/absences": {"starts_on": "2027-02-01", "ends_on": "2027-02-05", "reason": "Away"},
+    "/admin/groups": {"slug": "law", "name_en": "Law", "profession": "{profession}", "decision_prefix": "LAW"},
+    "/admin/groups/{key}/coordinators": {"person": "{person}"},
+    "/admin/seats/{key:key}/holder": CHAIR,
+    "/comments/{key:key}/correction": {"text": "Better words."},
+    "/groups/{key}/meetings": PLAN,
+    "/meetings/{key:key}/details": PLAN,
+    "/meetings/{key:key}/cancelling": {"reason": "Snow"},
+    "/meetings/{key:key}/attendance": {"seat": "{seat_of_edith}", "presence": "present"},
+    "/meetings/{key:key}/order": {"item": "{item}", "above": ""},
+    "/meetings/{key:key}/items": ITEM,
+    "/meetings/{key:key}/proposals": ITEM,
+    "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
+    "/items/{key:key}/declining": {"reason": "Later"},
+    "/items/{key:key}/minutes": {"text": "We talked."},
+    "/items/{key:key}/outcome": {"state": "continues"},
+    "/items/{key:key}/decisions": {"text": "We agreed."},
+    "/items/{key:key}/actions": ACTION,
+    "/meetings/{key:key}/approvals": {"digest": "{digest}"},
+    "/decisions/{key:key}/rewording": {"text": "We agreed on it."},
+    "/groups/{key}/actions": {"title": "Ask them", "due_on": "2027-01-11"},
+    "/groups/{key}/assignments": ACTION,
+    "/actions/{key:key}/updates": {"state": "in_progress", "due_on": "2027-01-11", "text": "Soon."},
+    "/groups/{key}/pathway": {"title_en": "A", "stage_en": "B"},
+    "/pathways/{key:key}/description": {"title_en": "A"},
+    "/pathways/{key:key}/stages": {"title_en": "A"},
+    "/pathways/{key:key}/stages/title": {"title_en": "A", "stage": "practice"},
+    "/pathways/{key:key}/stages/move": {"stage": "practice", "to": "up"},
+    "/pathways/{key:key}/stages/removal": {"stage": "{empty_stage}"},
+    "/pathways/{key:key}/steps": STEP,
+    "/steps/{key:key}/description": STEP,
+    "/steps/{key:key}/moves": {"to": "up"},
+    "/steps/{key:key}/confirmations": {"state": "confirmed"},
+    "/steps/{key:key}/options": WAY,
+    "/steps/{key:key}/options/{option}/description": WAY,
+    "/groups/{key}/barriers": BARRIER,
+    "/barriers/{key:key}/correction": BARRIER,
+    "/barriers/{key:key}/rejection": {"reason": "No."},
+    "/barriers/{key:key}/closing": {"state": "removed"},
+    "/barriers/{key:key}/agenda": {"minutes": "20"},
+    "/groups/{key}/proposals": {"title_en": "Everywhere", "reason": "Few."},
+    "/proposals/{key:key}/argument": {"title_en": "Everywhere", "reason": "Few."},
+    "/proposals/{key:key}/calls": {"deadline": "2027-01-22"},
+    "/proposals/{key:key}/deadline": {"deadline": "2027-01-22"},
+    "/proposals/{key:key}/agenda": {"minutes": "20"},
+    "/proposals/{key:key}/steps": STEP,
+    "/proposals/{key:key}/steps/{step}": STEP,
+    "/proposals/{key:key}/steps/{step}/place": {"behind": ""},
+    "/proposals/{key:key}/steps/{step}/options": WAY,
+    "/proposals/{key:key}/operations/removal": {"operation": "0"},
+    "/proposals/{key:key}/positions": {"value": "support"},
+    "/positions/{key:key}/answers": {"text": "A visit."},
+    "/positions/{key:key}/judgement": {"met": "yes"},
+    "/proposals/{key:key}/verdicts": {"value": "not_recommended", "reason": "No.", "digest": "{shown_digest}"},
+    "/proposals/{key:key}/answers": {"kind": "sent", "on_day": "2026-12-01"},
+    "/conflicts/{key:key}/resolution": {"choice": "keep"},
+    "/groups/{key}/careers": CAREER,
+    "/groups/{key}/careers/proposals": CAREER,
+    "/career-lists/{key:key}/introduction": {"title_en": "Other careers"},
+    "/careers/{key:key}/description": {"title_en": "Writer"},
+    "/careers/{key:key}/refusal": {"reason": "No such work here."},
+    "/groups/{key}/outcomes": OUTCOME,
+    "/barriers/{key:key}/outcomes": OUTCOME,
+    "/proposals/{key:key}/outcomes": OUTCOME,
+    "/outcomes/{key:key}/description": {name: OUTCOME[name] for name in ("kind", "what_en", "on_day")},
+    "/groups/{key}/outputs/{kind}/{subject:key}/submissions": SUBMISSION,
+    "/submissions/{key:key}/approvals": {"digest": "{text_digest}"},
+    "/submissions/{key:key}/returning": {"reason": "Say who."},
+    "/submissions/{key:key}/overriding": {"reason": "It quotes a law."},
+    "/editions/{key:key}/marks": {"note_en": "We are looking at it."},
+    "/editions/{key:key}/withdrawal": {"reason_en": "A name was wrong."},
+}  # fmt: skip
+
+
+def sent(path: str) -> dict[str, str]:
+    return SENT.get(path, {"text": "A word."} if path.endswith("/comments") else {})
