@@ -64,6 +64,25 @@ def test_what_others_ask_stands_apart_from_promises(browser: Browser, world: Wor
     assert badge(page) == 2
 
 
+def test_everything_says_since_when_it_waits(browser: Browser, world: World, stage: Stage) -> None:
+    """From the thing itself, or from the ledger where it keeps no such moment."""
+    meeting = stage.meeting(day=date(2027, 1, 14))
+    world.pass_time(days=1)
+    item = {"title": "Fees", "kind": "discussion", "minutes_long": "10", "presenter": "", "text": ""}
+    assert browser("edith").post(f"/meetings/{meeting}/proposals", data=item).status_code == 200
+    world.pass_time(days=1)
+    assign(browser, world, "A promise", "2026-12-20", "amara")
+    barrier = {"title": "Hospital part", "text": "No places.", "affects": "Everybody.", "evidence": ""}
+    assert browser("dolores").post("/groups/pharmacy/barriers", data=barrier).status_code == 200
+    world.pass_time(days=3)
+    for path in ("/desk", "/groups/pharmacy"):
+        page = browser("amara").get(path).text
+        said = dict(re.findall(r"<a href=[^>]+>([^<]+)</a>(?:<span>.*?</span>)?<p[^>]*>([^<]*since [^<]+)</p>", page))
+        assert said["Accept or decline: Fees"] == "since Tuesday 24 November 2026, 4 days ago"
+        assert said["Confirm the barrier Hospital part"] == "since Wednesday 25 November 2026, 3 days ago"
+    assert "Falls Pharmacy · since Wednesday 25 November 2026" in browser("amara").get("/desk").text
+
+
 def test_the_next_meeting_of_each_group_stands_on_the_desk(browser: Browser, stage: Stage) -> None:
     later = stage.meeting(day=date(2027, 3, 11))
     nearest = stage.meeting("called")

@@ -96,6 +96,7 @@ waits.register(
         gettext_noop("You promised: %(title)s"),
         lambda me: and_(speaks_for(col(Action.seat_id), me), col(Action.state).in_(UNFINISHED), ~is_shut_out(me)),
         group_id=col(Action.group_id),
+        since=col(Action.added_at),
         due=col(Action.due_on),
     )
 )

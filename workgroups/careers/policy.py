@@ -1,6 +1,7 @@
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
+from workgroups.careers import events
 from workgroups.careers.models import Career, CareerList, CareerState
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
@@ -99,5 +100,6 @@ waits.register(
         gettext_noop("Proposed as an alternative career: %(title)s"),
         lambda me: and_(arranges(col(Career.group_id), me), col(Career.state) == CareerState.PROPOSED),
         group_id=col(Career.group_id),
+        since=waits.recorded(events.CareerProposed, Career),
     )
 )

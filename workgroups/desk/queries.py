@@ -6,7 +6,7 @@ from sqlalchemy import Date, String, and_, cast, func, literal, null, select, un
 from sqlmodel import col
 
 from workgroups.core import clock
-from workgroups.core.db import Document
+from workgroups.core.db import Document, UtcDateTime
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
@@ -29,6 +29,7 @@ class WaitView(NamedTuple):
     href: str
     group: LanguageMap
     slug: str
+    since: datetime | None
     due: date | None
 
 
@@ -46,6 +47,7 @@ register(
         gettext_noop("Do you agree with a nomination for %(title)s?"),
         policy.agree,
         col(Nomination.group_id),
+        since=col(Nomination.at),
     )
 )
 """Groups lie below the floor of links, so what they ask of somebody is registered here."""
@@ -56,9 +58,12 @@ statements: dict[str, Any] = {}
 def waiting_statement() -> Any:
     """One select over every reason, each under its own rule."""
     if "waiting" not in statements:
-        parts = []
+        parts: list[Any] = []
+        keys: list[Any] = []
         for number, wait in enumerate(WAITS):
             kind = wait.kind
+            holds = and_(wait.condition(ME), col(Group.id) == wait.group_id)
+            keys.append(select(col(kind.model.id).label("key")).where(holds))
             plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
             parts.append(
                 select(
@@ -68,21 +73,22 @@ def waiting_statement() -> Any:
                     maps.label("titles"),
                     col(Group.name).label("group"),
                     col(Group.slug).label("slug"),
+                    (cast(null(), UtcDateTime) if wait.since is None else wait.since).label("since"),
                     (cast(null(), Date) if wait.due is None else wait.due).label("due"),
-                ).where(and_(wait.condition(ME), col(Group.id) == wait.group_id))
+                ).where(holds)
             )
         statements["waiting"] = union_all(*parts)
-        statements["count"] = select(func.count()).select_from(statements["waiting"].subquery())
+        statements["count"] = select(func.count()).select_from(union_all(*keys).subquery())
     return statements["waiting"]
 
 
 def waiting(work: Work, slug: str | None = None) -> list[WaitView]:
     """What waits for me, over all my groups or in one, what is due first."""
     views = []
-    for number, key, title, titles, group, at, due in work.rows(waiting_statement()):
+    for number, key, title, titles, group, at, *when in work.rows(waiting_statement()):
         wait = WAITS[number]
         if slug in (None, at):
-            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.kind.href(key), group, at, due))
+            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.kind.href(key), group, at, *when))
     return sorted(views, key=lambda view: (view.due or date.max, view.slug, view.href))
 
 

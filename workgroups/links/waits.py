@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
 
+from workgroups.core.db import Row
+from workgroups.core.events import Event, Fact
 from workgroups.core.policy import Who
 from workgroups.links.kinds import Kind
 
@@ -15,17 +18,27 @@ class Wait:
     """One reason why a thing waits for a person.
 
     `words` is a msgid with `%(title)s`; `condition` is about the kind's model and a person; `group_id` says whose table
-    it is on; `due` is a date column, or None.
+    it is on; `since` is the moment from which it waits, or None for what waits on its day only; `due` is a date
+    column, or None.
     """
 
     kind: Kind
     words: str
     condition: Callable[[Who], ColumnElement[bool]]
     group_id: Any
+    since: Any
     due: Any = None
 
 
 WAITS: list[Wait] = []
+
+
+def recorded(fact: type[Fact], model: type[Row]) -> Any:
+    """When a fact about the row was put on the ledger the last time: for rows that hold no such moment themselves."""
+    found = select(func.max(col(Event.at))).where(
+        col(Event.fact) == fact.__name__, col(Event.kind) == model.__name__, col(Event.about) == col(model.id)
+    )
+    return found.correlate(model).scalar_subquery()
 
 
 def register(wait: Wait) -> Wait:

@@ -89,5 +89,8 @@ KIND = register(
 )  # fmt: skip
 
 waits.register(
-    waits.Wait(kind=KIND, words=gettext_noop("Today: %(title)s"), condition=is_today, group_id=col(Meeting.group_id))
-)
+    waits.Wait(
+        kind=KIND, words=gettext_noop("Today: %(title)s"), condition=is_today, group_id=col(Meeting.group_id),
+        since=None,
+    )
+)  # fmt: skip

@@ -168,6 +168,7 @@ waits.register(
         gettext_noop("Approve: %(title)s"),
         lambda me: and_(approve(me), ~approved_by(me), ~lost_by(me)),
         group_id=col(Submission.group_id),
+        since=col(Submission.at),
     )
 )
 waits.register(
@@ -176,6 +177,7 @@ waits.register(
         gettext_noop("Re-approve one change: %(title)s"),
         lambda me: and_(approve(me), ~approved_by(me), lost_by(me)),
         group_id=col(Submission.group_id),
+        since=col(Submission.at),
     )
 )
 waits.register(
@@ -190,5 +192,6 @@ waits.register(
             newest(me),
         ),
         group_id=col(Submission.group_id),
+        since=col(Submission.closed_at),
     )
 )

@@ -10,6 +10,7 @@ from workgroups.groups.models import Acting, Seat
 from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
 from workgroups.links import waits
 from workgroups.links.kinds import Kind, register
+from workgroups.meetings.agenda import events
 from workgroups.meetings.agenda.models import AgendaItem, ItemState, NamedSeat, Thread
 from workgroups.meetings.models import AHEAD, UPCOMING, WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
@@ -155,6 +156,6 @@ KIND = register(
 waits.register(
     waits.Wait(
         kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=judge,
-        group_id=col(AgendaItem.group_id),
+        group_id=col(AgendaItem.group_id), since=waits.recorded(events.ItemProposed, AgendaItem),
     )
 )  # fmt: skip

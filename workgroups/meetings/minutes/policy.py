@@ -82,12 +82,13 @@ def waits_for_circulation(me: Who) -> ColumnElement[bool]:
 waits.register(
     waits.Wait(
         kind=MEETING, words=gettext_noop("Approve the minutes: %(title)s"), condition=waits_for_approval,
-        group_id=col(Meeting.group_id),
+        group_id=col(Meeting.group_id), since=col(Meeting.circulated_at),
     )
 )  # fmt: skip
 waits.register(
     waits.Wait(
         kind=MEETING, words=gettext_noop("Finish and circulate the minutes: %(title)s"),
-        condition=waits_for_circulation, group_id=col(Meeting.group_id), due=col(Meeting.minutes_due_on),
+        condition=waits_for_circulation, group_id=col(Meeting.group_id), since=col(Meeting.closed_at),
+        due=col(Meeting.minutes_due_on),
     )
 )  # fmt: skip

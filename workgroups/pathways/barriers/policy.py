@@ -94,5 +94,6 @@ waits.register(
         gettext_noop("Confirm the barrier %(title)s"),
         lambda me: and_(REPORTED, chairs(col(Barrier.group_id), me)),
         group_id=col(Barrier.group_id),
+        since=col(Barrier.reported_at),
     )
 )

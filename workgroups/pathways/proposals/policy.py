@@ -93,6 +93,7 @@ waits.register(
         gettext_noop("Back from deferral: %(title)s"),
         lambda me: and_(chairs(GROUP, me), STATE == ProposalState.DEFERRED, col(Proposal.returns_at) <= NOW),
         group_id=GROUP,
+        since=col(Proposal.returns_at),
         due=col(Proposal.deferred_until),
     )
 )

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -88,12 +88,21 @@ def waits_for_resolution(me: Who) -> ColumnElement[bool]:
     return and_(open_still, arranges(col(Proposal.group_id), me))
 
 
+RECORDED = (
+    select(func.min(col(BodyEntry.recorded_at)))
+    .where(col(BodyEntry.proposal_id) == col(Proposal.id), PENDING)
+    .correlate(Proposal)
+    .scalar_subquery()
+)
+"""When the adoption that waits for a second person was recorded."""
+
 waits.register(
     waits.Wait(
         proposals.KIND,
         gettext_noop("Confirm the adoption: %(title)s"),
         waits_for_confirmation,
         group_id=col(Proposal.group_id),
+        since=RECORDED,
     )
 )
 waits.register(
@@ -102,5 +111,6 @@ waits.register(
         gettext_noop("Resolve what did not fit: %(title)s"),
         waits_for_resolution,
         group_id=col(Proposal.group_id),
+        since=col(Proposal.adopted_at),
     )
 )

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -114,12 +114,22 @@ def waits_for_judgement(me: Who) -> ColumnElement[bool]:
     return and_(proposals.SHOWN, exists().where(raised_here(said), unjudged(said), mine))
 
 
+ANSWERED = (
+    select(func.min(col(ConcernAnswer.at)))
+    .join(Position, col(Position.id) == col(ConcernAnswer.position_id))
+    .where(raised_here(Position), col(ConcernAnswer.met).is_(None), speaks_for(col(Position.seat_id), ME))
+    .correlate(Proposal)
+    .scalar_subquery()
+)
+"""When the concern of my seat was answered."""
+
 waits.register(
     waits.Wait(
         proposals.KIND,
         gettext_noop("State your seat's position: %(title)s"),
         waits_for_position,
         group_id=col(Proposal.group_id),
+        since=col(Proposal.called_at),
         due=col(Proposal.deadline_on),
     )
 )
@@ -129,6 +139,7 @@ waits.register(
         gettext_noop("Answer the concern: %(title)s"),
         waits_for_answer,
         group_id=col(Proposal.group_id),
+        since=col(Proposal.positions_shown_at),
     )
 )
 waits.register(
@@ -137,5 +148,6 @@ waits.register(
         gettext_noop("Is your concern met? %(title)s"),
         waits_for_judgement,
         group_id=col(Proposal.group_id),
+        since=ANSWERED,
     )
 )

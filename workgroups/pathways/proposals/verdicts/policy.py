@@ -42,5 +42,6 @@ waits.register(
         gettext_noop("Decide on %(title)s"),
         waits_for_verdict,
         group_id=col(Proposal.group_id),
+        since=col(Proposal.deadline_at),
     )
 )
