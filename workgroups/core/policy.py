@@ -1,7 +1,8 @@
 """A rule is one SQL condition about (row, me, now).
 
 The same rule loads one row, filters a list, decides which buttons show and finds who is notified: put `Person.id`
-in place of `ME`. `see` says who knows that the row exists, `may` who is allowed, `when` which state allows it.
+in place of `ME`. `see` says who knows that the row exists, `may` who is allowed, `when` which state allows it; a state
+that is another for some people is a condition about the person too.
 """
 
 from collections.abc import Callable
@@ -35,12 +36,12 @@ class Rule:
     on: type[Row]
     may: Condition
     see: "Rule | None"
-    when: ColumnElement[bool]
+    when: Condition
     why: str
 
     def __call__(self, who: Who = ME) -> ColumnElement[bool]:
         seen = self.see(who) if self.see else true()
-        return and_(seen, self.may(who), self.when)
+        return and_(seen, self.may(who), self.when(who))
 
     @property
     def verb(self) -> str:
@@ -49,7 +50,7 @@ class Rule:
     def answers(self, column: str) -> AnySelect:
         """The row whose `column` is `KEY`, with whether it is seen, allowed and in the right state."""
         seen = self.see(ME) if self.see else self(ME)
-        return select(self.on, seen.label("seen"), self.may(ME).label("may"), self.when.label("when")).where(
+        return select(self.on, seen.label("seen"), self.may(ME).label("may"), self.when(ME).label("when")).where(
             getattr(self.on, column) == KEY
         )
 
@@ -66,20 +67,26 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    on: type[Row], see: Rule | None = None, when: ColumnElement[bool] | None = None
+    on: type[Row], see: Rule | None = None, when: ColumnElement[bool] | Condition | None = None
 ) -> Callable[[Condition], Rule]:
     """Declare a rule: ``@rule(on=Action, see=see, when=Action.state == "open")``.
 
+    `when` is about the row alone, or a function of the person like the rule itself.
     The function's docstring is the rule in words; `docs/policy.md` is made of them.
     Raises `ValueError` when two rules share a name.
     """
+
+    def allows(who: Who) -> ColumnElement[bool]:
+        if when is None:
+            return true()
+        return when(who) if callable(when) else when
 
     def declare(may: Condition) -> Rule:
         feature = may.__module__.removeprefix("workgroups.").removesuffix(".policy")
         name = f"{feature}.{may.__name__}"
         if name in RULES:
             raise ValueError(f"two rules are called {name}")
-        RULES[name] = Rule(name, on, may, see, true() if when is None else when, " ".join((may.__doc__ or "").split()))
+        RULES[name] = Rule(name, on, may, see, allows, " ".join((may.__doc__ or "").split()))
         return RULES[name]
 
     return declare
@@ -90,4 +97,4 @@ def anybody(who: Who) -> ColumnElement[bool]:  # noqa: ARG001
     return literal(value=True)
 
 
-ANYONE = Rule("anyone", Row, anybody, None, true(), "Everyone, signed in or not; the route has no row.")
+ANYONE = Rule("anyone", Row, anybody, None, anybody, "Everyone, signed in or not; the route has no row.")

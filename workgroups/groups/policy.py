@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.core.policy import ME, NOW, Who, anybody, rule
+from workgroups.core.policy import NOW, Who, anybody, rule
 from workgroups.groups.models import (
     CHAIRS,
     SPEAKERS,
@@ -162,7 +162,7 @@ def is_own(me: Who) -> ColumnElement[bool]:
     return or_(col(Seat.holder_id).is_not_distinct_from(me), col(Seat.alternate_id).is_not_distinct_from(me))
 
 
-@rule(on=Seat, see=see_seat, when=and_(col(Seat.role).not_in(CHAIRS), ~is_own(ME)))
+@rule(on=Seat, see=see_seat, when=lambda me: and_(col(Seat.role).not_in(CHAIRS), ~is_own(me)))
 def change_seat(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator; never one's own seat, and never a co-chair's."""
     return arranges(col(Seat.group_id), me)

@@ -1,12 +1,18 @@
 from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.core.policy import ME, Who, rule
+from workgroups.core.policy import Who, rule
 from workgroups.people.models import Organisation, Person, SignIn
 
 
 def is_administrator(me: Who) -> ColumnElement[bool]:
-    return exists().where(col(Person.id) == me, col(Person.is_administrator), col(Person.disabled_at).is_(None))
+    person = aliased(Person)
+    return (
+        exists()
+        .where(col(person.id) == me, col(person.is_administrator), col(person.disabled_at).is_(None))
+        .correlate_except(person)
+    )
 
 
 @rule(on=Person)
@@ -27,7 +33,7 @@ def manage(me: Who) -> ColumnElement[bool]:
     return is_administrator(me)
 
 
-@rule(on=Person, see=manage, when=and_(col(Person.disabled_at).is_(None), col(Person.id) != ME))
+@rule(on=Person, see=manage, when=lambda me: and_(col(Person.disabled_at).is_(None), col(Person.id) != me))
 def disable(me: Who) -> ColumnElement[bool]:
     """Administrators, about anybody but themselves."""
     return is_administrator(me)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import ME, NOW, Who, rule
+from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.models import Acting, Seat
 from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
 from workgroups.links import waits
@@ -72,10 +72,14 @@ def arranging(me: Who) -> ColumnElement[bool]:
 
 
 OPEN_TO_ALL = and_(col(Meeting.state).in_(AHEAD), col(Meeting.agenda_closes_at) > NOW)
-OPEN_TO_ARRANGERS = and_(col(Meeting.state).in_(UPCOMING), arranges(col(Meeting.group_id), ME))
 
 
-@rule(on=Meeting, see=see_meeting, when=or_(OPEN_TO_ALL, OPEN_TO_ARRANGERS))
+def is_open(me: Who) -> ColumnElement[bool]:
+    """The agenda takes proposals: everybody's until it closes, those of whoever arranges it until the meeting ends."""
+    return or_(OPEN_TO_ALL, and_(col(Meeting.state).in_(UPCOMING), arranges(col(Meeting.group_id), me)))
+
+
+@rule(on=Meeting, see=see_meeting, when=is_open)
 def propose(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers; after the agenda closed, co-chairs, secretary and coordinator only."""
     return speaks(col(Meeting.group_id), me)

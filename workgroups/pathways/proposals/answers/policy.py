@@ -71,13 +71,17 @@ def resolve(me: Who) -> ColumnElement[bool]:
 def waits_for_confirmation(me: Who) -> ColumnElement[bool]:
     """An adoption of this proposal waits for a second person, and I may be that person."""
     entry = aliased(BodyEntry)
-    return exists().where(
-        col(entry.proposal_id) == col(Proposal.id),
-        col(entry.kind).in_(ADOPTIONS),
-        col(entry.confirmed_at).is_(None),
-        col(entry.withdrawn_at).is_(None),
-        col(entry.recorded_by_id) != me,
-        answers_for(col(entry.group_id), col(entry.organisation_id), me),
+    return (
+        exists()
+        .where(
+            col(entry.proposal_id) == col(Proposal.id),
+            col(entry.kind).in_(ADOPTIONS),
+            col(entry.confirmed_at).is_(None),
+            col(entry.withdrawn_at).is_(None),
+            col(entry.recorded_by_id) != me,
+            answers_for(col(entry.group_id), col(entry.organisation_id), me),
+        )
+        .correlate_except(entry)
     )
 
 

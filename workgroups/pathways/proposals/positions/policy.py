@@ -80,13 +80,17 @@ def waits_for_position(me: Who) -> ColumnElement[bool]:
             col(said.seat_id) == col(seat.id),
             col(said.superseded_at).is_(None),
         )
-        .correlate(Proposal, seat)
+        .correlate_except(said)
     )
-    asked = exists().where(
-        col(seat.group_id) == col(Proposal.group_id),
-        col(seat.role).in_(HEARD),
-        or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
-        ~heard,
+    asked = (
+        exists()
+        .where(
+            col(seat.group_id) == col(Proposal.group_id),
+            col(seat.role).in_(HEARD),
+            or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+            ~heard,
+        )
+        .correlate_except(seat)
     )
     return and_(proposals.CALLED, asked)
 
