@@ -1,10 +1,14 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.forms import Changing
+from workgroups.meetings.decisions import commands
+from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.models import Meeting
 
@@ -90,3 +94,23 @@ def test_a_declined_item_takes_no_decision(browser, stage):
     assert decide(browser, item, "").status_code == 422
     assert decide(browser, item, "x" * 4001).status_code == 422
     assert "Frais" in browser("gita").get(f"/items/{item}").text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("We agree.", "We agree."),
+        ("abcd " * 24 + "end", "abcd " * 23 + "abcd…"),
+        ("abcd " * 25, "abcd " * 23 + "abcd…"),
+        ("word " * 23 + "internationally educated", "word " * 22 + "word…"),
+        ("x" * 121, "x" * 120 + "…"),
+        ("é" * 119 + "\n" + "x" * 9, "é" * 119 + "…"),
+        ("y" * 120, "y" * 120),
+    ],
+)
+def test_a_long_decision_is_named_up_to_the_end_of_a_word(browser, stage, text, title):
+    item = stage.item(stage.meeting("in_session"))
+    decision = stage.do("chidi", commands.decide, item, Deciding(text=text))
+    page = browser("dolores").get(f"/items/{item}").text
+    named = re.search(rf'<a href="/decisions/{decision.id}">(PHARM-2026-01: [^<]*)</a>', page, re.DOTALL)
+    assert named[1] == f"PHARM-2026-01: {title}"

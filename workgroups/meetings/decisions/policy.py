@@ -1,4 +1,6 @@
-from sqlalchemy import ColumnElement, and_, exists, func
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -47,10 +49,19 @@ def reword(me: Who) -> ColumnElement[bool]:
     return arranges(col(Decision.group_id), me)
 
 
+def opening(text: Any) -> Any:
+    """The beginning of a text up to the end of a word, with an ellipsis when that is not all.
+
+    Trimming every character of the beginning but spaces leaves what stands before its last word.
+    """
+    cut = func.replace(func.substr(text, 1, TITLE_CHARACTERS), "\n", " ", type_=String)
+    words = func.rtrim(func.rtrim(cut, func.replace(cut, " ", "")), type_=String)
+    return case((func.length(text) <= TITLE_CHARACTERS, text), else_=func.coalesce(func.nullif(words, ""), cut) + "…")
+
+
 KIND = register(
     Kind(
-        model=Decision, word=gettext_noop("decision"),
-        title=col(Decision.number) + ": " + func.substr(col(Decision.text), 1, TITLE_CHARACTERS),
+        model=Decision, word=gettext_noop("decision"), title=col(Decision.number) + ": " + opening(col(Decision.text)),
         route="decisions:show", see=see, comment=comment,
     )
 )  # fmt: skip
