@@ -27,6 +27,12 @@ def assign(me: Who) -> ColumnElement[bool]:
     return arranges(col(Group.id), me)
 
 
+@rule(on=Group, see=see_group)
+def add(me: Who) -> ColumnElement[bool]:
+    """Whoever may promise for a seat or assign to any: the page with the form."""
+    return or_(promise.may(me), assign.may(me))
+
+
 @rule(on=AgendaItem, see=see_item)
 def assign_from_item(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator: for any seat, out of an agenda item."""

@@ -35,7 +35,7 @@ def index(visit: Visit, group: Group) -> Response:
         words=WORDS,
         actions=queries.actions(visit.work, group.id, shown),
         today=clock.today(visit.work.now, group.timezone),
-        may=visit.work.may(group, policy.promise, policy.assign),
+        may=visit.work.may(group, policy.add),
     )
 
 
@@ -93,7 +93,7 @@ def show(visit: Visit, action: Action) -> Response:
 
 routes: Sequence[Route] = [
     read("/groups/{key}/actions", index, group_policy.see),
-    read("/groups/{key}/actions/new", new, policy.promise),
+    read("/groups/{key}/actions/new", new, policy.add),
     write(
         "/groups/{key}/actions",
         commands.promise,
