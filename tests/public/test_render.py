@@ -143,7 +143,7 @@ def test_a_text_in_one_language_is_marked_and_said() -> None:
     books.publish(1, "careers", document, about={"unreviewed": []})
     made = pages(books.library(sample=False))
     path = "/professions/pharmacy/ns/alternatives"
-    assert '<span lang="en">Only in English.</span>' in made[f"/fr{path}"]
+    assert '<div lang="en"><p>Only in English.</p>\n</div>' in made[f"/fr{path}"]
     assert "notice" in made[f"/fr{path}"]
     assert "exist in one language only" not in made[f"/en{path}"]
     assert "Sample data" not in made["/en"]
@@ -264,3 +264,23 @@ def test_a_step_says_who_is_excused_and_who_says_so() -> None:
     assert "javascript:" not in html
     assert "Not yet confirmed by Language centre" in html
     assert "<li>Language centre</li>" in html, "it decides, so it can be asked for a review"
+
+
+def test_what_is_typed_as_markdown_is_shown_as_such_to_everybody() -> None:
+    careers, outcome = deepcopy(CAREERS), deepcopy(OUTCOME)
+    careers["intro"] = {"en": "They run *beside* the licence."}
+    careers["careers"][0] |= {"why": {"en": "Public bodies\n\n- weigh **evidence**"}, "note": {"en": "See `NOC`."}}
+    outcome |= {"why": {"en": "Places were *few*."}, "evidence": {"en": "[Bylaw 12](https://example.org/12)"}}
+    books = Books()
+    books.publish(1, "careers", careers)
+    books.publish(2, "outcome", outcome)
+    made = pages(books.library())
+    listed, career = made[f"{NS}/alternatives"], made[f"{NS}/alternatives/drug-officer"]
+    assert "They run <em>beside</em> the licence." in listed
+    assert "<li>weigh <strong>evidence</strong></li>" in listed
+    assert "<li>weigh <strong>evidence</strong></li>" in career
+    assert "See <code>NOC</code>." in career
+    assert "Places were <em>few</em>." in made[f"{NS}/changes"]
+    for number, said in ((1, "They run <em>beside</em>"), (2, '<a href="https://example.org/12"'), (2, "<em>few</em>")):
+        assert said in made[f"/en/editions/{number}"]
+    assert '<div lang="en"><p>Places were <em>few</em>.</p>' in made["/fr/editions/2"]
