@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
+from tests import shadows  # noqa: F401 - from here on, statements are looked at
 from tests.world import World, settle
 from workgroups import migrations
 from workgroups.app import create_app

@@ -68,6 +68,15 @@ def test_circulating_tells_the_table_but_not_who_did_it(browser, stage, mailbox)
     assert not any("To: chidi@example.org" in letter for letter in letters)
 
 
+def test_approvals_of_another_meeting_do_not_count(browser, stage):
+    earlier = stage.meeting("minutes_circulated")
+    digest = {"digest": stage.row(Meeting, earlier).minutes_digest}
+    browser("amara").post(f"/meetings/{earlier}/approvals", data=digest)
+    assert "Approve the minutes" not in browser("amara").get("/desk").text
+    stage.meeting("minutes_circulated")
+    assert "Approve the minutes" in browser("amara").get("/desk").text
+
+
 def test_both_co_chairs_approve(browser, stage, world):
     meeting = stage.meeting("minutes_circulated")
     path, digest = f"/meetings/{meeting}/approvals", {"digest": stage.row(Meeting, meeting).minutes_digest}

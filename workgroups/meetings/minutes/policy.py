@@ -61,7 +61,7 @@ def waits_for_approval(me: Who) -> ColumnElement[bool]:
     approved = exists().where(
         col(by_seat.meeting_id) == col(Meeting.id), col(by_seat.circulation) == col(Meeting.circulation),
         col(by_seat.seat_id) == col(seat.id),
-    )  # fmt: skip
+    ).correlate(Meeting, seat)  # fmt: skip
     mine = exists().where(
         col(seat.group_id) == col(Meeting.group_id), col(seat.role).in_(CHAIRS), or_(col(seat.holder_id) == me, acts),
         ~approved,
