@@ -88,7 +88,7 @@ def waiting(work: Work, slug: str | None = None) -> list[WaitView]:
     for number, key, title, titles, group, at, *when in work.rows(waiting_statement()):
         wait = WAITS[number]
         if slug in (None, at):
-            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.kind.href(key), group, at, *when))
+            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.href(key), group, at, *when))
     return sorted(views, key=lambda view: (view.due or date.max, view.slug, view.href))
 
 

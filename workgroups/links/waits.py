@@ -11,6 +11,7 @@ from workgroups.core.db import Row
 from workgroups.core.events import Event, Fact
 from workgroups.core.policy import Who
 from workgroups.links.kinds import Kind
+from workgroups.web.urls import url
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Wait:
 
     `words` is a msgid with `%(title)s`; `condition` is about the kind's model and a person; `group_id` says whose table
     it is on; `since` is the moment from which it waits, or None for what waits on its day only; `due` is a date
-    column, or None.
+    column, or None; `route` names the page where it is done, when that is not the kind's own.
     """
 
     kind: Kind
@@ -28,6 +29,10 @@ class Wait:
     group_id: Any
     since: Any
     due: Any = None
+    route: str = ""
+
+    def href(self, key: int) -> str:
+        return url(self.route or self.kind.route, key=key)
 
 
 WAITS: list[Wait] = []

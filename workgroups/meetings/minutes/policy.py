@@ -83,6 +83,7 @@ waits.register(
     waits.Wait(
         kind=MEETING, words=gettext_noop("Approve the minutes: %(title)s"), condition=waits_for_approval,
         group_id=col(Meeting.group_id), since=col(Meeting.circulated_at),
+        route="minutes:show",
     )
 )  # fmt: skip
 waits.register(
@@ -90,5 +91,6 @@ waits.register(
         kind=MEETING, words=gettext_noop("Finish and circulate the minutes: %(title)s"),
         condition=waits_for_circulation, group_id=col(Meeting.group_id), since=col(Meeting.closed_at),
         due=col(Meeting.minutes_due_on),
+        route="minutes:show",
     )
 )  # fmt: skip
