@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -75,6 +77,7 @@ class Cast:
     def __init__(self, chromium: Browser, address: str, data: Path, *, scripts: bool) -> None:
         self.chromium, self.address, self.data, self.scripts = chromium, address, data, scripts
         self.contexts: dict[str, BrowserContext] = {}
+        self.visited: dict[str, set[str]] = defaultdict(set)
 
     def __getitem__(self, name: str) -> Page:
         """The page in front of one of the cast; `cast[""]` is the public."""
@@ -82,7 +85,9 @@ class Cast:
             context = self.chromium.new_context(base_url=self.address, java_script_enabled=self.scripts, locale="en-CA")
             context.set_default_timeout(PATIENCE)
             self.contexts[name] = context
-            come_in(context.new_page(), name)
+            page = context.new_page()
+            page.on("framenavigated", lambda frame: self.visited[name].add(urlsplit(frame.url).path))
+            come_in(page, name)
         return self.contexts[name].pages[0]
 
     def check(self, page: Page) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from workgroups.core.languages import LanguageMap, gettext_noop
@@ -35,6 +35,7 @@ class Door(NamedTuple):
     seat: LanguageMap
     group: LanguageMap
     slug: str
+    is_alternate: bool = False
 
 
 def doors(work: Work) -> list[Door]:
@@ -49,12 +50,14 @@ def doors(work: Work) -> list[Door]:
         Door(person.id, person.name, gettext_noop("coordinator"), platform, platform, "")
         for person in work.rows(coordinating.order_by(col(Person.name))).scalars()
     ]
-    seated = select(Person.id, Person.name, Seat.role, Seat.label, Group.name, Group.slug)  # type: ignore[call-overload]
-    seated = seated.join(Seat, col(Seat.holder_id) == col(Person.id)).join(Group, col(Group.id) == col(Seat.group_id))
-    for key, name, role, label, group, slug in work.rows(
-        seated.order_by(col(Group.id), col(Seat.role), col(Seat.place))
+    alternate = (col(Seat.alternate_id) == col(Person.id)).label("alternate")
+    seated = select(Person.id, Person.name, Seat.role, Seat.label, Group.name, Group.slug, alternate)  # type: ignore[call-overload]
+    seated = seated.join(Seat, or_(col(Seat.holder_id) == col(Person.id), alternate))
+    seated = seated.join(Group, col(Group.id) == col(Seat.group_id))
+    for key, name, role, label, group, slug, stands_in in work.rows(
+        seated.order_by(col(Group.id), col(Seat.role), col(Seat.place), "alternate")
     ):
-        found.append(Door(key, name, ROLES[role], label, group, slug))
+        found.append(Door(key, name, ROLES[role], label, group, slug, bool(stands_in)))
     return found
 
 
