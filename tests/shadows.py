@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from sqlalchemy import Engine, event
 
-CLAUSES = "SELECT FROM WHERE HAVING UNION EXCEPT LIMIT RETURNING".split() + ["ORDER BY", "GROUP BY"]
+CLAUSES = ("SELECT", "FROM", "WHERE", "HAVING", "UNION", "EXCEPT", "LIMIT", "RETURNING", "ORDER BY", "GROUP BY")
 PART = re.compile(rf"(\(|\)|'(?:[^']|'')*'|\b(?:{'|'.join(CLAUSES)})\b)")
 TABLE = re.compile(r"(?:^\s*|,|\bJOIN\b)\s*\"?([a-z_]+)\"?(?!\s+AS\b)\s*(?=$|,|\bJOIN\b|\bON\b|\bLEFT\b)", re.DOTALL)
 
