@@ -101,6 +101,35 @@ def test_two_edits_of_one_item_keep_both_texts(browser, stage):
     assert "What Amara wrote" in page.text
 
 
+def test_a_text_that_somebody_emptied_is_a_conflict_too(browser, stage):
+    """What stands now is nothing: that is said beside what was typed, and what agrees is left alone."""
+    item = stage.item(stage.meeting())
+    fields = {"title_en": "Paper form", "kind": "decision", "minutes_long": "5"}
+    chidi, amara = browser("chidi"), browser("amara")
+    chidi.post(f"/items/{item}/edit", data=fields | {"title_fr": "Formulaire papier", "text": "Both", "_version": "1"})
+    chidi.post(f"/items/{item}/edit", data=fields | {"text": "Both", "_version": "2"})
+    page = amara.post(
+        f"/items/{item}/edit", data=fields | {"title_fr": "Formulaire sur papier", "text": "Both", "_version": "2"}
+    )
+    assert page.status_code == 409
+    assert page.text.count('class="conflict"') == 1
+    assert re.search(r'Saved meanwhile</p><div class="text">\(left empty\)</div>', page.text)
+    assert re.search(r'What you typed</p><div class="text">Formulaire sur papier</div>', page.text)
+    assert 'value="Formulaire sur papier"' in page.text
+
+
+def test_a_box_ticked_meanwhile_is_said_in_words(browser, stage, world):
+    item = stage.item(stage.meeting())
+    fields = {"title_en": "Paper form", "kind": "decision", "minutes_long": "5", "_version": "1"}
+    shut = {"in_camera": "true", "seats": [world.seats["amara"]]}
+    assert browser("chidi").post(f"/items/{item}/edit", data=fields | shut).status_code == 200
+    page = browser("amara").post(f"/items/{item}/edit", data=fields)
+    assert page.status_code == 409
+    assert page.text.count('class="conflict"') == 1
+    assert re.search(r'Saved meanwhile</p><div class="text">yes</div>', page.text)
+    assert re.search(r'What you typed</p><div class="text">no</div>', page.text)
+
+
 def test_foreign_and_lost_items_cannot_be_ordered(browser, stage):
     meeting, other = stage.meeting(), stage.meeting()
     item, elsewhere = stage.item(meeting), stage.item(other)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workgroups.core.languages import LANGUAGES
+
 
 @dataclass
 class FormState:
@@ -42,15 +44,19 @@ class FormState:
 
 
 def plain(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value)).replace("\r\n", "\n").strip()
+    """A value as a field of a form sends it; a box that is not ticked sends nothing."""
+    if value is None or isinstance(value, bool):
+        return "true" if value else ""
+    return str(getattr(value, "value", value)).replace("\r\n", "\n").strip()
 
 
 def shown(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's columns as form fields hold them; a language map is a field per language (`title_en`)."""
+    """A row's columns as form fields hold them; a language map is a field per language (`title_en`), filled or not."""
     values: dict[str, Any] = {}
     for name, value in columns.items():
         if isinstance(value, dict):
-            values |= {f"{name}_{language}": text for language, text in value.items()}
+            texts = dict.fromkeys(LANGUAGES) | value
+            values |= {f"{name}_{language}": text for language, text in texts.items()}
         values[name] = getattr(value, "value", value)
     return values
 
