@@ -92,7 +92,7 @@ def platform(world: World) -> dict[str, Any]:
     nominating = NominatingChair(
         name="Nora", email="nora@example.org", organisation=world.organisations["Falls Hospital"]
     )
-    nomination = stage.do("chidi", chairs.nominate, world.seats["blaise"], nominating)
+    nomination = stage.do("blaise", chairs.nominate, world.seats["blaise"], nominating)
     return {
         "person": world.people["edith"], "closed": closed.id, "body": world.organisations["Falls Hospital"],
         "forming_chair": chair, "nomination": nomination.id,

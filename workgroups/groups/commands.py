@@ -8,7 +8,16 @@ from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import events, policy, queries
 from workgroups.groups.forms import Founding, Inviting, NamingAlternate, NamingCoordinator, Seating, Settling
-from workgroups.groups.models import CHAIRS, Coordination, Group, GroupProfession, Profession, Seat, SeatRole
+from workgroups.groups.models import (
+    CHAIRS,
+    Coordination,
+    Group,
+    GroupProfession,
+    GroupState,
+    Profession,
+    Seat,
+    SeatRole,
+)
 from workgroups.people.events import PersonAdded
 from workgroups.people.models import Organisation, Person, StakeholderType
 from workgroups.people.policy import administer
@@ -27,6 +36,9 @@ FIRST_SEATS = (
     (SeatRole.SECRETARY, StakeholderType.SETTLEMENT_ORGANISATION, {"en": "Secretary", "fr": "Secrétaire"}),
 )
 """What every table begins with, in the order in which the seats stand."""
+
+
+NOT_ONESELF = gettext_noop("Another administrator has to do this for you.")
 
 
 @command(administer)
@@ -57,7 +69,9 @@ def found(work: Work, _: Person, founding: Founding) -> Group:
 
 @command(policy.arrange)
 def settle(work: Work, group: Group, settling: Settling) -> None:
-    """Change what the group has decided about itself."""
+    """Change what the group has decided about itself. Raises `Invalid` when it is to be forming again."""
+    if settling.state is GroupState.FORMING and group.state is not GroupState.FORMING:
+        raise Invalid(state=gettext_noop("A group that has begun does not go back to forming."))
     group.name = language_map(en=settling.name_en, fr=settling.name_fr)
     group.profile = language_map(en=settling.profile_en, fr=settling.profile_fr)
     for name in ("state", "cadence_months", "meets_on", "meets_at", "meets_for", "positions_shown"):
@@ -68,10 +82,12 @@ def settle(work: Work, group: Group, settling: Settling) -> None:
 
 @command(policy.administer)
 def name_coordinator(work: Work, group: Group, naming: NamingCoordinator) -> None:
-    """Give somebody the secretary's rights in this group."""
+    """Give somebody the secretary's rights in this group. Raises `Invalid` for an administrator who names herself."""
     person = work.session.get(Person, naming.person)
     if person is None:
         raise Invalid(person=gettext_noop("Choose a person."))
+    if person.id == work.me:
+        raise Invalid(person=NOT_ONESELF)
     if person.id not in [known.id for known in queries.coordinators(work, group.id)]:
         work.add(Coordination(group_id=group.id, person_id=person.id))
         work.record(events.CoordinatorNamed(coordinator_id=person.id), about=group, group_id=group.id)
@@ -111,8 +127,18 @@ def known(work: Work, name: str, email: str) -> Person:
     return person
 
 
+def leave(work: Work, seat: Seat, successor: int | None = None) -> None:
+    """What was agreed with the holder and not with the seat ends with her: she is no deputy, and has none that acts."""
+    if seat.holder_id == successor:
+        return
+    for acting in queries.acting_of(work, seat):
+        acting.ends_at = work.now
+    seat.deputy_of_id = None
+
+
 def fill(work: Work, seat: Seat, person: Person) -> None:
     """Put a person in a seat from today on."""
+    leave(work, seat, person.id)
     seat.holder_id, seat.vacant_since = person.id, None
     if seat.alternate_id == person.id:
         seat.alternate_id = None
@@ -130,6 +156,7 @@ def invite(work: Work, seat: Seat, inviting: Inviting) -> None:
 @command(policy.change_seat)
 def vacate(work: Work, seat: Seat, _: Nothing) -> None:
     """Somebody leaves; what the seat owns stays with it."""
+    leave(work, seat)
     left, seat.holder_id = seat.holder_id, None
     seat.vacant_since = clock.today(work.now, queries.group_of(work, seat.group_id).timezone)
     work.record(events.SeatVacated(holder_id=left), about=seat)

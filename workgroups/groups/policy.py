@@ -20,6 +20,7 @@ from workgroups.groups.models import (
     SeatRole,
 )
 from workgroups.people import queries as people
+from workgroups.people.models import Person
 from workgroups.people.policy import is_administrator
 
 
@@ -174,21 +175,29 @@ def name_alternate(me: Who) -> ColumnElement[bool]:
     return col(Seat.holder_id) == me
 
 
+def is_held(seat: Any = Seat) -> ColumnElement[bool]:
+    """Somebody sits in the seat whose account is open."""
+    holder = aliased(Person)
+    sits = exists().where(col(holder.id) == col(seat.holder_id), col(holder.disabled_at).is_(None))
+    return sits.correlate_except(holder)
+
+
 @rule(on=Seat, see=see_seat, when=col(Seat.role).in_(CHAIRS))
 def nominate(me: Who) -> ColumnElement[bool]:
-    """Co-chairs, secretary, coordinator: the other chair then has to agree."""
-    return arranges(col(Seat.group_id), me)
+    """Whoever holds the seat; while nobody does, co-chairs, secretary, coordinator. The other chair has to agree."""
+    return or_(col(Seat.holder_id) == me, and_(~is_held(), arranges(col(Seat.group_id), me)))
 
 
 @rule(on=Seat, when=col(Seat.role).in_(CHAIRS))
 def name_chair(me: Who) -> ColumnElement[bool]:
-    """Administrators, while both co-chair seats of the group are vacant."""
-    held = aliased(Seat)
-    vacant = ~exists().where(
-        col(held.group_id) == col(Seat.group_id), col(held.role).in_(CHAIRS), col(held.holder_id).is_not(None)
-    ).correlate_except(held)
-    forming = exists().where(col(Group.id) == col(Seat.group_id), col(Group.state) == GroupState.FORMING)
-    return and_(is_administrator(me), or_(vacant, forming))
+    """Administrators: the first co-chairs of a forming group, or both while nobody holds either of their seats."""
+    other = aliased(Seat)
+    both_vacant = ~exists().where(
+        col(other.group_id) == col(Seat.group_id), col(other.role).in_(CHAIRS), is_held(other)
+    ).correlate_except(other)
+    group = aliased(Group)
+    forming = exists().where(col(group.id) == col(Seat.group_id), col(group.state) == GroupState.FORMING)
+    return and_(is_administrator(me), or_(both_vacant, and_(forming.correlate_except(group), ~is_held())))
 
 
 @rule(on=Nomination)

@@ -3,7 +3,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, exists, or_, select
+from sqlalchemy import and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -210,6 +210,20 @@ def acting(work: Work, group_id: int) -> Sequence[tuple[Acting, Person]]:
     found = select(Acting, Person).join(Person, col(Person.id) == col(Acting.person_id))
     found = found.where(col(Acting.group_id) == group_id, col(Acting.ends_at) > work.now)
     return [(row, person) for row, person in work.rows(found.order_by(col(Acting.starts_at)))]
+
+
+def acting_of(work: Work, seat: Seat) -> Sequence[Acting]:
+    """When somebody acts for this seat, or its holder as a deputy, now or later."""
+    as_deputy = and_(col(Acting.chair_seat_id) == seat.deputy_of_id, col(Acting.person_id) == seat.holder_id)
+    found = select(Acting).where(or_(col(Acting.chair_seat_id) == seat.id, as_deputy), col(Acting.ends_at) > work.now)
+    return work.rows(found).scalars().all()
+
+
+def keeps_records(work: Work, group_id: int, person_id: int) -> bool:
+    """Is somebody the secretary of a group, or one of its coordinators?"""
+    keeps = or_(policy.seated(group_id, person_id, SeatRole.SECRETARY), policy.coordinates(group_id, person_id))
+    found: bool = work.rows(select(keeps)).scalar_one()
+    return found
 
 
 def coordinators(work: Work, group_id: int) -> Sequence[Person]:

@@ -133,26 +133,36 @@ EDITION = kinds.register(
 
 def approved_by(me: Who) -> ColumnElement[bool]:
     """I approved this very submission."""
-    return exists().where(
-        col(Approval.submission_id) == col(Submission.id),
-        col(Approval.person_id) == me,
-        col(Approval.voided_at).is_(None),
+    approval = aliased(Approval)
+    return (
+        exists()
+        .where(
+            col(approval.submission_id) == col(Submission.id),
+            col(approval.person_id) == me,
+            col(approval.voided_at).is_(None),
+        )
+        .correlate_except(approval)
     )
 
 
 def lost_by(me: Who) -> ColumnElement[bool]:
     """I approved an earlier submission of this output; that is void, and no edition came in between."""
-    earlier, later = aliased(Submission), aliased(Submission)
-    return exists().where(
-        col(Approval.submission_id) == col(earlier.id),
-        col(Approval.person_id) == me,
-        col(Approval.voided_at).is_not(None),
-        col(earlier.output_id) == col(Submission.output_id),
-        ~exists().where(
-            col(later.output_id) == col(earlier.output_id),
-            col(later.id) > col(earlier.id),
-            col(later.state) == SubmissionState.PUBLISHED,
-        ),
+    approval, earlier, later = aliased(Approval), aliased(Submission), aliased(Submission)
+    published = exists().where(
+        col(later.output_id) == col(earlier.output_id),
+        col(later.id) > col(earlier.id),
+        col(later.state) == SubmissionState.PUBLISHED,
+    )
+    return (
+        exists()
+        .where(
+            col(approval.submission_id) == col(earlier.id),
+            col(approval.person_id) == me,
+            col(approval.voided_at).is_not(None),
+            col(earlier.output_id) == col(Submission.output_id),
+            ~published.correlate_except(later),
+        )
+        .correlate_except(approval, earlier)
     )
 
 

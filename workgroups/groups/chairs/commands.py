@@ -8,10 +8,12 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import events, policy, queries
-from workgroups.groups.commands import fill, known
+from workgroups.groups.commands import NOT_ONESELF, fill, known
 from workgroups.groups.forms import DeclaringAbsence, NominatingChair, ProposingDeputy
 from workgroups.groups.models import Acting, Nomination, Seat, SeatRole
 from workgroups.people.models import Organisation, Person
+
+KEEPS_RECORDS = gettext_noop("The deputy is neither the secretary nor a coordinator.")
 
 
 def clash(work: Work, seat: Seat, person_id: int, organisation_id: int | None) -> dict[str, str]:
@@ -60,6 +62,8 @@ def propose_deputy(work: Work, seat: Seat, proposing: ProposingDeputy) -> Nomina
         raise Invalid(seat=gettext_noop("Choose a member's seat that somebody holds."))
     if clash(work, seat, deputy.holder_id, deputy.organisation_id):
         raise Invalid(seat=gettext_noop("The deputy comes from another organisation than the other co-chair."))
+    if queries.keeps_records(work, seat.group_id, deputy.holder_id):
+        raise Invalid(seat=KEEPS_RECORDS)
     nomination = work.add(
         Nomination(
             group_id=seat.group_id,
@@ -78,7 +82,8 @@ def propose_deputy(work: Work, seat: Seat, proposing: ProposingDeputy) -> Nomina
 def agree(work: Work, nomination: Nomination, _: Nothing) -> None:
     """The other chair agrees: the seat is filled, or has its deputy. Other nominations for it are declined with that.
 
-    Raises `WrongState` when the two chairs would no longer be two people of two organisations.
+    Raises `WrongState` when the two chairs would no longer be two people of two organisations, or the deputy keeps the
+    group's records by now.
     """
     seat = work.session.get_one(Seat, nomination.seat_id, with_for_update=True)
     organisation = queries.nominated_for(work, nomination)
@@ -92,6 +97,8 @@ def agree(work: Work, nomination: Nomination, _: Nothing) -> None:
         fill(work, seat, work.session.get_one(Person, nomination.person_id))
         work.record(events.ChairAgreed(seat_id=seat.id, nominee_id=nomination.person_id), about=nomination)
     else:
+        if queries.keeps_records(work, seat.group_id, nomination.person_id):
+            raise WrongState(KEEPS_RECORDS)
         for earlier in queries.deputies(work, seat):
             earlier.deputy_of_id = None
         work.session.get_one(Seat, nomination.deputy_seat_id).deputy_of_id = seat.id
@@ -107,8 +114,13 @@ def decline(work: Work, nomination: Nomination, _: Nothing) -> None:
 
 @command(policy.name_chair)
 def name_chair(work: Work, seat: Seat, nominating: NominatingChair) -> str:
-    """An administrator names the first co-chairs, or both when both seats are vacant; returns the group's slug."""
+    """An administrator names the first co-chairs, or both when both seats are vacant; returns the group's slug.
+
+    Raises `Invalid` when she names herself.
+    """
     person = chosen(work, seat, nominating)
+    if person.id == work.me:
+        raise Invalid(email=NOT_ONESELF)
     seat.organisation_id = nominating.organisation
     fill(work, seat, person)
     return queries.group_of(work, seat.group_id).slug

@@ -57,19 +57,19 @@ def waits_for_approval(me: Who) -> ColumnElement[bool]:
     acts = exists().where(
         col(acting.chair_seat_id) == col(seat.id), col(acting.person_id) == me, col(acting.starts_at) <= NOW,
         col(acting.ends_at) > NOW,
-    )  # fmt: skip
+    ).correlate_except(acting)  # fmt: skip
     approved = exists().where(
         col(by_seat.meeting_id) == col(Meeting.id), col(by_seat.circulation) == col(Meeting.circulation),
         col(by_seat.seat_id) == col(seat.id),
-    ).correlate(Meeting, seat)  # fmt: skip
+    ).correlate_except(by_seat)  # fmt: skip
     mine = exists().where(
         col(seat.group_id) == col(Meeting.group_id), col(seat.role).in_(CHAIRS), or_(col(seat.holder_id) == me, acts),
         ~approved,
-    )  # fmt: skip
+    ).correlate_except(seat)  # fmt: skip
     again = exists().where(
         col(by_me.meeting_id) == col(Meeting.id), col(by_me.circulation) == col(Meeting.circulation),
         col(by_me.person_id) == me,
-    )  # fmt: skip
+    ).correlate_except(by_me)  # fmt: skip
     return and_(approve(me), mine, ~again)
 
 

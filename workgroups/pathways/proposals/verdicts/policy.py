@@ -26,11 +26,15 @@ def consider(me: Who) -> ColumnElement[bool]:
 def waits_for_verdict(me: Who) -> ColumnElement[bool]:
     """The deadline has passed, and I have not decided on this version."""
     given = aliased(Verdict)
-    decided = exists().where(
-        col(given.proposal_id) == col(Proposal.id),
-        col(given.digest) == col(Proposal.digest),
-        col(given.at) >= col(Proposal.called_at),
-        col(given.person_id) == me,
+    decided = (
+        exists()
+        .where(
+            col(given.proposal_id) == col(Proposal.id),
+            col(given.digest) == col(Proposal.digest),
+            col(given.at) >= col(Proposal.called_at),
+            col(given.person_id) == me,
+        )
+        .correlate_except(given)
     )
     passed = col(Proposal.deadline_at) <= NOW
     return and_(proposals.SHOWN, passed, approves(col(Proposal.group_id), me), ~decided)
