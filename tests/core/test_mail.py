@@ -159,6 +159,8 @@ def test_a_subject_cannot_add_headers(tmp_path: Path):
         {"to": "a@example.org\nBcc: b@example.org"},
         {"to": "a@example.org>"},
         {"to": "nobody"},
+        {"to": "two..dots@example.org"},
+        {"to": ".dot@example.org"},
         {"to": ""},
         {"key": "a b"},
         {"key": "a>\n"},

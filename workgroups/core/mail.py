@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from contextlib import closing, suppress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,6 +34,10 @@ class Permanent(MailError):
     """Never like this: the server refused this letter with a 5xx answer."""
 
 
+class NoAddress(Permanent, ValueError):
+    """What a letter should go to is not exactly one address that mail can have."""
+
+
 def compose(
     settings: Settings,
     *,
@@ -49,15 +54,14 @@ def compose(
     `key` makes the Message-ID with the public host: the same key is the same letter, however often sent.
     `calendar` is an iCalendar object, added as an alternative that calendars answer to and as a file.
     `list_id` names the group whose letters a reader may want to file together.
-    Line ends in the subject become spaces, so that it cannot add headers. Raises ValueError when `to` is not
-    exactly one address, or when a key or list_id has other characters than letters, digits, `.`, `_` and `-`.
+    Line ends in the subject become spaces, so that it cannot add headers. Raises NoAddress when `to` is not
+    exactly one address, and ValueError when a key or list_id has other characters than letters, digits, `.`, `_`, `-`.
     """
-    if not EMAIL.fullmatch(to.lower()):
-        raise ValueError("a letter goes to exactly one address")
+    recipient = _address(to)
     message = EmailMessage(policy=POLICY)
     name, sender = parseaddr(settings.mail_from)
     message["From"] = Address(name, addr_spec=sender)
-    message["To"] = Address(addr_spec=to)
+    message["To"] = recipient
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(utc_now())
     message["Message-ID"] = f"<{_plain(key)}@{settings.mail_host}>"
@@ -129,6 +133,16 @@ def _keep(settings: Settings, message: EmailMessage) -> None:
     unfinished = folder / f"{_plain(key)}.part"
     unfinished.write_bytes(message.as_bytes())
     unfinished.replace(folder / f"{key}.eml")
+
+
+def _address(to: str) -> Address:
+    """One address; browsers let some pass that no mail can go to, such as a name with two dots in a row."""
+    if not EMAIL.fullmatch(to.lower()):
+        raise NoAddress("a letter goes to exactly one address")
+    try:
+        return Address(addr_spec=to)
+    except (ValueError, MessageError) as problem:
+        raise NoAddress(f"a letter goes to exactly one address: {problem}") from problem
 
 
 def _plain(key: str) -> str:

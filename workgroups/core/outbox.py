@@ -143,7 +143,10 @@ class Worker:
         self.close(key, problem)
 
     def letters(self, key: int) -> list[tuple[int, EmailMessage]]:
-        """The messages that still have to go out for this event, each with its delivery."""
+        """The messages that still have to go out for this event, each with its delivery.
+
+        A letter that can never become a message has failed with the reason; the others go out.
+        """
         with self.database.write() as session:
             event = session.get_one(Event, session.get_one(Outbox, key).event_id)
             rows = session.exec(select(Delivery).where(col(Delivery.event_id) == event.id))
@@ -160,13 +163,22 @@ class Worker:
                     )
                     session.add(known[letter.to])
             session.flush()
-            return [(known[letter.to].id, self.message(known[letter.to].id, letter)) for letter in letters]
+            messages = []
+            for letter in letters:
+                delivery = known[letter.to]
+                try:
+                    messages.append((delivery.id, self.message(event, delivery, letter)))
+                except mail.Permanent as problem:
+                    log.error("mail.failed", to=letter.to, problem=str(problem))
+                    delivery.state, delivery.at, delivery.problem = DeliveryState.FAILED, self.clock(), str(problem)
+            return messages
 
-    def message(self, delivery: int, letter: Letter) -> EmailMessage:
+    def message(self, event: Event, delivery: Delivery, letter: Letter) -> EmailMessage:
+        """The letter as it is handed over. The ledger's hash keeps its Message-ID apart from another database's."""
         subject, text = self.render(letter)
         return mail.compose(
             self.settings,
-            key=f"delivery-{delivery}",
+            key=f"delivery-{delivery.id}-{event.hash[:16]}",
             to=letter.to,
             subject=subject,
             text=text,

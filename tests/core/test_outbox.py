@@ -1,0 +1,73 @@
+"""Letters on their way: what becomes of one that can never leave, and what its Message-ID is made of."""
+
+import re
+
+import pytest
+from sqlmodel import col, select, update
+
+from tests.conftest import Browser
+from tests.world import World
+from workgroups.core import mail
+from workgroups.core.events import Event
+from workgroups.core.outbox import Delivery, DeliveryState, Outbox
+from workgroups.people.models import Person
+
+PROMISE = {"title": "Write to the three hospitals", "due_on": "2026-12-14"}
+
+
+def assign(browser: Browser, world: World, to: str) -> None:
+    """The holder of a seat and its alternate are told of an action."""
+    form = PROMISE | {"seat": world.seats[to]}
+    assert browser("chidi").post("/groups/pharmacy/assignments", data=form).status_code == 200
+
+
+def deliveries(world: World) -> dict[str, Delivery]:
+    with world.database.read() as session:
+        return {row.address: row for row in session.exec(select(Delivery))}
+
+
+def waiting(world: World) -> list[Outbox]:
+    with world.database.read() as session:
+        return list(session.exec(select(Outbox).where(col(Outbox.done_at).is_(None))))
+
+
+@pytest.mark.parametrize("address", ["nobody", "two..dots@example.org", "edith@example.org, all@example.org"])
+def test_an_address_that_is_none_fails_alone(browser: Browser, world: World, mailbox, address: str) -> None:
+    with world.database.write() as session:
+        session.execute(update(Person).where(col(Person.id) == world.people["edith"]).values(email=address))
+    assign(browser, world, "edith")
+    assign(browser, world, "gita")
+    letters = mailbox()
+    told = {re.search(r"^To: (\S+)", letter, re.MULTILINE)[1] for letter in letters}
+    assert told == {"ewan@example.org", "gita@example.org"}
+    found = deliveries(world)
+    assert found[address].state is DeliveryState.FAILED
+    assert "exactly one address" in found[address].problem
+    assert {found[name].state for name in told} == {DeliveryState.SENT}
+    assert waiting(world) == []
+
+
+def test_a_message_id_is_kept_over_all_tries_and_is_no_other_database_s(
+    browser: Browser, world: World, mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def refuse(_settings, message) -> None:
+        tried.append(message["Message-ID"])
+        raise mail.Temporary("not now")
+
+    assign(browser, world, "gita")
+    with monkeypatch.context() as patch:
+        patch.setattr(mail, "send", refuse)
+        mailbox()
+        world.pass_time(minutes=3)
+        mailbox()
+    world.pass_time(minutes=10)
+    [letter] = mailbox()
+    assert tried == [tried[0]] * 2
+    assert f"Message-ID: {tried[0]}" in letter
+    with world.database.read() as session:
+        [delivery] = session.exec(select(Delivery))
+        event = session.get_one(Event, delivery.event_id)
+    # Rows are salted, so that no other ledger has this hash.
+    assert tried[0] == f"<delivery-{delivery.id}-{event.hash[:16]}@testserver>"
