@@ -297,7 +297,6 @@ def test_the_draft_page_shows_findings_gaps_and_differences(browser: Browser, st
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"reason_fr": ""}, "Say what changed and why, in both languages"),
         ({"reason_en": "a\x00b"}, "hidden control character"),
         ({"reason_en": "x" * 20_001}, "20000"),
         ({"significance": "huge"}, ""),
@@ -315,11 +314,24 @@ def test_bad_input_says_so_and_keeps_the_rest(
     assert stage.all(Submission) == []
 
 
-def test_a_minor_change_needs_no_words(browser: Browser, world: World, stage: Stage) -> None:
+def test_a_first_edition_needs_no_words(browser: Browser, world: World, stage: Stage) -> None:
     path = SUBMISSIONS.format(group=world.group)
-    answer = browser("chidi").post(path, data={"significance": "minor", "french_unreviewed": "true"})
-    assert "Nothing was said: the change is minor." in answer.text
+    answer = browser("chidi").post(path, data={"significance": "major", "french_unreviewed": "true"})
+    assert answer.status_code == 200
+    assert "Why it is published" not in answer.text
     assert stage.all(Submission)[0].snapshot["unreviewed"] == ["fr"]
+
+
+def test_a_later_edition_says_what_changed_unless_it_is_minor(browser: Browser, world: World, stage: Stage) -> None:
+    stage.publish()
+    stage.write(profile_en="Other words about the table.")
+    path = SUBMISSIONS.format(group=world.group)
+    answer = browser("chidi").post(path, data={"significance": "major", "reason_en": "A word", "french_unreviewed": ""})
+    assert answer.status_code == 422
+    assert "Say what changed and why, in both languages" in answer.text
+    assert "A word" in answer.text
+    answer = browser("chidi").post(path, data={"significance": "minor", "french_unreviewed": ""})
+    assert "Nothing was said: the change is minor." in answer.text
 
 
 @pytest.mark.parametrize(("kind", "key"), [("nothing", None), ("profile", 999_999), ("profile", "other")])

@@ -6,7 +6,7 @@ from sqlmodel import col
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid, NotFound, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import gettext, gettext_noop, language_map
+from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -22,6 +22,7 @@ from workgroups.publishing.models import (
     EditionState,
     Mark,
     Output,
+    Significance,
     Submission,
     SubmissionState,
 )
@@ -31,11 +32,15 @@ from workgroups.publishing.models import (
 def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject: int) -> Submission:
     """Freeze the working draft for the chairs. What waits already is replaced, and its approvals are void."""
     draft = drafts.draft(work, group, kind, subject, lock=True)
+    reason = language_map(en=submitting.reason_en, fr=submitting.reason_fr)
+    if draft.before and submitting.significance is Significance.MAJOR and len(reason) < len(LANGUAGES):
+        message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")
+        raise Invalid(**{f"reason_{lang}": message for lang in LANGUAGES if lang not in reason})
     snapshot = snapshots.frozen(
         kind,
         drafts.frame_of(work, group),
         draft.document,
-        reason=language_map(en=submitting.reason_en, fr=submitting.reason_fr),
+        reason=reason,
         significance=submitting.significance.value,
         unreviewed=["fr"] if submitting.french_unreviewed else [],
     )

@@ -74,6 +74,12 @@ def uncovered(work: Work, draft: Draft) -> list[Place]:
     return [place for place in places if not any(f"{place}.".startswith(f"{part}.") for part in covered)]
 
 
+def preview(work: Work, group: Group, draft: Draft) -> Snapshot:
+    """The working draft as it would be frozen, before anything is said about the change."""
+    words: dict[str, Any] = {"reason": {}, "significance": Significance.MAJOR.value, "unreviewed": []}
+    return snapshots.frozen(draft.kind.name, frame_of(work, group), draft.document, **words)
+
+
 def frame_of(work: Work, group: Group) -> dict[str, Any]:
     """What a snapshot says of the group that publishes it."""
     return {

@@ -15,15 +15,6 @@ class Submitting(Form):
     reason_fr: OptionalProse = None
     french_unreviewed: bool
 
-    @model_validator(mode="after")
-    def explained(self) -> "Submitting":
-        if self.significance is Significance.MAJOR:
-            for name, text in (("reason_en", self.reason_en), ("reason_fr", self.reason_fr)):
-                if not text:
-                    message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")
-                    raise PydanticCustomError("reason_missing", message, {"field": name})
-        return self
-
 
 class Approving(Form):
     """Which text is approved: the digest of what the page showed."""

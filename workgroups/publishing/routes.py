@@ -53,6 +53,7 @@ def prepare(visit: Visit, group: Group, kind: str, subject: int) -> Response:
         findings=drafts.findings(draft),
         standing=drafts.standing(visit.work, draft),
         language_words=differences.WORDS,
+        **shown(visit, drafts.preview(visit.work, group, draft)),
         form=visit.form(commands.submit, **drafts.initial(draft)),
     )
 
