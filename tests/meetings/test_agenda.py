@@ -275,3 +275,10 @@ def test_fragments(browser, stage):
     assert answer.text.lstrip().startswith('<div id="agenda"')
     assert "<html" not in answer.text
     assert stage.row(Meeting, meeting).version == 1
+
+
+def test_an_item_is_withdrawn_in_french_as_an_item(browser, stage):
+    item = stage.item(stage.meeting())
+    stage.do("chidi", agenda.withdraw, item)
+    assert "withdrawn from the agenda" in browser("chidi").get(f"/items/{item}").text
+    assert "retiré de l’ordre du jour" in browser("gita").get(f"/items/{item}").text

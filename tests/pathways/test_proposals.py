@@ -15,6 +15,8 @@ from workgroups.links.models import Link, Relation
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
+from workgroups.pathways.proposals import commands
+from workgroups.pathways.proposals.forms import Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 
 PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
@@ -291,3 +293,11 @@ def test_proposals_answer_with_the_same_number_of_queries(browser: Browser, stag
 def test_the_ledger_holds_no_words_of_a_proposal(stage: Stage) -> None:
     stage.proposal("called", setting={"en": "XYZZY"})
     assert not any("XYZZY" in str(row.payload) for row in stage.rows(Event))
+
+
+def test_states_have_the_gender_of_a_proposal_in_french(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("open")
+    assert '<span class="tag now">open to the group</span>' in browser("chidi").get(f"/proposals/{key}").text
+    assert '<span class="tag now">ouverte au groupe</span>' in browser("gita").get(f"/proposals/{key}").text
+    stage.do("gita", commands.withdraw, key, Withdrawing(reason="Later."))
+    assert '<span class="tag gone">retirée</span>' in browser("gita").get(f"/proposals/{key}").text

@@ -157,3 +157,8 @@ def test_a_form_of_another_version_of_the_page_loses_nothing(browser: Browser, s
     answer = browser("blaise").post(f"/submissions/{submission}/returning", data={"reason": "Typed for nothing?"})
     assert answer.status_code == 409
     assert "nothing was changed" in answer.text
+
+
+def test_the_day_of_an_edition_has_a_label_of_its_own(browser: Browser, edition: int) -> None:
+    assert "<dt>Published on</dt>" in browser("henk").get(f"/editions/{edition}").text
+    assert "<dt>Publiée le</dt>" in browser("gita").get(f"/editions/{edition}").text

@@ -12,7 +12,7 @@ from workgroups.pathways.steps.forms import Describing
 
 WORDS = {
     ProposalState.DRAFT: gettext_noop("draft"),
-    ProposalState.OPEN: gettext_noop("open"),
+    ProposalState.OPEN: gettext_noop("open to the group"),
     ProposalState.POSITIONS_CALLED: gettext_noop("positions called for"),
     ProposalState.RECOMMENDED: gettext_noop("recommended"),
     ProposalState.NOT_RECOMMENDED: gettext_noop("not recommended"),
