@@ -54,6 +54,15 @@ def test_an_administrator_does_not_let_herself_in(browser: Browser, world: World
     assert jonas.get("/groups/pharmacy").status_code == 404
 
 
+@pytest.mark.parametrize("who", ["amara", "chidi", "iris"])
+def test_nobody_gives_herself_a_seat(browser: Browser, world: World, who: str) -> None:
+    herself = {"name": who.title(), "email": f"{who}@example.org"}
+    refused = browser(who).post(f"/seats/{world.seats['vacant']}/invitation", data=herself)
+    assert refused.status_code == 422
+    assert "Somebody else has to give you a seat." in refused.text
+    assert seat(world, "vacant").holder_id is None
+
+
 def test_a_living_group_is_never_forming_again(browser: Browser, world: World) -> None:
     """Administrators name the chairs of a group that is forming."""
     chidi = browser("chidi")

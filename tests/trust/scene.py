@@ -39,6 +39,7 @@ from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.policy import KIND as BARRIER
 from workgroups.pathways.forms import AddingStage
 from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.forms import Calling
@@ -118,6 +119,7 @@ def pathway(world: World) -> dict[str, Any]:
     made["position"] = stage.concern(made["shown"], by="edith")
     answered = stage.concern(made["shown"], by="dolores")
     stage.world.pass_time(days=12)
+    deadlines.reveal(world.database, world.now)
     stage.do("amara", positions.answer, answered, Answering(text="Zinnia"))
     made["answered"] = answered
     for name in ("recommended", "adopted", "unfit"):

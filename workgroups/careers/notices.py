@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session, col
 
 from workgroups.careers import policy, words
@@ -10,6 +9,7 @@ from workgroups.careers.events import CareerAccepted, CareerDeclined, CareerProp
 from workgroups.careers.models import Career
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
+from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.groups.policy import speaks_for
 from workgroups.people.models import Person
@@ -19,10 +19,7 @@ def letters(session: Session, event: Event, now: datetime, template: str, *condi
     """A letter to everybody who sees the career and meets the conditions, but not to whoever did it."""
     career = session.get_one(Career, event.about)
     group = session.get_one(Group, career.group_id)
-    found = select(Person).join(Career, col(Career.id) == career.id)
-    found = found.where(policy.see(col(Person.id)), *conditions)
-    found = found.where(col(Person.id) != event.person_id, col(Person.disabled_at).is_(None))
-    for person in session.execute(found, {"me": 0, "now": now}).scalars():
+    for person in audience.people(session, policy.see, career, now, *conditions, besides=event.person_id):
         context = {"name": person.name, "career": career, "group": group, "state": words.STATE[career.state]}
         yield Letter(person.email, person.language.value, template, context, group.id)
 

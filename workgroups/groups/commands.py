@@ -148,8 +148,11 @@ def fill(work: Work, seat: Seat, person: Person) -> None:
 
 @command(policy.change_seat)
 def invite(work: Work, seat: Seat, inviting: Inviting) -> None:
-    """Give the seat to somebody, by e-mail."""
-    fill(work, seat, known(work, inviting.name, inviting.email))
+    """Give the seat to somebody, by e-mail. Raises `Invalid` for whoever invites herself."""
+    person = known(work, inviting.name, inviting.email)
+    if person.id == work.me:
+        raise Invalid(email=gettext_noop("Somebody else has to give you a seat."))
+    fill(work, seat, person)
     seat.term_ends = inviting.term_ends
 
 

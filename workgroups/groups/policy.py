@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.core.policy import NOW, Who, anybody, rule
+from workgroups.core.policy import NOW, Who, anybody, apart, rule
 from workgroups.groups.models import (
     CHAIRS,
     SPEAKERS,
@@ -26,66 +26,66 @@ from workgroups.people.policy import is_administrator
 
 def holds(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
     """I hold a seat of this group myself, in one of these roles."""
-    seat = aliased(Seat)
+    seat = apart(Seat)
     return (
         exists()
-        .where(col(seat.group_id) == group_id, col(seat.holder_id) == me, col(seat.role).in_(roles))
+        .where(seat.c.group_id == group_id, seat.c.holder_id == me, seat.c.role.in_(roles))
         .correlate_except(seat)
     )
 
 
 def seated(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:
     """I hold a seat of this group or am its alternate; the alternate acts for the seat in everything but approval."""
-    seat = aliased(Seat)
-    sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
+    seat = apart(Seat)
+    sits = or_(seat.c.holder_id == me, seat.c.alternate_id == me)
     return (
         exists()
-        .where(col(seat.group_id) == group_id, sits, col(seat.role).in_(roles or tuple(SeatRole)))
+        .where(seat.c.group_id == group_id, sits, seat.c.role.in_(roles or tuple(SeatRole)))
         .correlate_except(seat)
     )
 
 
 def speaks_for(seat_id: Any, me: Who) -> ColumnElement[bool]:
     """I hold this seat or am its alternate."""
-    seat = aliased(Seat)
+    seat = apart(Seat)
     return (
         exists()
-        .where(col(seat.id) == seat_id, or_(col(seat.holder_id) == me, col(seat.alternate_id) == me))
+        .where(seat.c.id == seat_id, or_(seat.c.holder_id == me, seat.c.alternate_id == me))
         .correlate_except(seat)
     )
 
 
 def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[bool]:
     """I sit in this group for this organisation."""
-    seat = aliased(Seat)
-    sits = or_(col(seat.holder_id) == me, col(seat.alternate_id) == me)
+    seat = apart(Seat)
+    sits = or_(seat.c.holder_id == me, seat.c.alternate_id == me)
     return (
         exists()
-        .where(col(seat.group_id) == group_id, col(seat.organisation_id) == organisation_id, sits)
+        .where(seat.c.group_id == group_id, seat.c.organisation_id == organisation_id, sits)
         .correlate_except(seat)
     )
 
 
 def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I am the acting deputy of a co-chair now."""
-    acting = aliased(Acting)
+    acting = apart(Acting)
     return (
         exists()
         .where(
-            col(acting.group_id) == group_id,
-            col(acting.person_id) == me,
-            col(acting.starts_at) <= NOW,
-            col(acting.ends_at) > NOW,
+            acting.c.group_id == group_id,
+            acting.c.person_id == me,
+            acting.c.starts_at <= NOW,
+            acting.c.ends_at > NOW,
         )
         .correlate_except(acting)
     )
 
 
 def coordinates(group_id: Any, me: Who) -> ColumnElement[bool]:
-    coordination = aliased(Coordination)
+    coordination = apart(Coordination)
     return (
         exists()
-        .where(col(coordination.group_id) == group_id, col(coordination.person_id) == me)
+        .where(coordination.c.group_id == group_id, coordination.c.person_id == me)
         .correlate_except(coordination)
     )
 

@@ -7,17 +7,20 @@ from email.utils import parseaddr
 from functools import partial
 from typing import Literal
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col
 
 from workgroups.core.events import Event
 from workgroups.core.languages import pick, using
 from workgroups.core.outbox import Letter, notice
 from workgroups.core.settings import Settings
-from workgroups.groups.models import Group, Seat
+from workgroups.groups import audience
+from workgroups.groups.models import Group
+from workgroups.groups.policy import speaks_for
 from workgroups.meetings import queries
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.events import ItemDeclined
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.calendar import MeetingCard, invitation
 from workgroups.meetings.events import MeetingCalled, MeetingCancelled, MeetingMoved
 from workgroups.meetings.minutes.events import MinutesCirculated
@@ -97,12 +100,11 @@ def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter
 
 
 @notice(ItemDeclined)
-def declined(session: Session, event: Event, now: datetime) -> Iterator[Letter]:  # noqa: ARG001
+def declined(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Whoever sits in the seat that proposed the item reads why it was declined."""
     item = session.get_one(AgendaItem, event.about)
     group = session.get_one(Group, item.group_id)
-    sits = or_(col(Seat.holder_id) == col(Person.id), col(Seat.alternate_id) == col(Person.id))
-    found = select(Person).join(Seat, sits).where(col(Seat.id) == item.proposer_seat_id)
-    for person in session.exec(found.where(col(Person.id) != event.person_id, col(Person.disabled_at).is_(None))):
+    proposed = speaks_for(item.proposer_seat_id, col(Person.id))
+    for person in audience.people(session, see_item, item, now, proposed, besides=event.person_id):
         context = {"name": person.name, "item": item, "group": group}
         yield Letter(person.email, person.language.value, "meetings/declined_mail.html", context, group.id)

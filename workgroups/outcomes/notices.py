@@ -5,11 +5,11 @@ from sqlmodel import Session
 
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
+from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.outcomes import policy
 from workgroups.outcomes.events import OutcomeRecorded
 from workgroups.outcomes.models import Outcome
-from workgroups.pathways import audience
 
 
 @notice(OutcomeRecorded)

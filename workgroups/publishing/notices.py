@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
-from workgroups.core.policy import Rule
+from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.people.models import Person
 from workgroups.publishing import policy
@@ -19,17 +19,6 @@ from workgroups.publishing.events import (
     SubmissionReturned,
 )
 from workgroups.publishing.models import Approval, Edition, Mark, Submission
-
-
-def readers(session: Session, event: Event, now: datetime, rule: Rule) -> Iterator[Person]:
-    """The people for whom a rule holds about what happened, without the one who did it."""
-    found = select(Person).join(rule.on, col(rule.on.id) == event.about)
-    found = found.where(
-        rule(col(Person.id)),
-        col(Person.id) != (event.person_id or 0),
-        col(Person.disabled_at).is_(None),
-    )
-    yield from session.execute(found.order_by(col(Person.id)), {"me": 0, "now": now}).scalars()
 
 
 def letter(session: Session, person: Person, template: str, about: Any, **more: object) -> Letter:
@@ -46,7 +35,7 @@ def submitted(session: Session, event: Event, now: datetime) -> Iterator[Letter]
         col(Approval.group_id) == submission.group_id, col(Approval.voided_at) == submission.at
     )
     told = set(session.exec(void))
-    for person in readers(session, event, now, policy.approve):
+    for person in audience.people(session, policy.approve, submission, now, besides=event.person_id):
         if person.id not in told:
             yield letter(session, person, "publishing/submitted_mail.html", submission)
 
@@ -56,7 +45,7 @@ def voided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The chair whose approval became void hears why, and where the text that replaces it stands."""
     submission = session.get_one(Submission, event.about)
     approver = (event.payload or {}).get("approver_id")
-    for person in readers(session, event, now, policy.see_submission):
+    for person in audience.people(session, policy.see_submission, submission, now, besides=event.person_id):
         if person.id == approver:
             later = select(Submission).where(
                 col(Submission.output_id) == submission.output_id, col(Submission.id) > submission.id
@@ -69,7 +58,7 @@ def voided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 def returned(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Whoever submitted it hears that it came back, and why."""
     submission = session.get_one(Submission, event.about)
-    for person in readers(session, event, now, policy.see_submission):
+    for person in audience.people(session, policy.see_submission, submission, now, besides=event.person_id):
         if person.id == submission.person_id:
             yield letter(session, person, "publishing/returned_mail.html", submission)
 
@@ -78,7 +67,7 @@ def returned(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 def published(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The table hears that an edition is public."""
     edition = session.get_one(Edition, event.about)
-    for person in readers(session, event, now, policy.see_edition):
+    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
         yield letter(session, person, "publishing/published_mail.html", edition)
 
 
@@ -86,7 +75,7 @@ def published(session: Session, event: Event, now: datetime) -> Iterator[Letter]
 def withdrawn(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The table hears that an edition was withdrawn, and why."""
     edition = session.get_one(Edition, event.about)
-    for person in readers(session, event, now, policy.see_edition):
+    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
         yield letter(session, person, "publishing/withdrawn_mail.html", edition)
 
 
@@ -95,5 +84,5 @@ def marked(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The table hears that a part of an edition is being checked."""
     edition = session.get_one(Edition, event.about)
     mark = session.get_one(Mark, (event.payload or {})["mark_id"])
-    for person in readers(session, event, now, policy.see_edition):
+    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
         yield letter(session, person, "publishing/marked_mail.html", edition, mark=mark)

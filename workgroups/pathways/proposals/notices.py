@@ -2,13 +2,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session, col
 
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
 from workgroups.core.policy import Rule
+from workgroups.groups import audience
 from workgroups.groups.models import Group, Seat
-from workgroups.pathways import audience
+from workgroups.groups.policy import speaks_for
 from workgroups.pathways.proposals import events, policy
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -55,30 +57,27 @@ def stated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     if proposal.positions_shown_at and proposal.positions_shown_at <= now and position.value in CONCERNED:
         waiting = positions_policy.waits_for_answer(col(Person.id))
         yield from letters(session, event, now, proposal, policy.extend, "concern_mail", waiting)
-    yield from seat_letters(session, event, position, proposal, "alternate_mail", holder_only=True)
+    holds_it = exists().where(col(Seat.id) == position.seat_id, col(Seat.holder_id) == col(Person.id))
+    yield from seat_letters(session, event, now, proposal, "alternate_mail", holds_it)
 
 
 @notice(ConcernAnswered)
-def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:  # noqa: ARG001
+def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The seat that raised a concern is asked whether the answer meets it."""
     position = session.get_one(Position, event.about)
     proposal = session.get_one(Proposal, position.proposal_id)
-    yield from seat_letters(session, event, position, proposal, "answered_mail", holder_only=False)
+    mine = speaks_for(position.seat_id, col(Person.id))
+    yield from seat_letters(session, event, now, proposal, "answered_mail", mine)
 
 
-def seat_letters(
-    session: Session, event: Event, position: Position, proposal: Proposal, template: str, *, holder_only: bool
+def seat_letters(  # noqa: PLR0917
+    session: Session, event: Event, now: datetime, proposal: Proposal, template: str, whose: ColumnElement[bool]
 ) -> Iterator[Letter]:
-    """A letter to the holder of a seat, and to its alternate too, besides whoever did it."""
-    group = session.get_one(Group, proposal.group_id)
-    sits = col(Seat.holder_id) == col(Person.id)
-    if not holder_only:
-        sits = or_(sits, col(Seat.alternate_id) == col(Person.id))
-    found = select(Person).join(Seat, sits).where(col(Seat.id) == position.seat_id)
-    for person in session.exec(found.where(col(Person.disabled_at).is_(None))):
-        if person.id != event.person_id:
-            context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
-            yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+    """A letter about a position to those of its seat for whom the condition holds, besides whoever did it."""
+    position, group = session.get_one(Position, event.about), session.get_one(Group, proposal.group_id)
+    for person in audience.people(session, positions_policy.see, position, now, whose, besides=event.person_id):
+        context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
+        yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
 
 
 @notice(ChairsDiffer)

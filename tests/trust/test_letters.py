@@ -1,0 +1,305 @@
+"""Who hears of what: each letter reaches those whom it concerns, nobody who may not see, and not whoever did it.
+
+Every act is done in the full room and taken back. Letters leave after the commit, so each case is told three times: as
+it is, after everybody's account was closed, and after everybody has left the table meanwhile.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, delete, select, update
+
+from tests.meetings.stage import NOTHING
+from tests.trust.conftest import Room
+from tests.trust.scene import LATER
+from workgroups.actions import commands as actions
+from workgroups.actions.forms import Assigning, Promising
+from workgroups.careers import commands as careers
+from workgroups.careers import forms as career_forms
+from workgroups.core.events import Event
+from workgroups.core.outbox import NOTICES
+from workgroups.core.settings import Settings
+from workgroups.core.work import Work
+from workgroups.groups import commands as groups
+from workgroups.groups.chairs import commands as chairs
+from workgroups.groups.forms import Inviting, NamingAlternate, NominatingChair, ProposingDeputy
+from workgroups.groups.models import Acting, Coordination, Seat
+from workgroups.meetings import commands as meetings
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.forms import Declining
+from workgroups.meetings.agenda.models import AgendaItem, NamedSeat
+from workgroups.meetings.forms import Cancelling, Planning
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.outcomes import commands as outcomes
+from workgroups.outcomes.forms import Recording
+from workgroups.pathways.barriers import commands as barriers
+from workgroups.pathways.barriers.forms import Reasoning, Reporting
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals import deadlines
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.forms import Calling
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import commands as positions
+from workgroups.pathways.proposals.positions.forms import Answering, Stating
+from workgroups.pathways.proposals.verdicts import commands as verdicts
+from workgroups.pathways.proposals.verdicts.forms import Deciding
+from workgroups.people import commands as people
+from workgroups.people.forms import Asking
+from workgroups.people.models import Person
+from workgroups.publishing import commands as publishing
+from workgroups.publishing.forms import Approving, Marking, SendingBack, Submitting, Withdrawing
+from workgroups.publishing.models import Significance
+from workgroups.web.letters import renderer
+
+TABLE = "amara blaise chidi dolores edith ewan farid gita henk iris"
+CHAIRS = "amara blaise farid gita"
+"""Both co-chairs, Farid who acts for Blaise, and Gita who is Amara's alternate."""
+
+ARRANGE = CHAIRS + " chidi iris"
+APPROVE = "amara blaise farid"
+IN_CAMERA = ("amara", "chidi", "edith", "ewan", "gita")
+"""Those of whom the words about an item in camera may be told."""
+
+HEARD = "amara blaise dolores edith ewan farid gita"
+
+
+@dataclass
+class Act:
+    """What somebody does in the room: `do(command, "draft", form)` runs a command on the row of this name."""
+
+    work: Work
+    keys: dict[str, Any]
+
+    def do(self, command: Any, name: str, form: Any = NOTHING, **named: Any) -> Any:
+        return command(self.work, self.keys[name], form, **named)
+
+    def row(self, model: type[Any], name: str) -> Any:
+        return self.work.session.get_one(model, self.keys[name])
+
+    @contextmanager
+    def as_(self, who: int) -> Iterator[None]:
+        """Something that has to have happened before, by somebody else."""
+        before, self.work.me = self.work.me, who
+        yield
+        self.work.me = before
+
+
+PLAN = Planning(day=LATER, at="15:00", minutes_long=60)
+SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
+SUBMITTING = Submitting(significance=Significance.MINOR, french_unreviewed=True)
+REPORT = {"title": "Paper form", "text": "In ink.", "affects": "All."}
+WITHDRAWING = Withdrawing(reason_en="A name was wrong.")
+
+
+def nominate(act: Act) -> None:
+    chair = NominatingChair(**SOMEBODY, organisation=act.keys["body"])
+    act.do(chairs.nominate, "seat_of_blaise", chair)
+
+
+def promise(act: Act) -> None:
+    actions.promise(act.work, "pharmacy", Promising(title="Ask", due_on=LATER))
+
+
+def assign(seat: str) -> Callable[[Act], None]:
+    def assigned(act: Act) -> None:
+        actions.assign(act.work, "pharmacy", Assigning(title="Ask", due_on=LATER, seat=act.keys[seat]))
+
+    return assigned
+
+
+def assign_in_camera(act: Act) -> None:
+    act.do(
+        actions.assign_from_item, "quiet", Assigning(title="Heliotrope", due_on=LATER, seat=act.keys["seat_of_edith"])
+    )
+
+
+def decline_in_camera(act: Act) -> None:
+    """The proposer is not among those who may know of the item any more."""
+    item = act.row(AgendaItem, "proposed")
+    item.in_camera, item.title = True, {"en": "Heliotrope"}
+    act.work.session.add(NamedSeat(item_id=item.id, seat_id=act.keys["seat_of_chidi"]))
+    act.do(agenda.decline, "proposed", Declining(reason="Heliotrope"))
+
+
+def show(act: Act) -> None:
+    act.work.now = act.row(Proposal, "called").deadline_at + timedelta(seconds=1)
+    deadlines.show(act.work)
+
+
+def decide(act: Act, value: str, first: str) -> None:
+    by = {"reason": "Clear.", "digest": act.keys["shown_digest"]}
+    with act.as_(act.keys["person_blaise"]):
+        act.do(verdicts.decide, "shown", Deciding(value=first, until=LATER, **by))
+    act.do(verdicts.decide, "shown", Deciding(value=value, **by))
+
+
+def propose(act: Act) -> None:
+    proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
+    careers.propose(act.work, "pharmacy", proposing)
+
+
+def record(act: Act) -> None:
+    recording = Recording(kind="access_opened", what_en="Open", on_day="2026-11-02", profession=act.keys["profession"])
+    outcomes.record(act.work, "pharmacy", recording)
+
+
+def approve(act: Act) -> None:
+    with act.as_(act.keys["person_amara"]):
+        act.do(publishing.approve, "submission", Approving(digest=act.keys["text_digest"]))
+
+
+def publish(act: Act) -> None:
+    approve(act)
+    act.do(publishing.approve, "submission", Approving(digest=act.keys["text_digest"]))
+
+
+def send_back(act: Act) -> None:
+    approve(act)
+    act.do(publishing.send_back, "submission", SendingBack(reason="Say who."))
+
+
+CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
+    # the fact (and what is special): who does it, how, who hears
+    "SeatFilled": ("chidi", lambda act: act.do(groups.invite, "seat_of_vacant", Inviting(**SOMEBODY)), "olga"),
+    "AlternateNamed": (
+        "dolores", lambda act: act.do(groups.name_alternate, "seat_of_dolores", NamingAlternate(**SOMEBODY)), "olga",
+    ),
+    "AlternateNamed, nobody": ("edith", lambda act: act.do(groups.drop_alternate, "seat_of_edith"), ""),
+    "ChairNominated": ("blaise", nominate, "amara"),
+    "DeputyProposed": (
+        "amara",
+        lambda act: act.do(chairs.propose_deputy, "seat_of_amara", ProposingDeputy(seat=act.keys["seat_of_gita"])),
+        "blaise",
+    ),
+    "MeetingCalled": ("chidi", lambda act: act.do(meetings.call, "draft"), TABLE),
+    "MeetingMoved": ("chidi", lambda act: act.do(meetings.change, "summoned", PLAN), TABLE),
+    "MeetingCancelled": ("chidi", lambda act: act.do(meetings.cancel, "summoned", Cancelling(reason="Snow")), TABLE),
+    "MeetingCancelled, a draft": (
+        "chidi", lambda act: act.do(meetings.cancel, "draft", Cancelling(reason="Snow")), "",
+    ),
+    "MinutesCirculated": ("chidi", lambda act: act.do(minutes.circulate, "ended"), TABLE.replace("chidi ", "")),
+    "ItemDeclined": ("chidi", lambda act: act.do(agenda.decline, "proposed", Declining(reason="Later")), "edith ewan"),
+    "ItemDeclined, in camera": ("chidi", decline_in_camera, ""),
+    "ActionPromised": ("chidi", assign("seat_of_edith"), "edith ewan"),
+    "ActionPromised, by an alternate": ("ewan", promise, "edith"),
+    "ActionPromised, for oneself": ("dolores", promise, ""),
+    "ActionPromised, in camera": ("chidi", assign_in_camera, "edith ewan"),
+    "BarrierReported": ("dolores", lambda act: act.do(barriers.report, "pharmacy", Reporting(**REPORT)), CHAIRS),
+    "BarrierReported, by a chair": (
+        "amara", lambda act: act.do(barriers.report, "pharmacy", Reporting(**REPORT)), CHAIRS.replace("amara ", ""),
+    ),
+    "BarrierReportedInConfidence": (
+        "dolores",
+        lambda act: act.do(barriers.report, "pharmacy", Reporting(**REPORT, name_withheld=True)),
+        CHAIRS,
+    ),
+    "BarrierChanged": ("amara", lambda act: act.do(barriers.confirm, "barrier"), "dolores"),
+    "BarrierChanged, withheld": (
+        "amara", lambda act: act.do(barriers.reject, "withheld", Reasoning(reason="No.")), "dolores",
+    ),
+    "PositionsCalled": ("amara", lambda act: act.do(proposals.call, "open", Calling(deadline=LATER)), HEARD.replace("amara ", "")),
+    "DeadlineExtended": (
+        "amara",
+        lambda act: act.do(proposals.extend, "called", Calling(deadline=LATER + timedelta(days=7))),
+        "blaise dolores farid gita",
+    ),
+    "PositionsShown": ("", show, "amara blaise gita"),
+    "PositionStated": ("edith", lambda act: act.do(positions.state, "called", Stating(value="support")), ""),
+    "PositionStated, by an alternate": (
+        "ewan", lambda act: act.do(positions.state, "called", Stating(value="support")), "edith",
+    ),
+    "PositionStated, a late concern": (
+        "dolores",
+        lambda act: act.do(positions.state, "shown", Stating(value="object", reason="No", resolved_by="Yes")),
+        CHAIRS,
+    ),
+    "ConcernAnswered": (
+        "amara", lambda act: act.do(positions.answer, "position", Answering(text="A visit.")), "edith ewan",
+    ),
+    "ChairsDiffer": ("amara", lambda act: decide(act, "not_recommended", "deferred"), "blaise farid"),
+    "ProposalDecided": (
+        "amara", lambda act: decide(act, "not_recommended", "not_recommended"), TABLE.replace("amara ", ""),
+    ),
+    "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer"), TABLE.replace("chidi ", "")),
+    "CareerProposed": ("dolores", propose, ARRANGE),
+    "CareerAccepted": ("chidi", lambda act: act.do(careers.accept, "career"), "dolores"),
+    "CareerDeclined": (
+        "chidi", lambda act: act.do(careers.decline, "career", career_forms.Declining(reason="No.")), "dolores",
+    ),
+    "OutcomeRecorded": ("dolores", record, ARRANGE),
+    "OutputSubmitted": (
+        "chidi",
+        lambda act: act.do(publishing.submit, "pharmacy", SUBMITTING, kind="careers", subject=act.keys["career_list"]),
+        APPROVE,
+    ),
+    "ApprovalVoided": ("blaise", send_back, "amara"),
+    "SubmissionReturned": ("blaise", send_back, "chidi"),
+    "EditionPublished": ("blaise", publish, TABLE.replace("blaise ", "")),
+    "EditionWithdrawn": ("amara", lambda act: act.do(publishing.withdraw, "edition", WITHDRAWING), TABLE.replace("amara ", "")),
+    "PartMarked": ("amara", lambda act: act.do(publishing.mark, "edition", Marking()), TABLE.replace("amara ", "")),
+    "SignInAsked": ("", lambda act: people.ask.do(act.work, Asking(email="dolores@example.org"), secret="x"), "dolores"),
+    "SignInAsked, by a stranger": ("", lambda act: people.ask.do(act.work, Asking(email="olga@example.org"), secret="x"), ""),
+}  # fmt: skip
+
+
+@contextmanager
+def rehearsed(room: Room, case: str) -> Iterator[tuple[Session, list[Event]]]:
+    """The act of a case and what it put on the ledger; all of it is taken back."""
+    who, do, _ = CASES[case]
+    world = room.world
+    keys = room.keys | {f"person_{name}": key for name, key in world.people.items()}
+    with Session(world.database.writer, expire_on_commit=False) as session:
+        before = session.exec(select(Event.id).order_by(col(Event.id).desc()).limit(1)).one()
+        work = Work(session, world.people.get(who, 0), world.now)
+        do(Act(work, keys))
+        work.finish()
+        session.flush()
+        fact = case.partition(",")[0]
+        yield session, list(session.exec(select(Event).where(col(Event.id) > before, col(Event.fact) == fact)))
+        session.rollback()
+
+
+def told(session: Session, events: list[Event], now: Any) -> list[str]:
+    """Who gets a letter, each of which can be written."""
+    assert events
+    render = renderer(Settings(public_url="http://testserver"))
+    letters = [letter for event in events for letter in NOTICES[event.fact](session, event, now)]
+    for letter in letters:
+        subject, text = render(letter)
+        assert subject
+        assert "Heliotrope" not in subject, "no subject says what is in camera"
+        assert "Heliotrope" not in text or letter.to.partition("@")[0] in IN_CAMERA
+        assert "Quetzal" not in text
+    return sorted(letter.to.partition("@")[0] for letter in letters)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_who_hears(room: Room, case: str) -> None:
+    with rehearsed(room, case) as (session, events):
+        assert told(session, events, max(room.world.now, events[-1].at)) == sorted(CASES[case][2].split())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nobody_hears_whose_account_is_closed(room: Room, case: str) -> None:
+    with rehearsed(room, case) as (session, events):
+        session.execute(update(Person).values(disabled_at=room.world.now))
+        session.expire_all()
+        assert told(session, events, max(room.world.now, events[-1].at)) == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.startswith("SignInAsked")])
+def test_nobody_hears_who_has_left_the_table(room: Room, case: str) -> None:
+    with rehearsed(room, case) as (session, events):
+        session.execute(update(Seat).values(holder_id=None, alternate_id=None))
+        session.execute(delete(Coordination))
+        session.execute(delete(Acting))
+        session.expire_all()
+        assert told(session, events, max(room.world.now, events[-1].at)) == []
+
+
+def test_every_notice_has_its_case() -> None:
+    assert {case.partition(",")[0] for case in CASES} == set(NOTICES)
