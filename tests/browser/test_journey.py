@@ -49,7 +49,7 @@ PUBLIC = {
         "why": WHY,
         "outcome": OUTCOME,
         "edition 1": "How to become a licensed pharmacist in Nova Scotia · Edition 1",
-        "superseded": "superseded",
+        "superseded": "Superseded on",
     },
     "fr": {
         "profession": "Pharmacien ou pharmacienne",
@@ -60,7 +60,7 @@ PUBLIC = {
         "why": WHY_FR,
         "outcome": OUTCOME_FR,
         "edition 1": "Comment obtenir le permis d’exercice de la pharmacie en Nouvelle-Écosse · Édition 1",
-        "superseded": "remplacée",
+        "superseded": "Remplacée le",
     },
 }
 PATHWAY = "/en/professions/pharmacy/ns/pathway"

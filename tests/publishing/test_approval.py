@@ -324,7 +324,7 @@ def test_a_first_edition_needs_no_words(browser: Browser, world: World, stage: S
 
 def test_a_later_edition_says_what_changed_unless_it_is_minor(browser: Browser, world: World, stage: Stage) -> None:
     stage.publish()
-    stage.write(profile_en="Other words about the table.")
+    stage.write(en="Other words about the table.")
     path = SUBMISSIONS.format(group=world.group)
     answer = browser("chidi").post(path, data={"significance": "major", "reason_en": "A word", "french_unreviewed": ""})
     assert answer.status_code == 422
