@@ -245,7 +245,7 @@ def readyz(request: Request) -> Response:
     return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
 
 
-def nothing_here(_: Visit) -> Response:
+def nothing_here(_: Visit, **_keys: object) -> Response:
     raise NotFound
 
 

@@ -40,3 +40,8 @@ def test_nothing_but_posts_changes_anything(app: Starlette) -> None:
 
 def test_every_rule_says_in_words_who_may(app: Starlette) -> None:
     assert [rule.name for rule in RULES.values() if not rule.why] == []
+
+
+def test_the_address_of_a_form_has_no_page(browser, world) -> None:
+    for name in ("chidi", "kofi", None):
+        assert browser(name).get(f"/groups/pharmacy/outputs/profile/{world.group}/submissions").status_code == 404
