@@ -1,10 +1,11 @@
 """A room full of everything, made once for all tests of this folder, and an application that keeps nothing."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, func, select
 from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, named
 from tests.trust.scene import everything
@@ -67,7 +69,16 @@ class Room:
     keys: dict[str, Any]
     tokens: dict[str, str]
     sign_ins: dict[str, int]
-    loop: asyncio.Runner
+    loop: asyncio.Runner = field(default_factory=asyncio.Runner)
+
+    def browser(self, role: str) -> TestClient:
+        """A browser that keeps its cookies and follows where it is led."""
+        return TestClient(self.app, headers=ORIGIN, cookies={"session": self.tokens[role]})
+
+    def close(self) -> None:
+        self.loop.close()
+        self.app.state.site.database.dispose()
+        self.world.database.dispose()
 
     def ask(self, role: str, method: str, path: str, data: dict[str, str] | None = None) -> Response:
         """The answer to a browser of this role. Each request is its first: no cookie but that of its sign-in."""
@@ -83,28 +94,40 @@ class Room:
             return await client.request(method, path, data=data)
 
 
-@pytest.fixture(scope="session")
-def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    folder: Path = tmp_path_factory.mktemp("room")
+def furnished(template: str, postgres: str | None, folder: Path, name: str) -> tuple[Room, str]:
+    """A full room in a database of its own; returns its address too."""
     if postgres is None:
-        shutil.copy(template.removeprefix("sqlite:///"), folder / "room.db")
-        url = f"sqlite:///{folder / 'room.db'}"
+        shutil.copy(template.removeprefix("sqlite:///"), folder / f"{name}.db")
+        url = f"sqlite:///{folder / name}.db"
     else:
-        url = named(postgres, "room", copy_of=make_url(template).database)
+        url = named(postgres, f"{name}_{os.getpid()}", copy_of=make_url(template).database)
     settings = Settings(data_dir=folder, database_url=url, public_url="http://testserver")
     world = settle(Database(url))
     app = create_app(settings, clock=world.clock)
-    app.state.site.database.dispose()
     keys = everything(world)
     tokens, sign_ins = {}, {}
-    for role, name in ROLES.items():
-        if name:
+    for role, name_of in ROLES.items():
+        if name_of:
             with writing(world.database, 0, world.now) as work:
-                person = work.session.get_one(Person, world.people[name])
+                person = work.session.get_one(Person, world.people[name_of])
                 tokens[role] = commands.start(work, person, SignInMethod.EMAIL, "test")
                 sign_ins[role] = work.session.exec(select(func.max(SignIn.id))).one()
-    app.state.site.database = Rehearsal(url)
-    with asyncio.Runner() as loop:
-        yield Room(app, world, keys, tokens, sign_ins, loop)
-    app.state.site.database.dispose()
-    world.database.dispose()
+    return Room(app, world, keys, tokens, sign_ins), url
+
+
+@pytest.fixture(scope="session")
+def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """The room that stays as it is, whatever is done in it."""
+    made, url = furnished(template, postgres, tmp_path_factory.mktemp("room"), "room")
+    made.app.state.site.database.dispose()
+    made.app.state.site.database = Rehearsal(url)
+    with closing(made):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def workshop(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A room in which work is kept."""
+    made, _ = furnished(template, postgres, tmp_path_factory.mktemp("workshop"), "workshop")
+    with closing(made):
+        yield made
