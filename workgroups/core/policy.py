@@ -7,10 +7,10 @@ that is another for some people is a condition about the person too.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, column, literal, select, table, true
 from sqlalchemy.orm import Mapped
 
 from workgroups.core.db import Row, UtcDateTime
@@ -26,6 +26,20 @@ ME: ColumnElement[int] = bindparam("me", type_=Integer)
 
 NOW: ColumnElement[Any] = bindparam("now", type_=UtcDateTime)
 KEY: ColumnElement[Any] = bindparam("key")
+
+
+def apart(model: type[Row]) -> Any:
+    """The table of a model under a name of its own, for a condition within a rule: `apart(Seat).c.role`.
+
+    A rule is made of dozens of these, and `aliased` takes six times as long to make one that knows the whole model.
+    """
+    return bare(model).alias()
+
+
+@cache
+def bare(model: type[Row]) -> Any:
+    mapped = model.__table__  # type: ignore[attr-defined]
+    return table(mapped.name, *(column(each.name, each.type) for each in mapped.c))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,16 +1,15 @@
 from sqlalchemy import ColumnElement, and_, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.core.policy import Who, rule
+from workgroups.core.policy import Who, apart, rule
 from workgroups.people.models import Organisation, Person, SignIn
 
 
 def is_administrator(me: Who) -> ColumnElement[bool]:
-    person = aliased(Person)
+    person = apart(Person)
     return (
         exists()
-        .where(col(person.id) == me, col(person.is_administrator), col(person.disabled_at).is_(None))
+        .where(person.c.id == me, person.c.is_administrator, person.c.disabled_at.is_(None))
         .correlate_except(person)
     )
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import NOW, Who, rule
+from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.models import Acting, Seat
 from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
 from workgroups.links import waits
@@ -24,25 +24,25 @@ def in_meeting(states: Sequence[MeetingState]) -> ColumnElement[bool]:
 
 def is_named(me: Who) -> ColumnElement[bool]:
     """I sit in one of the seats that an item in camera names, or act for one."""
-    named, seat = aliased(NamedSeat), aliased(Seat)
+    named, seat = apart(NamedSeat), apart(Seat)
     sits = (
         exists()
         .where(
-            col(named.item_id) == col(AgendaItem.id),
-            col(named.seat_id) == col(seat.id),
-            or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
+            named.c.item_id == col(AgendaItem.id),
+            named.c.seat_id == seat.c.id,
+            or_(seat.c.holder_id == me, seat.c.alternate_id == me),
         )
         .correlate_except(named, seat)
     )
-    chair, acting = aliased(NamedSeat), aliased(Acting)
+    chair, acting = apart(NamedSeat), apart(Acting)
     acts = (
         exists()
         .where(
-            col(chair.item_id) == col(AgendaItem.id),
-            col(acting.chair_seat_id) == col(chair.seat_id),
-            col(acting.person_id) == me,
-            col(acting.starts_at) <= NOW,
-            col(acting.ends_at) > NOW,
+            chair.c.item_id == col(AgendaItem.id),
+            acting.c.chair_seat_id == chair.c.seat_id,
+            acting.c.person_id == me,
+            acting.c.starts_at <= NOW,
+            acting.c.ends_at > NOW,
         )
         .correlate_except(chair, acting)
     )
