@@ -136,6 +136,7 @@ def verify_ledger(
         heads = events.heads(session)
         if checkpoint and checkpoint.exists():
             breaks += events.compare(session, [json.loads(line) for line in checkpoint.read_text().splitlines()])
+    database.dispose()
     for broken in breaks:
         where = f"row {broken.number}" if broken.number else "its end"
         typer.echo(f"chain {broken.chain}, {where}: {broken.why}")

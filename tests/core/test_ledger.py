@@ -1,10 +1,17 @@
 """The ledger notices every change: of a row, its payload, its place, its absence."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from click.testing import Result
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from tests.world import World
+from workgroups.cli import cli
 from workgroups.core import events
+from workgroups.core.settings import Settings
 from workgroups.core.work import writing
 from workgroups.groups.events import GroupChanged
 from workgroups.groups.models import Group
@@ -80,3 +87,45 @@ def test_a_checkpoint_outside_the_database_finds_a_rewritten_chain(ledger: World
     with ledger.database.read() as session:
         assert events.verify(session) == []
         assert [broken.chain for broken in events.compare(session, kept)] == [ledger.group]
+
+
+@pytest.fixture
+def verified(ledger: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """`workgroups verify-ledger`, as an operator runs it."""
+    monkeypatch.setenv("WORKGROUPS_DATABASE_URL", settings.database_url)
+    return lambda *options: CliRunner().invoke(cli, ["verify-ledger", *map(str, options)])
+
+
+@pytest.mark.parametrize(
+    ("tampering", "said"),
+    [
+        ("UPDATE event SET seat_id = 2 WHERE chain = :chain AND number = 2", "row 2: the row was changed"),
+        ("DELETE FROM event WHERE chain = :chain AND number = 3", "row 3: a row is missing or out of order"),
+        ("UPDATE event SET number = number + 90 WHERE chain = :chain AND number = 1", "row 1: a row is missing"),
+        ("DELETE FROM event WHERE chain = :chain AND number = 4", "its end: rows are missing at the end"),
+    ],
+)
+def test_the_operator_is_told_where_the_first_bad_row_stands(
+    ledger: World, verified: Callable[..., Result], tampering: str, said: str
+) -> None:
+    assert verified().exit_code == 0
+    tamper(ledger, tampering)
+    told = verified()
+    assert told.exit_code == 1
+    assert told.output.startswith(f"chain {ledger.group}, {said}")
+
+
+def test_heads_that_were_written_down_find_a_chain_that_is_gone(
+    ledger: World, verified: Callable[..., Result], tmp_path: Path
+) -> None:
+    kept = tmp_path / "heads.jsonl"
+    assert verified("--checkpoint", kept).exit_code == 0
+    assert verified("--checkpoint", kept).exit_code == 0
+    assert len(kept.read_text().splitlines()) == 4, "platform and group, twice"
+    tamper(ledger, "DELETE FROM event WHERE chain = :chain")
+    tamper(ledger, "DELETE FROM chain_head WHERE chain = :chain")
+    assert verified().exit_code == 0
+    told = verified("--checkpoint", kept)
+    assert told.exit_code == 1
+    assert "row 4: the row is not the one of the checkpoint" in told.output
+    assert len(kept.read_text().splitlines()) == 4, "a broken ledger writes no heads"
