@@ -124,13 +124,15 @@ def test_the_pathway(demo: Demo, told: Told, group: str) -> None:
 
 
 def test_proposals(demo: Demo, told: Told, group: str) -> None:
-    proposals = {only(row.title): row for row in rows(demo, Proposal, group)}
+    proposals = {next(iter(row.title.values())): row for row in rows(demo, Proposal, group)}
     assert {title: row.state for title, row in proposals.items()} == states(told(group, "proposal"))
     assert all(row.operations for row in proposals.values())
     positions, answers = rows(demo, Position, group), rows(demo, BodyEntry, group)
     verdicts = Counter(row.proposal_id for row in rows(demo, Verdict, group))
     for row in told(group, "proposal"):
         proposal = proposals[row["title"]]
+        assert "title_fr" not in row or proposal.title["fr"] == row["title_fr"]
+        assert not proposal.adopted_at or len(proposal.title) == 2, "the public reads it in both languages"
         said = [position for position in positions if position.proposal_id == proposal.id]
         assert [(position.value, position.reason) for position in said] == [
             (position["value"], position["text"]) for position in row.get("position", ())

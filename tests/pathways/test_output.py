@@ -1,19 +1,26 @@
 """The pathway as an output: its snapshot, its words, and which edits an adopted proposal covers."""
 
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
 import pytest
 
 from tests.conftest import Browser
-from tests.pathways.stage import EFFECTIVE, Stage
+from tests.pathways.stage import DEADLINE, EFFECTIVE, Stage
 from workgroups.core import canonical
 from workgroups.core.languages import using
 from workgroups.core.work import Work
 from workgroups.pathways import output
 from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.document import inserted, replaced, without
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.forms import Calling
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.publishing import differences
+from workgroups.publishing.snapshots import canonical_value
 
 MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu de places."}
 
@@ -121,3 +128,70 @@ def test_values_are_said_in_words(place: str, value: Any, words: str | None) -> 
 def test_places_have_words(place: str, words: str) -> None:
     with using("en"):
         assert output.label(place) == words
+
+
+def adopted_with(stage: Stage, change: Callable[[Document], Document]) -> set[str]:
+    """What is covered after a proposal that leads from the working draft to another document was adopted."""
+    key = stage.proposal()
+    with stage.work("gita") as work:
+        proposals.revise(work, work.session.get_one(Proposal, key), change(stage.document()))
+    stage.do("gita", proposals.open_up, key)
+    stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
+    stage.world.pass_time(days=12)
+    stage.decide(key, "recommended")
+    stage.do("ewan", answers.confirm, stage.adopted(key))
+    return covered(stage)
+
+
+def shorter_part_time(document: Document) -> Document:
+    step = document.step("internship")
+    assert step is not None
+    option = step.option("part-time")
+    assert option is not None
+    option = option.model_copy(update={"note": {"en": "Evenings too"}})
+    return document.having(replaced(document.steps, step.having(replaced(step.options, option))))
+
+
+def language_first(document: Document) -> Document:
+    step = document.step("language")
+    assert step is not None
+    return document.having(inserted(without(document.steps, step.key), step, None))
+
+
+def test_a_change_of_one_option_covers_the_day_of_its_step(stage: Stage) -> None:
+    found = adopted_with(stage, shorter_part_time)
+    assert {"pathway.steps.internship.options.part-time.note", "pathway.steps.internship.valid_from"} <= found
+    step = stage.document().step("internship")
+    assert step is not None
+    assert step.valid_from == EFFECTIVE
+
+
+def test_a_moved_step_covers_its_day_and_the_order_and_no_more(browser: Browser, stage: Stage) -> None:
+    address = f"/groups/pharmacy/outputs/pathway/{stage.begin()}/submissions"
+    chidi = browser("chidi")
+    assert chidi.post(address, data=MAJOR).status_code == 200
+    for name in ("amara", "blaise"):
+        digest = browser(name).get("/submissions/1").text.split('name="digest" value="')[1].split('"')[0]
+        browser(name).post("/submissions/1/approvals", data={"digest": digest})
+    stage.world.pass_time(hours=1)
+    found = adopted_with(stage, language_first)
+    assert {"pathway.steps.language.valid_from", "pathway.steps.*"} <= found
+    assert "pathway.steps" not in found
+    page = unescape(chidi.post(address, data=MAJOR).text)
+    assert "Steps · Order" in page
+    assert "Not covered by a proposal" not in page
+
+
+def test_what_refers_to_stages_and_steps_says_their_names(stage: Stage) -> None:
+    stage.begin()
+    old = snapshot(stage)
+    internship = stage.document().step("internship")
+    assert internship is not None
+    stage.store(internship.model_copy(update={"stage": "before", "after": ("documents", "language")}))
+    frozen = [{"document": canonical_value(document)} for document in (old, snapshot(stage))]
+    with using("fr"):
+        rows = {change.label: change[3:] for change in differences.changes(output.KIND, *frozen)}
+    assert rows["Faire le stage · Phase"] == ("Formation pratique", "Avant la demande")
+    assert rows["Faire le stage · Ce qui vient avant"] == (
+        "Faire envoyer vos documents", "Faire envoyer vos documents\nDémontrer votre français",
+    )  # fmt: skip

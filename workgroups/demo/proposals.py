@@ -47,7 +47,7 @@ def stage(year: Year) -> None:
 def propose(year: Year, row: Told, work: Work) -> Proposal:
     language = row.get("language", "en")
     proposing = Proposing(
-        **{f"title_{language}": row["title"]},
+        **({f"title_{language}": row["title"]} | {name: row[name] for name in ("title_fr",) if name in row}),
         reason=f"{row['summary'][language]}\n\n{row['reason']}",
         evidence=row["evidence"],
         risks=row["risks"],

@@ -96,6 +96,11 @@ def touches(operations: Iterable["Operation"]) -> set[str]:
     return {anchor for operation in operations for anchor in operation.touches}
 
 
+def keys_of(operations: Iterable["Operation"]) -> set[str]:
+    """The keys of the steps that operations touch."""
+    return {anchor.partition(":")[2] for anchor in touches(operations) if anchor.startswith("step:")}
+
+
 def read(data: Any) -> list["Operation"]:
     """Operations from stored JSON values; raises Pydantic's ValidationError when they are malformed."""
     return [*STORED.validate_python(data)]

@@ -1,6 +1,6 @@
 """The pathway as something a group can publish."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +27,11 @@ from workgroups.pathways.operations import (
     ChangeConditions,
     ChangeOption,
     ChangeStep,
+    MoveStep,
     Operation,
     RemoveOption,
     RemoveStep,
+    keys_of,
     read,
     typed,
 )
@@ -37,7 +39,7 @@ from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.events import EditionPublished
-from workgroups.publishing.kinds import OutputKind, Place, Snapshot, register_kind
+from workgroups.publishing.kinds import ORDER, OutputKind, Place, Snapshot, register_kind
 from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {"type", "designation", "from_abroad", "moment", "cost", "weeks", "valid_from", "body"}
@@ -116,19 +118,24 @@ def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Pla
     return places
 
 
-def places_of(document: Document, operations: Iterable[Operation]) -> Iterator[Place]:
-    """The places that stand as the operations want them; not those that were edited since."""
+def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[Place]:
+    """The places that stand as the operations want them; not those that were edited since.
+
+    Every step that they touch says from when it holds, even when only one of its options changed.
+    """
+    yield from (f"pathway.steps.{key}.valid_from" for key in sorted(keys_of(operations)))
     for operation in operations:
         match operation:
             case ChangeOption(key=key, option=option):
                 yield from standing(document, operation, f"pathway.steps.{key}.options.{option}")
             case ChangeStep(key=key):
                 yield from standing(document, operation, f"pathway.steps.{key}")
-                yield f"pathway.steps.{key}.valid_from"
             case Change():
                 yield from standing(document, operation, "pathway")
             case ChangeConditions(key=key) if operation.on(document).document == document:
                 yield from (f"pathway.steps.{key}.{name}" for name in Conditions.model_fields)
+            case MoveStep() if operation.on(document) == (document, ()):
+                yield f"pathway.steps.{ORDER}"
             case AddStep(step=step) if plain(document.step(step.key)) == plain(step):
                 yield f"pathway.steps.{step.key}"
             case RemoveStep(step=step) if document.step(step.key) is None:
@@ -195,6 +202,7 @@ KIND = register_kind(
         label=label,
         tell=tell,
         covered=covered,
+        refers={"stage": "stages", "after": "steps"},
     )
 )
 

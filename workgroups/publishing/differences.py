@@ -1,14 +1,14 @@
 """What differs between two snapshots, place by place and language by language, in words. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from workgroups.core import differences
 from workgroups.core.languages import LANGUAGES, format_day, gettext, gettext_noop, pick
-from workgroups.publishing.kinds import OutputKind, Place, Snapshot
+from workgroups.publishing.kinds import ORDER, OutputKind, Place, Snapshot
 from workgroups.publishing.snapshots import NAMES, is_keyed, is_map, name_of, parts_of, trail, within
 
 FRAME = {
@@ -49,8 +49,20 @@ class Change(NamedTuple):
 
 def changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
     """What differs between the documents of two frozen snapshots of one output, inside named items first."""
-    found = Comparison(kind.label, kind.tell).compare(old["document"], new["document"])
+    before, after = old["document"], new["document"]
+    called = {name: titles(before, inside) | titles(after, inside) for name, inside in kind.refers.items()}
+    found = Comparison(kind.label, kind.tell, called).compare(before, after)
     return sorted(found, key=lambda change: SEPARATOR not in change.label)
+
+
+def titles(value: Any, name: str) -> dict[str, str]:
+    """What the items of the lists of this name are called, by their keys."""
+    found: dict[str, str] = {}
+    for key, part in parts_of(value):
+        if key == name and is_keyed(part):
+            found |= {item["key"]: pick(name_of(item))[0] for item in part}
+        found |= titles(part, name)
+    return found
 
 
 def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
@@ -81,10 +93,14 @@ def joined(names: Sequence[str], label: str) -> str:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Compares two values; `label` and `tell` are a kind's words for places and values."""
+    """Compares two values; `label` and `tell` are a kind's words for places and values.
+
+    `called` has what items are called by their keys, for each field that holds such keys.
+    """
 
     label: Callable[[Place], str]
     tell: Callable[[Place, Any], str | None]
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def compare(self, old: Any, new: Any, place: Place = "", names: Sequence[str] = ()) -> Iterator[Change]:
         """The changes between two values at one place, `names` being what the items around it are called."""
@@ -119,7 +135,8 @@ class Comparison:
         orders = [[key for key in items if key in before and key in after] for items in (before, after)]
         if orders[0] != orders[1]:
             called = ["\n".join(pick(name_of(after[key]))[0] for key in order) for order in orders]
-            yield Change(place, joined([*names, self.label(place)], gettext("Order")), None, *called)
+            label = joined([*names, self.label(place)], gettext("Order"))
+            yield Change(within(place, ORDER), label, None, *called)
 
     def is_open(self, value: Any, place: Place) -> bool:
         """Is this compared field by field?"""
@@ -137,14 +154,25 @@ class Comparison:
             fields = ((within(place, key), part) for key, part in named_first if key != "key")
             lines = ((self.label(at), self.text(part, at, lang)) for at, part in fields)
             own = {"", self.label(place)}
-            return "\n".join(text if label in own else f"{label}: {text}" for label, text in lines if text)
+            return "\n".join(
+                text if label in own else gettext("%(label)s: %(text)s", label=label, text=text)
+                for label, text in lines
+                if text
+            )
         if isinstance(value, list):
             at = place if not is_keyed(value) else None
             texts = (self.text(part, at or within(place, part["key"]), lang) for part in value)
             return "\n".join(filter(None, texts))
-        if isinstance(value, str) and DAY.fullmatch(value):
-            return format_day(date.fromisoformat(value))
-        return (gettext("yes") if value else gettext("no")) if isinstance(value, bool) else str(value)
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        return self.word(str(value), place)
+
+    def word(self, value: str, place: Place) -> str:
+        """A single value: the name of the item whose key it is, a day, or as it is."""
+        called = self.called.get(place.rpartition(".")[2], {})
+        if value in called:
+            return called[value]
+        return format_day(date.fromisoformat(value)) if DAY.fullmatch(value) else value
 
 
 def speaks(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """What a group can publish. Upper features register their kinds; nothing in publishing knows one by name."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,9 @@ Place = str
 
 An item of a list is named by its own "key"; lists whose items have none are one place as a whole.
 """
+
+ORDER = "*"
+"""The last part of a place that is the order of a list: "pathway.steps.*"."""
 
 
 def nothing_said(place: Place, value: Any) -> str | None:  # noqa: ARG001
@@ -44,7 +47,8 @@ class OutputKind:
     What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
-    when the kind has no proposals; `testimony` for a person's own words, left alone by the wording check.
+    when the kind has no proposals; `refers`, the fields that hold keys of items, each with the name of their list;
+    `testimony` for a person's own words, left alone by the wording check.
     """
 
     name: str
@@ -58,6 +62,7 @@ class OutputKind:
     title_of: Any = None
     tell: Callable[[Place, Any], str | None] = nothing_said
     covered: Callable[[Work, Any, datetime | None], Mapping[Place, LanguageMap] | None] = nothing_covered
+    refers: Mapping[str, str] = field(default_factory=dict, compare=False)
     testimony: bool = False
 
     @property

@@ -21,17 +21,12 @@ from workgroups.pathways.operations import (
     RemoveOption,
     RemoveStep,
     apply,
-    touches,
+    keys_of,
     value,
 )
 from workgroups.pathways.operations import Conflict as Unfit
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.models import Proposal
-
-
-def keys_of(operations: list[Operation]) -> set[str]:
-    """The keys of the steps that operations touch."""
-    return {anchor.partition(":")[2] for anchor in touches(operations) if anchor.startswith("step:")}
 
 
 def dated(document: Pathway, keys: set[str], effective_on: date) -> Pathway:

@@ -86,7 +86,7 @@ def confirm(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
         work.session.add(stored(proposal, conflict, entry.effective_on))
     proposal.adopted_at, proposal.effective_on = work.now, entry.effective_on
     stuck = {conflict.step for conflict in unfit}
-    confirm_steps(work, proposal, entry, adoption.keys_of(adopted) - stuck)
+    confirm_steps(work, proposal, entry, operations.keys_of(adopted) - stuck)
     work.record(events.AdoptionConfirmed(entry.id, entry.effective_on, len(unfit)), about=proposal)
     return entry
 
