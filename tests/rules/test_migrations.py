@@ -2,9 +2,11 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from tests.world import World
-from workgroups.migrations import is_current, models
+from workgroups.migrations import HERE, NEWEST, is_current, models
 
 
 def test_migrations_give_what_the_models_say(world: World) -> None:
@@ -15,3 +17,13 @@ def test_migrations_give_what_the_models_say(world: World) -> None:
 
 def test_a_migrated_database_is_ready(world: World) -> None:
     assert is_current(world.database)
+    assert ScriptDirectory(HERE).get_current_head() == NEWEST
+
+
+def test_any_other_database_is_not(world: World) -> None:
+    with world.database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    assert not is_current(world.database)
+    with world.database.write() as session:
+        session.execute(text("DROP TABLE alembic_version"))
+    assert not is_current(world.database)

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import structlog
-from authlib.integrations.starlette_client import OAuth, OAuthError
-from joserfc.errors import JoseError
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.sessions import SessionMiddleware
@@ -45,29 +42,21 @@ HANDSHAKE = "handshake"
 OFFER = "offer"
 """Cookie of the browser that may confirm the link to its account."""
 
-REFUSALS = (OAuthError, JoseError, httpx2.HTTPError, KeyError, RuntimeError, ValueError)
-"""How a provider that is away, says no, or says something that does not verify shows itself."""
-
 
 class Unconfirmed(Exception):
     """The provider did not confirm who somebody is."""
 
 
 class Providers:
-    """The configured providers, each with its client. Its metadata and keys are fetched when first needed."""
+    """The configured providers, each with its client."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.secret = secret_key(settings.data_dir) if settings.oidc else ""
-        self.registry = OAuth()
-        for name, provider in settings.oidc.items():
-            self.registry.register(
-                name,
-                client_id=provider.client_id,
-                client_secret=provider.client_secret.get_secret_value(),
-                server_metadata_url=provider.issuer.rstrip("/") + "/.well-known/openid-configuration",
-                client_kwargs={"scope": "openid email", "code_challenge_method": "S256", "timeout": 10},
-            )
+        if settings.oidc:
+            from workgroups.people.clients import Clients  # noqa: PLC0415 - most have no provider, and it takes 15 MB
+
+            self.clients = Clients(settings)
 
     def remembering(self, app: ASGIApp) -> ASGIApp:
         """The app with `request.session` in a signed cookie, which is sent nowhere but to the handshake."""
@@ -86,40 +75,6 @@ class Providers:
             return self.settings.oidc[request.path_params["provider"]]
         except KeyError:
             raise NotFound from None
-
-    async def leave(self, request: Request, provider: Provider) -> Response:
-        """To the provider. Raises `Unconfirmed` when it does not answer."""
-        client = self.registry.create_client(provider.name)
-        back = self.settings.public_url + url("people:come_back", provider=provider.name)
-        try:
-            response: Response = await client.authorize_redirect(request, back, response_mode="query")
-        except REFUSALS as problem:
-            raise Unconfirmed(repr(problem)) from problem
-        return response
-
-    async def account(self, request: Request, provider: Provider) -> Account:
-        """Who the provider says came back. Raises `Unconfirmed` when anything does not verify."""
-        if (
-            request.query_params.get("iss", provider.issuer) != provider.issuer
-        ):  # RFC 9207: an answer may name its issuer
-            raise Unconfirmed("the answer is another issuer's")
-        client = self.registry.create_client(provider.name)
-        expected = {
-            "iss": {"essential": True, "value": provider.issuer},
-            "aud": {"essential": True, "values": [provider.client_id]},
-        }
-        try:
-            claims = (await client.authorize_access_token(request, claims_options=expected))["userinfo"]
-        except REFUSALS as problem:
-            raise Unconfirmed(repr(problem)) from problem
-        return Account(provider.issuer, claims["sub"], trusted_address(claims, provider))
-
-
-def trusted_address(claims: dict[str, Any], provider: Provider) -> str | None:
-    """The e-mail address, when the provider has verified it and may speak for its domain."""
-    address = str(claims.get("email", "")).lower()
-    allowed = address.rpartition("@")[2] in {domain.lower() for domain in provider.domains}
-    return address if allowed and claims.get("email_verified") is True else None
 
 
 def secret_key(folder: Path) -> str:
@@ -175,11 +130,11 @@ def turned_away(request: Request, refusal: DomainError) -> Response:
 
 async def leave(request: Request, providers: Providers, provider: Provider) -> Response:
     request.session["next"] = same_site(request.query_params.get("next"))
-    return await providers.leave(request, provider)
+    return await providers.clients.leave(request, provider)
 
 
 async def come_back(request: Request, providers: Providers, provider: Provider) -> Response:
-    account = await providers.account(request, provider)
+    account = await providers.clients.account(request, provider)
     onward = same_site(request.session.get("next"))
     request.session.clear()
     return await run_in_threadpool(welcome, request, account, onward)
