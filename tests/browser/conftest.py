@@ -91,9 +91,10 @@ class Cast:
         return self.contexts[name].pages[0]
 
     def check(self, page: Page) -> None:
-        """WCAG on the page; axe is a script, so it looks at the walk with scripts."""
+        """WCAG on the page, and its width on a phone; both ask with a script, so in the walk with scripts."""
         if self.scripts:
             axe_finds_nothing(page)
+            fits_a_phone(page)
 
     def settled(self, page: Page) -> None:
         """Wait until a change in place has come back."""
@@ -153,6 +154,15 @@ def door(site: str, chromium: Browser) -> Iterator[Door]:
     yield opened
     for context in contexts:
         context.close()
+
+
+def fits_a_phone(page: Page) -> None:
+    """Nothing scrolls sideways at 360 px."""
+    before = page.viewport_size
+    assert before
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
+    page.set_viewport_size(before)
 
 
 def axe_finds_nothing(page: Page) -> None:

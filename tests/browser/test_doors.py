@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Door, axe_finds_nothing
+from tests.browser.conftest import Door, axe_finds_nothing, fits_a_phone
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -25,5 +25,4 @@ def test_axe_finds_nothing(door: Door, path: str, scheme: str) -> None:
     page = door("Dana Okafor", color_scheme=scheme)
     page.goto(path)
     axe_finds_nothing(page)
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    fits_a_phone(page)

@@ -1,4 +1,4 @@
-"""The main journey as its people live it, so far from a barrier to a decision and an action.
+"""The main journey as its people live it: from a barrier to what the public reads.
 
 It runs twice, with scripts and without, each time on a demonstration of its own.
 """
@@ -36,7 +36,7 @@ AFTER_FR = (
     "dans toute pharmacie titulaire d’un permis. Les injections se pratiquent au laboratoire de compétences."
 )
 WHY = "The internship may now be done in any licensed pharmacy, since the hospital part only made people wait."
-WHY_FR = "Le stage peut maintenant se faire dans toute pharmacie, car la partie à l’hôpital ne faisait qu’attendre."
+WHY_FR = "Le stage peut maintenant se faire dans toute pharmacie, car la partie à l’hôpital ne faisait que retarder les stagiaires."
 OUTCOME = "Interns no longer need a place in a hospital."
 OUTCOME_FR = "Les stagiaires n’ont plus besoin d’une place à l’hôpital."
 PUBLIC = {

@@ -105,6 +105,16 @@ def test_a_withdrawal_is_immediate(browser: Browser, stage: Stage) -> None:
         assert "We look at each step." not in gone.text
 
 
+def test_whoever_withdraws_sees_it_gone_in_the_same_second(
+    browser: Browser, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = stage.publish()
+    assert "We look at each step." in browser().get(f"{NS}/group").text
+    monkeypatch.setattr(stored, "LOOK_EVERY", 60.0)
+    browser("amara").post(f"/editions/{edition}/withdrawal", data={"reason_en": "A name was wrong."})
+    assert "We look at each step." not in browser().get(f"{NS}/group").text
+
+
 def test_marks_come_and_go_at_once(browser: Browser, stage: Stage) -> None:
     edition = stage.publish()
     mark = stage.mark("blaise", edition)

@@ -23,7 +23,7 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 """A withdrawal has to be seen at once."""
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks whether something was published."""
+"""Seconds between two looks whether another process published something."""
 
 
 class Answer(NamedTuple):
@@ -72,7 +72,12 @@ class Shelf:
     def __init__(self, static: dict[str, Answer], load: Load) -> None:
         self.static, self.load = static, load
         self.pages: dict[str, Answer] = {}
-        self.generation, self.looked = -1, -LOOK_EVERY
+        self.generation = -1
+        self.expire()
+
+    def expire(self) -> None:
+        """Look again before the next page: somebody wrote here, perhaps published or withdrew."""
+        self.looked = -LOOK_EVERY
 
     def get(self, path: str) -> Answer | None:
         found = self.static.get(path)
@@ -105,6 +110,8 @@ class Stored:
             found = self.shelf.get(scope["path"])
         if found is None:
             await self.app(scope, receive, send)
+            if scope["type"] == "http" and scope["method"] == "POST":
+                self.shelf.expire()
             return
         accepts = matches = b""
         for name, value in scope["headers"]:
