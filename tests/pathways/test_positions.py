@@ -12,6 +12,8 @@ from tests.world import MEMBERS, World
 from workgroups.core.events import Event
 from workgroups.groups.models import Group, PositionsShown
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions import commands
+from workgroups.pathways.proposals.positions.forms import Answering
 from workgroups.pathways.proposals.positions.models import ConcernAnswer, Position, PositionValue
 
 COMPLETE = {
@@ -280,3 +282,20 @@ def test_a_chair_does_not_answer_her_own_hidden_concern(browser: Browser, stage:
     key = stage.proposal("called")
     position = stage.concern(key, by="amara")
     assert browser("amara").post(f"/positions/{position}/answers", data={"text": "A visit."}).status_code == 403
+
+
+def test_an_answer_is_owed_since_the_positions_are_shown_or_since_a_later_concern(
+    browser: Browser, stage: Stage
+) -> None:
+    key = stage.proposal("called")
+    first = stage.concern(key)
+    stage.world.pass_time(days=12)
+    owed = 'Answer the concern: Anywhere</a><p class="soft">since '
+    shown = browser("blaise").get("/desk").text
+    assert f"{owed}Saturday 5 December 2026" in shown, "the day after the deadline"
+    stage.do("amara", commands.answer, first, Answering(text="A visit."))
+    stage.world.pass_time(days=2)
+    stage.concern(key, by="dolores")
+    assert f"{owed}Monday 7 December 2026" in browser("blaise").get("/desk").text
+    judged = browser("farid").get("/desk").text
+    assert 'Is your concern met? Anywhere</a><p class="soft">since Saturday 5 December 2026' in judged

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -118,6 +118,14 @@ def waits_for_judgement(me: Who) -> ColumnElement[bool]:
     return and_(proposals.SHOWN, exists().where(raised_here(said), unjudged(said), mine))
 
 
+RAISED = (
+    select(func.min(col(Position.at)))
+    .where(raised_here(Position), ~answered(Position))
+    .correlate(Proposal)
+    .scalar_subquery()
+)
+"""When the oldest concern without an answer was stated."""
+
 ANSWERED = (
     select(func.min(col(ConcernAnswer.at)))
     .join(Position, col(Position.id) == col(ConcernAnswer.position_id))
@@ -143,7 +151,7 @@ waits.register(
         gettext_noop("Answer the concern: %(title)s"),
         waits_for_answer,
         group_id=col(Proposal.group_id),
-        since=col(Proposal.positions_shown_at),
+        since=case((col(Proposal.positions_shown_at) < RAISED, RAISED), else_=col(Proposal.positions_shown_at)),
     )
 )
 waits.register(
