@@ -33,20 +33,21 @@ class Answer(NamedTuple):
     bodies: Mapping[bytes, bytes]
     headers: Mapping[bytes, list[tuple[bytes, bytes]]]
     unchanged: list[tuple[bytes, bytes]]
+    """The headers of a 304; the browser keeps all others with what it has."""
 
 
 def answer(plain: bytes, media_type: str, cache: str, compressed: bytes | None = None) -> Answer:
     """Prepare an answer; `compressed` is its brotli form when it was made before."""
     etag = f'"{blake2b(plain, digest_size=12).hexdigest()}"'.encode()
-    shared = [(name.lower().encode(), value.encode()) for name, value in STRICT.items()]
-    shared += [(b"etag", etag), (b"cache-control", cache.encode()), (b"vary", b"Accept-Encoding")]
-    typed = [*shared, (b"content-type", media_type.encode())]
+    unchanged = [(b"etag", etag), (b"cache-control", cache.encode()), (b"vary", b"Accept-Encoding")]
+    strict = [(name.lower().encode(), value.encode()) for name, value in STRICT.items()]
+    typed = [*strict, *unchanged, (b"content-type", media_type.encode())]
     bodies = {b"": plain, b"gzip": gzip.compress(plain, 9, mtime=0), b"br": compressed or brotli.compress(plain)}
     headers = {
         name: [*typed, (b"content-length", str(len(body)).encode()), *([(b"content-encoding", name)] if name else [])]
         for name, body in bodies.items()
     }
-    return Answer(etag, bodies, headers, shared)
+    return Answer(etag, bodies, headers, unchanged)
 
 
 @cache
