@@ -69,12 +69,14 @@ from workgroups.publishing import pages, profile
 from workgroups.publishing import routes as publishing_routes
 from workgroups.publishing.events import EditionPublished, EditionWithdrawn, MarkLifted, PartMarked
 from workgroups.publishing.models import Edition
-from workgroups.web.endpoints import Endpoint, Writer, failed
 from workgroups.web.guard import Guard
 from workgroups.web.letters import renderer
 from workgroups.web.limits import limiter
+from workgroups.web.reading import Endpoint
+from workgroups.web.refusals import failed
 from workgroups.web.stored import Shelf, Stored, static_answers
 from workgroups.web.visits import Site, Visit, language_of
+from workgroups.web.writing import Writer
 
 log = structlog.get_logger()
 

@@ -5,8 +5,9 @@ from starlette.routing import Route
 
 from workgroups.core.policy import RULES
 from workgroups.core.work import COMMANDS
-from workgroups.web.endpoints import Endpoint, Writer
 from workgroups.web.limits import LIMITS
+from workgroups.web.reading import Endpoint
+from workgroups.web.writing import Writer
 
 OPERATIONS = {"/", "/healthz", "/readyz"}
 """What a load balancer and a browser without a language ask for; they show nothing."""

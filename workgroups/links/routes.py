@@ -9,7 +9,8 @@ from workgroups.links import commands, policy, queries
 from workgroups.links.forms import Commenting
 from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.models import Comment
-from workgroups.web.endpoints import Handler, read, write
+from workgroups.web.endpoints import read, write
+from workgroups.web.reading import Handler
 from workgroups.web.visits import Visit
 
 

@@ -29,8 +29,10 @@ from workgroups.core.work import Work
 from workgroups.people import commands, queries
 from workgroups.people.commands import Account
 from workgroups.people.routes import same_site, signed_in, with_browser
-from workgroups.web.endpoints import Answering, declared, read, refused, unavailable, visiting, who, write
+from workgroups.web.endpoints import declared, read, write
 from workgroups.web.limits import check
+from workgroups.web.reading import Answering, visiting, who
+from workgroups.web.refusals import refused, unavailable
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 

@@ -6,7 +6,8 @@ from itertools import groupby
 from starlette.routing import BaseRoute, Route
 
 from workgroups.core.policy import RULES
-from workgroups.web.endpoints import Endpoint, Writer
+from workgroups.web.reading import Endpoint
+from workgroups.web.writing import Writer
 
 HEAD = """# Who may do what
 

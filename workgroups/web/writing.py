@@ -1,0 +1,161 @@
+"""Changes: one command, one form, one write transaction, and the page that a refusal comes back to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from workgroups.core import languages, messages, once
+from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
+from workgroups.core.forms import Form
+from workgroups.core.policy import ANYONE, Rule
+from workgroups.core.work import Command, Work
+from workgroups.web.forms import FormState, plain, shown, typed
+from workgroups.web.limits import check
+from workgroups.web.pages import flash
+from workgroups.web.reading import PAGES, Answering, Handler, visiting, who
+from workgroups.web.refusals import Pairs, refused, sentence, signed_out, unavailable
+from workgroups.web.urls import url
+from workgroups.web.visits import Site, Visit
+
+
+@dataclass(eq=False)
+class Writer(Answering):
+    """A change: one command, one form, one write transaction, then 303 to a page."""
+
+    path: str
+    command: Command[Any, Any]
+    form: type[Form]
+    back_to: Handler
+    then: "str | Callable[[Visit, Any], str | Response] | None"
+    name: str
+    rate: str
+    done: str | None
+    also: Callable[[Visit], dict[str, Any]] | None
+    methods: tuple[str, ...] = ("POST",)
+    cache: str = field(default="never")
+
+    @property
+    def rule(self) -> Rule:
+        return self.command.rule
+
+    async def respond(self, request: Request) -> Response:
+        async with request.form(max_files=10, max_fields=500) as form:
+            return await run_in_threadpool(self.answer, request, form.multi_items())
+
+    def answer(self, request: Request, pairs: Pairs) -> Response:
+        site: Site = request.app.state.site
+        try:
+            check(self.rate, request)
+            return self.attempt(request, site, pairs)
+        except DomainError as refusal:
+            return self.again(request, site, pairs, refusal)
+        except (StaleDataError, IntegrityError):
+            # Somebody saved in the same instant. The second look finds their row, or says honestly what is wrong.
+            try:
+                return self.attempt(request, site, pairs)
+            except DomainError as refusal:
+                return self.again(request, site, pairs, refusal)
+        except OperationalError as problem:
+            return unavailable(request, problem, pairs)
+
+    def attempt(self, request: Request, site: Site, pairs: Pairs) -> Response:
+        controls = dict(pairs)
+        with site.database.write() as session:
+            work = Work(session, 0, site.clock())
+            me = who(request, work)
+            if me is None and self.rule is not ANYONE:
+                return signed_out(request, pairs)
+            with visiting(request, me, work) as visit:
+                params = dict(request.path_params)
+                row = self.take(work, params, version_of(controls))
+                given = self.parse(pairs)
+                claimed = None
+                if key := str(controls.get("_once", ""))[:64]:
+                    try:
+                        claimed = once.claim(session, f"{work.me}:{key}", work.now)
+                    except Repeated as before:
+                        return RedirectResponse(before.location, 303)
+                also = self.also(visit) if self.also else {}
+                result = self.command.do(work, *row, given, **params, **also)
+                response = self.onward(visit, result)
+                if claimed:
+                    claimed.location = response.headers.get("Location", "/desk")
+                if self.done:
+                    flash(response, languages.gettext(self.done))
+                work.finish()
+        site.wake()
+        return response
+
+    def parse(self, pairs: Pairs) -> Form:
+        """The form's fields as values. Raises `Invalid` with the first thing that is wrong with each."""
+        try:
+            return self.form.model_validate(self.form.fold(pairs))
+        except ValidationError as refused_by_form:
+            errors = reversed(refused_by_form.errors())
+            wrong = {place(error): messages.message(error, languages.gettext) for error in errors}
+            raise Invalid(**wrong) from None
+
+    def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:
+        """The row that the command is about, locked; none for anonymous changes."""
+        if self.rule is ANYONE:
+            return ()
+        return (work.take(params.pop("key", work.me), self.rule, version, lock=True),)
+
+    def onward(self, visit: Visit, result: Any) -> Response:
+        """Where the browser goes after the change."""
+        to: str | Response
+        if callable(self.then):
+            to = self.then(visit, result)
+        elif self.then:
+            to = url(self.then, key=result.id)
+        else:
+            to = url(PAGES[self.back_to].name, **visit.request.path_params)
+        return to if isinstance(to, Response) else RedirectResponse(to, 303)
+
+    def again(self, request: Request, site: Site, pairs: Pairs, refusal: DomainError) -> Response:
+        """The page the form came from, with what was typed and what is wrong. Nothing typed is lost."""
+        with site.database.read() as session:
+            work = Work(session, 0, site.clock())
+            me = who(request, work)
+            with visiting(request, me, work) as visit:
+                visit.status = refusal.status
+                if refusal.status in (403, 404, 429):
+                    return refused(visit, refusal, pairs)
+                visit.path = url(PAGES[self.back_to].name, **request.path_params)
+                visit.failed = self.failed(request, pairs, refusal)
+                if not isinstance(refusal, Invalid):
+                    visit.notes = (sentence(refusal),)
+                return PAGES[self.back_to].show(visit)
+
+    def failed(self, request: Request, pairs: Pairs, refusal: DomainError) -> FormState:
+        controls = dict(pairs)
+        errors = {name: languages.gettext(why) for name, why in getattr(refusal, "fields", {}).items()}
+        state = FormState(
+            of=(self.command.name, request.path_params.get("key")),
+            values=typed(pairs),
+            errors=errors,
+            version=version_of(controls),
+            once=str(controls.get("_once", "")),
+        )
+        if isinstance(refusal, Stale):
+            saved = shown(refusal.saved)
+            state.saved = {name: value for name, value in saved.items() if name in self.form.model_fields}
+            state.version = refusal.version
+        return state
+
+
+def place(error: Mapping[str, Any]) -> str:
+    """The field beside which an error stands; a rule about several fields names one in its context."""
+    return str(error["loc"][0]) if error["loc"] else str(error.get("ctx", {}).get("field", "form"))
+
+
+def version_of(controls: dict[str, Any]) -> int | None:
+    version = plain(controls.get("_version"))
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
