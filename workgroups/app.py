@@ -185,8 +185,8 @@ def create_app(
 
 
 def renew_public_pages(work: Work, _: Fact, edition: Edition) -> None:
-    """Make the public pages anew that an edition stands on."""
-    below = render.below(edition.snapshot)
+    """Make the public pages anew on which an edition stands, or an earlier one of its output stood."""
+    below = render.below(library.snapshots(work, edition.output_id))
     pages.renew(work, lambda work: render.touched(library.read(work), edition.output_id), below)
 
 

@@ -229,7 +229,7 @@ def test_what_a_publication_touches_is_what_everything_would_make() -> None:
     assert touched.items() <= everything.items()
     assert {"/en", "/fr", "/en/professions", f"{NS}/pathway", "/en/editions/1", "/en/editions/2"} <= set(touched)
     assert "/en/editions/3" not in touched
-    below = tuple(render.below(library.editions[0].frozen))
+    below = tuple(render.below([library.editions[0].frozen]))
     assert all(path in touched for path in everything if path.startswith(below))
 
 

@@ -12,7 +12,7 @@ from tests.publishing.conftest import Stage
 from tests.world import World
 from workgroups import app as wiring
 from workgroups.core.work import writing
-from workgroups.groups.models import Group, Seat, SeatRole
+from workgroups.groups.models import Group, GroupProfession, Profession, Seat, SeatRole
 from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.public import library, render
 from workgroups.public.shelf import loader
@@ -113,6 +113,28 @@ def test_whoever_withdraws_sees_it_gone_in_the_same_second(
     monkeypatch.setattr(stored, "LOOK_EVERY", 60.0)
     browser("amara").post(f"/editions/{edition}/withdrawal", data={"reason_en": "A name was wrong."})
     assert "We look at each step." not in browser().get(f"{NS}/group").text
+
+
+@pytest.mark.parametrize("ending", ["superseded", "withdrawn"])
+def test_a_profession_that_the_group_no_longer_serves_is_left_at_once(
+    browser: Browser, world: World, stage: Stage, ending: str
+) -> None:
+    with world.database.write() as session:
+        nursing = session.exec(select(Profession.id).where(Profession.slug == "nursing")).one()
+        session.add(GroupProfession(group_id=world.group, profession_id=nursing, position=1))
+    stage.publish()
+    assert "We look at each step." in browser().get("/en/professions/nursing/ns/group").text
+    with world.database.write() as session:
+        session.delete(session.exec(select(GroupProfession).where(GroupProfession.position == 1)).one())
+    second = stage.publish()
+    if ending == "withdrawn":
+        stage.withdraw("amara", second)
+    assert browser().get("/en/professions/nursing/ns/group").status_code == 404
+    with world.database.read() as session:
+        stored_pages = set(session.exec(select(PublicPage.path)))
+    wiring.render_public_pages(world.database, world.now)
+    with world.database.read() as session:
+        assert stored_pages <= set(session.exec(select(PublicPage.path))), "a deployment takes nothing away"
 
 
 def test_marks_come_and_go_at_once(browser: Browser, stage: Stage) -> None:

@@ -14,7 +14,14 @@ from workgroups.core.errors import NotAllowed, NotFound, WrongState
 from workgroups.groups.models import Acting, Seat
 from workgroups.people.models import Organisation, StakeholderType
 from workgroups.publishing import commands
-from workgroups.publishing.models import Approval, Edition, EditionState, Submission, SubmissionState
+from workgroups.publishing.models import (
+    Approval,
+    Edition,
+    EditionState,
+    Significance,
+    Submission,
+    SubmissionState,
+)
 
 EVERYBODY = ("amara", "blaise", "chidi", "dolores", "edith", "ewan", "farid", "gita", "henk", "iris", *OUTSIDERS)
 CHAIRS = {"amara", "blaise"}
@@ -258,6 +265,14 @@ def test_nothing_new_is_refused(browser: Browser, world: World, stage: Stage, su
     stage.approve("blaise", submission)
     once_more = browser("chidi").post(path, data=FORM)
     assert "Nothing differs from the edition that the public reads now." in once_more.text
+
+
+def test_the_french_that_was_reviewed_meanwhile_makes_an_edition(stage: Stage) -> None:
+    for edition, unreviewed in enumerate((True, False), 1):
+        submission = stage.submit(french_unreviewed=unreviewed, significance=Significance.MINOR)
+        stage.approve("amara", submission)
+        published = stage.get(Edition, stage.approve("blaise", submission))
+        assert (published.number, published.snapshot["unreviewed"]) == (edition, ["fr"] if unreviewed else [])
 
 
 def test_a_withdrawn_edition_may_be_published_again(stage: Stage, edition: int) -> None:

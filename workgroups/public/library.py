@@ -220,6 +220,13 @@ def read(work: Work) -> Library:
     return Library(editions, groups.professions(work), happened(work.session, "DemonstrationLoaded"))
 
 
+def snapshots(work: Work, output_id: int) -> Sequence[Snapshot]:
+    """What the editions of one output froze, old and new."""
+    return (
+        work.session.execute(select(col(Edition.snapshot)).where(col(Edition.output_id) == output_id)).scalars().all()
+    )
+
+
 def paths(work: Work) -> Sequence[str]:
     """The paths of all public pages that are stored."""
     return work.session.execute(select(col(PublicPage.path)).order_by(col(PublicPage.path))).scalars().all()

@@ -1,6 +1,6 @@
 """Snapshots become pages: the same editions always give the same bytes. Pure: reads no database, no clock."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from workgroups.core.languages import LANGUAGES, current, using
@@ -55,9 +55,13 @@ def touched(library: Library, output_id: int) -> Iterator[Page]:
             yield from (page(library, lang, part) for part in plan)
 
 
-def below(frozen: Snapshot) -> list[str]:
-    """The beginnings of the paths that `touched` makes completely."""
-    return [f"/{lang}/professions/{slug}/" for lang in LANGUAGES for slug in professions_in(frozen)]
+def below(editions: Iterable[Snapshot]) -> list[str]:
+    """The beginnings of the paths that `touched` makes completely; `editions` are the output's, old and new.
+
+    An older one may stand on the pages of a profession that the group no longer serves.
+    """
+    slugs = dict.fromkeys(slug for frozen in editions for slug in professions_in(frozen))
+    return [f"/{lang}/professions/{slug}/" for lang in LANGUAGES for slug in slugs]
 
 
 EVERYWHERE = [f"/{lang}" for lang in LANGUAGES]

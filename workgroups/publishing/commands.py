@@ -16,6 +16,7 @@ from workgroups.publishing import approvals, drafts, events, policy, queries, sn
 from workgroups.publishing.approvals import ApprovalView, Voice
 from workgroups.publishing.drafts import Draft
 from workgroups.publishing.forms import Approving, Marking, Overriding, SendingBack, Submitting, Withdrawing
+from workgroups.publishing.kinds import Snapshot
 from workgroups.publishing.models import (
     Approval,
     Edition,
@@ -45,7 +46,7 @@ def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject:
         unreviewed=["fr"] if submitting.french_unreviewed else [],
     )
     digest = canonical.digest(snapshot)
-    refuse_the_same(draft, digest)
+    refuse_the_same(draft, snapshot, digest)
     output = draft.output or open_output(work, group, draft)
     output.title = draft.title
     if waiting := draft.waiting:
@@ -75,12 +76,18 @@ def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject:
     return submission
 
 
-def refuse_the_same(draft: Draft, digest: str) -> None:
+READ = ("group", "document", "unreviewed")
+"""What of a snapshot the public reads as it is now; the rest says why it changed."""
+
+
+def refuse_the_same(draft: Draft, snapshot: Snapshot, digest: str) -> None:
     """A submission says something new. Raises `Invalid`."""
     if draft.waiting and draft.waiting.digest == digest:
         raise Invalid(form=gettext_noop("Nothing differs from what was submitted already."))
     before = draft.before
-    if before and before.state is EditionState.CURRENT and before.snapshot["document"] == draft.document:
+    if before is None or before.state is not EditionState.CURRENT:
+        return
+    if all(before.snapshot[part] == snapshot[part] for part in READ):
         raise Invalid(form=gettext_noop("Nothing differs from the edition that the public reads now."))
 
 
