@@ -1,5 +1,6 @@
 """What differs between two snapshots, in words that a chair reads in a minute."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -164,3 +165,10 @@ def test_named_items_are_parts() -> None:
         ("steps.b", {"en": "B"}),
         ("steps.b.inner.documents", DOCUMENTS["title"]),
     ]
+
+
+def test_a_field_that_holds_keys_says_what_their_items_are_called() -> None:
+    kind = replace(KIND, refers={"after": "steps"})
+    first = INTERNSHIP | {"after": ["documents"], "title": {"fr": "Le stage"}}
+    found = differences.changes(kind, frozen(DOCUMENTS, first), frozen(DOCUMENTS, first | {"after": ["internship"]}))
+    assert [(change.old, change.new) for change in found] == [("Send documents", "Le stage")]

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Browser
+from tests.publishing.conftest import Stage
 from workgroups.core.languages import LANGUAGES
 from workgroups.publishing.wording import RULES, Finding, Wording, check
 
@@ -80,3 +82,10 @@ def test_another_file(tmp_path: Path):
     file = tmp_path / "wording.toml"
     file.write_text('[[rule]]\nkey = "k"\nlevel = "warn"\nwhy.en = "Why"\nen = ["a+b"]\n', "utf-8")
     assert [found.excerpt for found in Wording(file).check([("w", "en", "x aab y"), ("w", "fr", "ab")])] == ["x aab y"]
+
+
+def test_the_reason_for_a_change_is_checked_like_the_text(browser: Browser, stage: Stage) -> None:
+    held_up = stage.submit(reason_en="A plan B for those who fail.")
+    page = browser("amara").get(f"/submissions/{held_up}").text
+    assert "The wording check stands in the way" in page
+    assert "What changed and why" in page[page.index("The wording check") :]
