@@ -1,11 +1,13 @@
 """Nobody comes to the power of a chair by a side door: not alone, not over the holder's head, not after leaving."""
 
 import pytest
+from sqlmodel import select
 
 from tests.conftest import Browser
 from tests.groups.test_chairs import candidate, propose_deputy, seat
 from tests.world import World
-from workgroups.groups.models import Coordination, Group, GroupState, Seat, SeatRole
+from workgroups.core.events import Event
+from workgroups.groups.models import Acting, Coordination, Group, GroupState, Seat, SeatRole
 from workgroups.people.models import Person
 
 SETTINGS = {
@@ -141,3 +143,44 @@ def test_whether_a_deputy_keeps_the_records_is_looked_at_again_when_agreed(brows
         session.add(Coordination(group_id=world.group, person_id=world.people["gita"]))
     assert browser("amara").post(f"{path}/agreement").status_code == 409
     assert seat(world, "gita").deputy_of_id is None
+
+
+def test_an_earlier_deputy_acts_no_more_once_another_is_agreed(browser: Browser, world: World) -> None:
+    browser("blaise").post(f"/seats/{world.seats['blaise']}/absences", data=TWO_DAYS)
+    assert acts(browser, world, "farid")
+    path = propose_deputy(browser, world, "gita").url.path
+    assert browser("amara").post(f"{path}/agreement").status_code == 200
+    assert not acts(browser, world, "farid")
+    with world.database.read() as session:
+        assert "DeputyActsNoMore" in session.exec(select(Event.fact)).all()
+
+
+def test_who_leaves_the_table_acts_no_more_however_she_came_to_act(browser: Browser, world: World) -> None:
+    browser("blaise").post(f"/seats/{world.seats['blaise']}/absences", data=TWO_DAYS)
+    with world.database.write() as session:
+        session.get_one(Seat, world.seats["farid"]).deputy_of_id = None
+    browser("amara").post(f"/seats/{world.seats['farid']}/vacancy")
+    assert browser("farid").get("/groups/pharmacy").status_code == 404
+    with world.database.read() as session:
+        assert session.exec(select(Acting)).one().ends_at == world.now
+
+
+def test_whoever_has_no_seat_of_her_own_acts_for_nobody(browser: Browser, world: World) -> None:
+    browser("blaise").post(f"/seats/{world.seats['blaise']}/absences", data=TWO_DAYS)
+    with world.database.write() as session:
+        session.get_one(Seat, world.seats["farid"]).holder_id = None
+    assert browser("farid").get("/groups/pharmacy").status_code == 404
+
+
+@pytest.mark.parametrize("since", ["secretary", "coordinator", "of the other chair's organisation"])
+def test_a_deputy_is_looked_at_again_when_she_is_to_act(browser: Browser, world: World, since: str) -> None:
+    with world.database.write() as session:
+        if since == "secretary":
+            session.get_one(Seat, world.seats["chidi"]).holder_id = world.people["farid"]
+        elif since == "coordinator":
+            session.add(Coordination(group_id=world.group, person_id=world.people["farid"]))
+        else:
+            session.get_one(Seat, world.seats["farid"]).organisation_id = world.organisations["Harbour Settlement"]
+    refused = browser("blaise").post(f"/seats/{world.seats['blaise']}/absences", data=TWO_DAYS)
+    assert refused.status_code == 422
+    assert "The deputy " in refused.text

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -10,6 +12,7 @@ from workgroups.groups import events, policy, queries
 from workgroups.groups.forms import Founding, Inviting, NamingAlternate, NamingCoordinator, Seating, Settling
 from workgroups.groups.models import (
     CHAIRS,
+    Acting,
     Coordination,
     Group,
     GroupProfession,
@@ -131,9 +134,15 @@ def leave(work: Work, seat: Seat, successor: int | None = None) -> None:
     """What was agreed with the holder and not with the seat ends with her: she is no deputy, and has none that acts."""
     if seat.holder_id == successor:
         return
-    for acting in queries.acting_of(work, seat):
-        acting.ends_at = work.now
+    end_acting(work, queries.acting_of(work, seat))
     seat.deputy_of_id = None
+
+
+def end_acting(work: Work, ending: Iterable[Acting]) -> None:
+    """Deputies act no more, from now on."""
+    for acting in ending:
+        acting.ends_at = work.now
+        work.record(events.DeputyActsNoMore(acting.chair_seat_id, acting.person_id), about=acting)
 
 
 def fill(work: Work, seat: Seat, person: Person) -> None:

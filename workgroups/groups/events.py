@@ -77,3 +77,11 @@ class DeputyActs(Fact):
     deputy_id: int
     starts_at: datetime
     ends_at: datetime
+
+
+@dataclass(frozen=True)
+class DeputyActsNoMore(Fact):
+    """Before the end that was declared: the agreement with the deputy or with the chair is over."""
+
+    chair_seat_id: int
+    deputy_id: int

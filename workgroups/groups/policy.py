@@ -69,16 +69,14 @@ def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement
 def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I am the acting deputy of a co-chair now."""
     acting = apart(Acting)
-    return (
-        exists()
-        .where(
-            acting.c.group_id == group_id,
-            acting.c.person_id == me,
-            acting.c.starts_at <= NOW,
-            acting.c.ends_at > NOW,
-        )
-        .correlate_except(acting)
-    )
+    return exists().where(acting.c.group_id == group_id, acts(acting, me)).correlate_except(acting)
+
+
+def acts(acting: Any, me: Who) -> ColumnElement[bool]:
+    """It is I who act now, and I still hold a seat of my own in the group."""
+    seat = apart(Seat)
+    sits = exists().where(seat.c.group_id == acting.c.group_id, seat.c.holder_id == me).correlate_except(seat)
+    return and_(acting.c.person_id == me, acting.c.starts_at <= NOW, acting.c.ends_at > NOW, sits)
 
 
 def coordinates(group_id: Any, me: Who) -> ColumnElement[bool]:
@@ -90,9 +88,15 @@ def coordinates(group_id: Any, me: Who) -> ColumnElement[bool]:
     )
 
 
+def keeps_records(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """I am the secretary, or a coordinator."""
+    return or_(seated(group_id, me, SeatRole.SECRETARY), coordinates(group_id, me))
+
+
 def approves(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I hold a co-chair seat or act for one: never an alternate, a secretary or an administrator."""
-    return or_(holds(group_id, me, *CHAIRS), acts_as_chair(group_id, me))
+    deputises = and_(acts_as_chair(group_id, me), ~keeps_records(group_id, me))
+    return or_(holds(group_id, me, *CHAIRS), deputises)
 
 
 def chairs(group_id: Any, me: Who) -> ColumnElement[bool]:
@@ -102,7 +106,7 @@ def chairs(group_id: Any, me: Who) -> ColumnElement[bool]:
 
 def arranges(group_id: Any, me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator."""
-    return or_(chairs(group_id, me), seated(group_id, me, SeatRole.SECRETARY), coordinates(group_id, me))
+    return or_(chairs(group_id, me), keeps_records(group_id, me))
 
 
 def speaks(group_id: Any, me: Who) -> ColumnElement[bool]:

@@ -213,16 +213,21 @@ def acting(work: Work, group_id: int) -> Sequence[tuple[Acting, Person]]:
 
 
 def acting_of(work: Work, seat: Seat) -> Sequence[Acting]:
-    """When somebody acts for this seat, or its holder as a deputy, now or later."""
-    as_deputy = and_(col(Acting.chair_seat_id) == seat.deputy_of_id, col(Acting.person_id) == seat.holder_id)
+    """When somebody acts for this seat, or its holder for a chair of the group, now or later."""
+    as_deputy = and_(col(Acting.group_id) == seat.group_id, col(Acting.person_id) == seat.holder_id)
     found = select(Acting).where(or_(col(Acting.chair_seat_id) == seat.id, as_deputy), col(Acting.ends_at) > work.now)
     return work.rows(found).scalars().all()
 
 
+def acting_for(work: Work, seat: Seat, other_than: int) -> Sequence[Acting]:
+    """When anybody but this person acts for a co-chair seat, now or later."""
+    found = select(Acting).where(col(Acting.chair_seat_id) == seat.id, col(Acting.person_id) != other_than)
+    return work.rows(found.where(col(Acting.ends_at) > work.now)).scalars().all()
+
+
 def keeps_records(work: Work, group_id: int, person_id: int) -> bool:
     """Is somebody the secretary of a group, or one of its coordinators?"""
-    keeps = or_(policy.seated(group_id, person_id, SeatRole.SECRETARY), policy.coordinates(group_id, person_id))
-    found: bool = work.rows(select(keeps)).scalar_one()
+    found: bool = work.rows(select(policy.keeps_records(group_id, person_id))).scalar_one()
     return found
 
 

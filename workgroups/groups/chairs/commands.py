@@ -8,7 +8,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import events, policy, queries
-from workgroups.groups.commands import NOT_ONESELF, fill, known
+from workgroups.groups.commands import NOT_ONESELF, end_acting, fill, known
 from workgroups.groups.forms import DeclaringAbsence, NominatingChair, ProposingDeputy
 from workgroups.groups.models import Acting, Nomination, Seat, SeatRole
 from workgroups.people.models import Organisation, Person
@@ -24,6 +24,13 @@ def clash(work: Work, seat: Seat, person_id: int, organisation_id: int | None) -
     if other.holder_id and organisation_id is not None and other.organisation_id == organisation_id:
         return {"organisation": gettext_noop("The co-chairs come from two different organisations.")}
     return {}
+
+
+def unfit(work: Work, seat: Seat, person_id: int, organisation_id: int | None) -> str | None:
+    """Why this person of this organisation cannot deputise for a co-chair seat; None when she can."""
+    if clash(work, seat, person_id, organisation_id):
+        return gettext_noop("The deputy comes from another organisation than the other co-chair.")
+    return KEEPS_RECORDS if queries.keeps_records(work, seat.group_id, person_id) else None
 
 
 def chosen(work: Work, seat: Seat, nominating: NominatingChair) -> Person:
@@ -60,10 +67,8 @@ def propose_deputy(work: Work, seat: Seat, proposing: ProposingDeputy) -> Nomina
     deputy = work.session.get(Seat, proposing.seat)
     if deputy is None or deputy.group_id != seat.group_id or deputy.role is not SeatRole.MEMBER or not deputy.holder_id:
         raise Invalid(seat=gettext_noop("Choose a member's seat that somebody holds."))
-    if clash(work, seat, deputy.holder_id, deputy.organisation_id):
-        raise Invalid(seat=gettext_noop("The deputy comes from another organisation than the other co-chair."))
-    if queries.keeps_records(work, seat.group_id, deputy.holder_id):
-        raise Invalid(seat=KEEPS_RECORDS)
+    if wrong := unfit(work, seat, deputy.holder_id, deputy.organisation_id):
+        raise Invalid(seat=wrong)
     nomination = work.add(
         Nomination(
             group_id=seat.group_id,
@@ -101,6 +106,7 @@ def agree(work: Work, nomination: Nomination, _: Nothing) -> None:
             raise WrongState(KEEPS_RECORDS)
         for earlier in queries.deputies(work, seat):
             earlier.deputy_of_id = None
+        end_acting(work, queries.acting_for(work, seat, other_than=nomination.person_id))
         work.session.get_one(Seat, nomination.deputy_seat_id).deputy_of_id = seat.id
         work.record(events.DeputyAgreed(seat.id, nomination.deputy_seat_id), about=nomination)
 
@@ -131,9 +137,11 @@ def let_deputy_act(work: Work, seat: Seat, declaring: DeclaringAbsence) -> None:
     """A chair declares an absence or recusal: the agreed deputy acts for these days."""
     if declaring.ends_on < declaring.starts_on:
         raise Invalid(ends_on=gettext_noop("The last day comes before the first."))
-    deputy = next((deputy.holder_id for deputy in queries.deputies(work, seat) if deputy.holder_id), None)
-    if deputy is None:
+    named = next((deputy for deputy in queries.deputies(work, seat) if deputy.holder_id), None)
+    if named is None or not (deputy := named.holder_id):
         raise Invalid(reason=gettext_noop("Your seat has no deputy yet. Agree on one with the other chair first."))
+    if wrong := unfit(work, seat, deputy, named.organisation_id):
+        raise Invalid(reason=wrong)
     zone = queries.group_of(work, seat.group_id).timezone
     acting = work.add(
         Acting(
