@@ -11,8 +11,8 @@ from tests.publishing.conftest import FORM, SUBMISSIONS, Stage
 from tests.world import OUTSIDERS, World
 from workgroups.core import canonical
 from workgroups.core.errors import NotAllowed, NotFound, WrongState
-from workgroups.groups.models import Acting, Seat
-from workgroups.people.models import Organisation, StakeholderType
+from workgroups.groups.models import Acting, Coordination, Seat
+from workgroups.people.models import Organisation, Person, StakeholderType
 from workgroups.publishing import commands
 from workgroups.publishing.models import (
     Approval,
@@ -168,6 +168,32 @@ def test_a_chair_who_also_acts_for_the_other_never_publishes_alone(stage: Stage,
     stage.approve("amara", submission)
     assert stage.all(Edition) == []
     assert stage.all(Approval)[0].seat_id == world.seats["amara"]
+
+
+def test_the_approval_of_a_closed_account_no_longer_counts(stage: Stage, world: World, submission: int) -> None:
+    stage.approve("amara", submission)
+    with world.database.write() as session:
+        session.get_one(Person, world.people["amara"]).disabled_at = world.now
+    assert stage.approve("blaise", submission) is None
+    assert stage.all(Edition) == []
+
+
+@pytest.mark.parametrize("also", ["secretary", "coordinator", "nothing"])
+def test_who_keeps_the_records_or_has_no_seat_never_approves_as_a_deputy(
+    stage: Stage, world: World, submission: int, also: str
+) -> None:
+    act(world, "blaise", "farid", days=2)
+    stage.approve("farid", submission)
+    with world.database.write() as session:
+        if also == "secretary":
+            session.get_one(Seat, world.seats["chidi"]).holder_id = world.people["farid"]
+        elif also == "coordinator":
+            session.add(Coordination(group_id=world.group, person_id=world.people["farid"]))
+        else:
+            session.get_one(Seat, world.seats["farid"]).holder_id = None
+    assert stage.approve("amara", submission) is None, "the deputy's approval no longer counts"
+    with pytest.raises(NotFound if also == "nothing" else NotAllowed):
+        stage.approve("farid", submission)
 
 
 def test_one_organisation_cannot_approve_twice(stage: Stage, world: World, submission: int) -> None:

@@ -1,84 +1,22 @@
-"""Who can approve now, what was approved, and what one more approval would do."""
+"""What was approved, what of it stands, and what one more approval would do."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
-from workgroups.core.policy import NOW
 from workgroups.core.work import Work
-from workgroups.groups.models import CHAIRS, Acting, Seat, SeatRole
+from workgroups.groups.chairs import voices
+from workgroups.groups.chairs.voices import Voice
+from workgroups.groups.models import Seat
 from workgroups.people.models import Person
 from workgroups.publishing import differences, queries
 from workgroups.publishing.differences import Change
 from workgroups.publishing.kinds import kind_of
 from workgroups.publishing.models import Approval, Edition, Submission, SubmissionState
-
-
-class Voice(NamedTuple):
-    """Somebody who can approve now, from which co-chair seat; a deputy's organisation is her own seat's."""
-
-    seat_id: int
-    role: SeatRole
-    label: LanguageMap
-    organisation_id: int | None
-    person_id: int
-    name: str
-    as_deputy: bool
-
-
-OWN = aliased(Seat)
-HOLDERS = (
-    select(
-        col(Seat.id),
-        col(Seat.role),
-        col(Seat.label),
-        col(Seat.organisation_id),
-        col(Person.id),
-        col(Person.name),
-        literal(value=False),
-    )
-    .join(Person, col(Person.id) == col(Seat.holder_id))
-    .where(col(Seat.group_id) == bindparam("group_id"), col(Seat.role).in_(CHAIRS))
-    .order_by(col(Seat.role))
-)
-DEPUTIES = (
-    select(
-        col(Seat.id),
-        col(Seat.role),
-        col(Seat.label),
-        col(OWN.organisation_id),
-        col(Person.id),
-        col(Person.name),
-        literal(value=True),
-    )
-    .join(Acting, col(Acting.chair_seat_id) == col(Seat.id))
-    .join(Person, col(Person.id) == col(Acting.person_id))
-    .outerjoin(OWN, and_(col(OWN.holder_id) == col(Person.id), col(OWN.group_id) == col(Seat.group_id)))
-    .where(
-        col(Seat.group_id) == bindparam("group_id"),
-        col(Seat.role).in_(CHAIRS),
-        col(Acting.starts_at) <= NOW,
-        col(Acting.ends_at) > NOW,
-    )
-    .order_by(col(Seat.role))
-)
-
-
-def voices(work: Work, group_id: int, *, lock: bool = False) -> list[Voice]:
-    """Who can approve now: the holders of the co-chair seats, then their acting deputies.
-
-    `lock` keeps the seats as they are until the transaction ends.
-    """
-    if lock:
-        seats = select(col(Seat.id)).where(col(Seat.group_id) == group_id, col(Seat.role).in_(CHAIRS))
-        work.session.execute(seats.order_by(col(Seat.id)).with_for_update()).all()
-    held = [Voice(*row) for row in work.rows(HOLDERS, group_id=group_id)]
-    return held + [Voice(*row) for row in work.rows(DEPUTIES, group_id=group_id)]
 
 
 class ApprovalView(NamedTuple):
@@ -120,14 +58,10 @@ def approvals(work: Work, output_id: int) -> list[ApprovalView]:
     return [ApprovalView(*row) for row in work.rows(APPROVALS, output_id=output_id)]
 
 
-def standing(work: Work, submission: Submission, now: Sequence[Voice]) -> list[ApprovalView]:
-    """The approvals of a submission that count now: not void, by somebody who still has that seat."""
-    able = {(voice.seat_id, voice.person_id) for voice in now}
-    return [
-        given
-        for given in approvals(work, submission.output_id)
-        if given.submission_id == submission.id and given.voided_at is None and (given.seat_id, given.person_id) in able
-    ]
+def standing(work: Work, submission: Submission, able: Sequence[Voice]) -> list[ApprovalView]:
+    """The approvals of a submission that count now: not void, by somebody who still has the voice of that seat."""
+    given = approvals(work, submission.output_id)
+    return voices.standing(able, (view for view in given if view.submission_id == submission.id and not view.voided_at))
 
 
 class Lost(NamedTuple):
@@ -199,7 +133,7 @@ class Reading(NamedTuple):
 def reading(work: Work, submission: Submission) -> Reading:
     """What stands on the approval page beside the text itself."""
     kind = kind_of(submission.snapshot["kind"])
-    able = voices(work, submission.group_id)
+    able = voices.voices(work, submission.group_id)
     before, void = queries.edition_before(work, submission), lost(work, submission)
     changes = differences.changes(kind, before.snapshot, submission.snapshot) if before else []
     return Reading(

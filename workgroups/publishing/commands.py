@@ -9,11 +9,12 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
+from workgroups.groups.chairs import voices
+from workgroups.groups.chairs.voices import Voice
 from workgroups.groups.models import Group
 from workgroups.links.commands import link
 from workgroups.links.models import Relation
 from workgroups.publishing import approvals, drafts, events, policy, queries, snapshots, wording
-from workgroups.publishing.approvals import ApprovalView, Voice
 from workgroups.publishing.drafts import Draft
 from workgroups.publishing.forms import Approving, Marking, Overriding, SendingBack, Submitting, Withdrawing
 from workgroups.publishing.kinds import Snapshot
@@ -139,12 +140,12 @@ def approve(work: Work, submission: Submission, approving: Approving) -> Edition
         raise WrongState(gettext("This is not the text that you read, so nothing was approved. Read this one first."))
     if submission.is_held_up:
         raise WrongState(gettext("The wording check stands in the way. A co-chair overrides it with a reason first."))
-    able = approvals.voices(work, submission.group_id, lock=True)
+    able = voices.voices(work, submission.group_id, lock=True)
     given = approvals.standing(work, submission, able)
     if any(approval.person_id == work.me for approval in given):
         return None
-    voice = own_voice(work, able, given)
-    other = another(able, given, voice)
+    voice = voices.own(work, able, given)
+    other = voices.other(able, given, voice)
     work.add(
         Approval(
             submission_id=submission.id,
@@ -158,27 +159,6 @@ def approve(work: Work, submission: Submission, approving: Approving) -> Edition
     )
     work.record(events.SubmissionApproved(submission.digest, voice.seat_id), about=submission)
     return publish(work, submission, able) if other else None
-
-
-def own_voice(work: Work, able: Iterable[Voice], given: Iterable[ApprovalView]) -> Voice:
-    """From which seat I approve: one that has not approved yet, the one I hold before one I act for."""
-    taken = {approval.seat_id for approval in given}
-    mine = [voice for voice in able if voice.person_id == work.me]
-    return min(mine, key=lambda voice: (voice.seat_id in taken, voice.as_deputy))
-
-
-def another(able: Iterable[Voice], given: Iterable[ApprovalView], mine: Voice) -> ApprovalView | None:
-    """The standing approval of the other co-chair seat; raises `WrongState` when it is of my organisation."""
-    other = next((approval for approval in given if approval.seat_id != mine.seat_id), None)
-    if other:
-        body = next(
-            voice.organisation_id
-            for voice in able
-            if (voice.seat_id, voice.person_id) == (other.seat_id, other.person_id)
-        )
-        if body is not None and body == mine.organisation_id:
-            raise WrongState(gettext("Both approvals would come from one organisation. They have to come from two."))
-    return other
 
 
 def publish(work: Work, submission: Submission, able: Iterable[Voice]) -> Edition:

@@ -9,6 +9,7 @@ from workgroups.core.errors import NotFound
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
+from workgroups.groups.chairs import voices
 from workgroups.groups.models import Group
 from workgroups.publishing import approvals, differences, queries, snapshots, wording
 from workgroups.publishing.approvals import ApprovalView
@@ -101,7 +102,7 @@ def standing(work: Work, draft: Draft) -> list[ApprovalView]:
     """The approvals that a new submission would make void."""
     if draft.waiting is None:
         return []
-    return approvals.standing(work, draft.waiting, approvals.voices(work, draft.waiting.group_id))
+    return approvals.standing(work, draft.waiting, voices.voices(work, draft.waiting.group_id))
 
 
 def initial(draft: Draft) -> dict[str, Any]:

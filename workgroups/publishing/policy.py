@@ -4,6 +4,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
+from workgroups.groups.chairs.voices import has_voice
 from workgroups.groups.models import Group
 from workgroups.groups.policy import approves, arranges, chairs, in_room, speaks
 from workgroups.groups.policy import see as see_group
@@ -132,7 +133,7 @@ EDITION = kinds.register(
 
 
 def approved_by(me: Who) -> ColumnElement[bool]:
-    """I approved this very submission."""
+    """I approved this very submission, and still have the voice with which I did."""
     approval = aliased(Approval)
     return (
         exists()
@@ -140,6 +141,7 @@ def approved_by(me: Who) -> ColumnElement[bool]:
             col(approval.submission_id) == col(Submission.id),
             col(approval.person_id) == me,
             col(approval.voided_at).is_(None),
+            has_voice(col(approval.seat_id), col(approval.group_id), me),
         )
         .correlate_except(approval)
     )
