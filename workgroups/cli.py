@@ -149,6 +149,17 @@ def verify_ledger(
 
 
 @cli.command()
+def erase_payload(chain: int, number: int) -> None:
+    """Erase what one row of the ledger says, where the law asks for it; the erasure is on the ledger too."""
+    with writing(Database(Settings().database_url), 0, utc_now()) as work:
+        row = events.row(work.session, chain, number)
+        if row is None or row.payload is None:
+            raise typer.BadParameter("There is no such row, or its payload was erased before.")
+        work.erase(row)
+    typer.echo(f"chain {chain}, row {number}: the payload is erased, who, what and when remain.")
+
+
+@cli.command()
 def routes() -> None:
     """List every route with its method, rule, rate class and cache class."""
     for route in create_app(Settings()).routes:

@@ -63,13 +63,24 @@ def test_two_rows_that_changed_places_are_found(ledger: World) -> None:
     assert [(found.chain, found.number) for found in broken] == [(ledger.group, 2)]
 
 
-def test_erasing_keeps_the_chain(ledger: World) -> None:
-    with ledger.database.write() as session:
-        row = session.exec(events.select(events.Event).where(events.col(events.Event.number) == 2)).first()
-        assert row is not None
-        events.erase(row)
+def test_erasing_keeps_the_chain_and_is_on_it(ledger: World, verified: Callable[..., Result]) -> None:
+    erase = ["erase-payload", str(ledger.group), "2"]
+    assert CliRunner().invoke(cli, erase).exit_code == 0
     with ledger.database.read() as session:
-        assert events.verify(session) == []
+        row, last = (events.row(session, ledger.group, number) for number in (2, 5))
+        assert row is not None
+        assert last is not None
+        assert (row.payload, row.salt) == (None, None)
+        assert (last.fact, last.about) == ("PayloadErased", row.id)
+    assert verified().exit_code == 0
+    assert CliRunner().invoke(cli, erase).exit_code == 2
+    assert CliRunner().invoke(cli, ["erase-payload", str(ledger.group), "99"]).exit_code == 2
+
+
+def test_a_payload_that_is_gone_without_an_erasure_is_found(ledger: World) -> None:
+    broken = tamper(ledger, "UPDATE event SET payload = NULL, salt = NULL WHERE chain = :chain AND number = 2")
+    why = "the payload is gone, and nothing says that it was erased"
+    assert broken == [events.Break(ledger.group, 2, why)]
 
 
 def test_a_checkpoint_outside_the_database_finds_a_rewritten_chain(ledger: World) -> None:

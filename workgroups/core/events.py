@@ -1,13 +1,13 @@
 """The ledger: one row per fact, chained by hashes, never updated.
 
 There is one chain per group and one for the platform (chain 0). A row's hash covers its predecessor's hash, who, what,
-when, and sha256(salt ‖ canonical payload): erasing payload and salt leaves the chain intact. The chain's head holds
-the number of rows, so that a cut end is noticed too.
+when, and sha256(salt ‖ canonical payload): erasing payload and salt leaves the chain intact, and is a fact of its own.
+The chain's head holds the number of rows, so that a cut end is noticed too.
 """
 
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -41,6 +41,11 @@ class Fact:
             and cls.__module__ != Fact.KINDS[cls.__name__].__module__
         ):
             raise ValueError(f"two facts are called {cls.__name__}")
+
+
+@dataclass(frozen=True)
+class PayloadErased(Fact):
+    """What a row of the ledger said was erased, as the law asked; it is about that row."""
 
 
 class Event(Row, table=True):
@@ -155,14 +160,16 @@ def verify(session: Session) -> list[Break]:
     breaks = []
     heads = {head.chain: head for head in session.exec(select(ChainHead))}
     chains = set(session.exec(select(Event.chain).distinct())) | set(heads)
+    erased = set(session.exec(select(Event.about).where(col(Event.fact) == PayloadErased.__name__)))
     for chain in sorted(chains):
-        broken = verify_chain(session, chain, heads.get(chain))
+        broken = verify_chain(session, chain, heads.get(chain), erased)
         if broken:
             breaks.append(broken)
     return breaks
 
 
-def verify_chain(session: Session, chain: int, head: ChainHead | None) -> Break | None:
+def verify_chain(session: Session, chain: int, head: ChainHead | None, erased: Container[int]) -> Break | None:
+    """The first break of one chain; `erased` are the ids of the rows that the ledger says were erased."""
     previous, number = GENESIS, 0
     rows = select(Event).where(col(Event.chain) == chain).order_by(col(Event.number)).execution_options(yield_per=500)
     with closing(session.exec(rows)) as found:
@@ -170,8 +177,8 @@ def verify_chain(session: Session, chain: int, head: ChainHead | None) -> Break 
             number += 1
             if event.number != number:
                 return Break(chain, number, "a row is missing or out of order")
-            if event.payload is not None and payload_digest(event.salt or "", event.payload) != event.payload_digest:
-                return Break(chain, number, "the payload was changed")
+            if changed := payload_changed(event, erased):
+                return Break(chain, number, changed)
             if event.hash != chain_hash(event, previous):
                 return Break(chain, number, "the row was changed")
             previous = event.hash
@@ -182,14 +189,29 @@ def verify_chain(session: Session, chain: int, head: ChainHead | None) -> Break 
     return None
 
 
-def erase(event: Event) -> None:
-    """Remove payload and salt; the chain still verifies."""
-    event.payload = event.salt = None
-
-
 def happened(session: Session, fact: str) -> bool:
     """Is a fact of this name on the ledger?"""
     return session.exec(select(Event.id).where(col(Event.fact) == fact).limit(1)).first() is not None
+
+
+def payload_changed(event: Event, erased: Container[int]) -> str | None:
+    """What is wrong with the payload of a row, if anything."""
+    if event.payload is None:
+        return None if event.id in erased else "the payload is gone, and nothing says that it was erased"
+    is_as_written = payload_digest(event.salt or "", event.payload) == event.payload_digest
+    return None if is_as_written else "the payload was changed"
+
+
+def row(session: Session, chain: int, number: int) -> Event | None:
+    """One row of a chain, locked."""
+    found = select(Event).where(col(Event.chain) == chain, col(Event.number) == number)
+    return session.exec(found.with_for_update()).first()
+
+
+def origin(session: Session, about: Row) -> str:
+    """The hash of the first row of the ledger about a row: no other has it, in this database or in another."""
+    found = select(Event.hash).where(col(Event.kind) == type(about).__name__, col(Event.about) == about.id)
+    return session.exec(found.order_by(col(Event.id)).limit(1)).one()
 
 
 def latest(session: Session) -> int:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from workgroups.core import events, outbox
 from workgroups.core.db import Database, Row, Versioned
 from workgroups.core.errors import NotAllowed, NotFound, Stale, WrongState
-from workgroups.core.events import PLATFORM, Fact, Recorded
+from workgroups.core.events import PLATFORM, Event, Fact, PayloadErased, Recorded
 from workgroups.core.policy import KEY, Rule
 from workgroups.core.statements import run
 
@@ -110,6 +110,11 @@ class Work:
         self.recorded.append(Recorded(fact, about, chain))
         for react in REACTORS[type(fact)]:
             react(self, fact, about)
+
+    def erase(self, event: Event) -> None:
+        """Remove what a row of the ledger says: the chain still verifies, and the erasure is on it."""
+        event.payload = event.salt = None
+        self.record(PayloadErased(), about=event, group_id=event.chain)
 
     def finish(self) -> None:
         """Write the ledger and the outbox; called once, before the commit."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlmodel import Session, col
 
+from workgroups.core import events
 from workgroups.core.events import Event
 from workgroups.core.languages import pick, using
 from workgroups.core.outbox import Letter, notice
@@ -45,13 +46,16 @@ def letter(session: Session, meeting: Meeting, person: Person, template: str) ->
 
 
 def entry(  # noqa: PLR0917 - partial hands over all but the settings, which the worker adds last
-    meeting: Meeting, group: Group, person: Person, method: Method, now: datetime, settings: Settings
+    meeting: Meeting, mark: str, group: Group, person: Person, method: Method, now: datetime, settings: Settings
 ) -> bytes:
-    """The meeting for one person's calendar: the same entry for the meeting's whole life."""
+    """The meeting for one person's calendar: the same entry for the meeting's whole life.
+
+    `mark` keeps it apart from the meeting of another database that has the same number.
+    """
     with using(person.language.value):
         name = pick(group.name)[0]
         card = MeetingCard(
-            uid=f"meeting-{meeting.id}@{settings.mail_host}",
+            uid=f"meeting-{meeting.id}-{mark}@{settings.mail_host}",
             sequence=meeting.sequence,
             title=name,
             starts_at=meeting.starts_at,
@@ -73,8 +77,9 @@ def to_the_table(template: str, method: Method) -> Callable[[Session, Event, dat
     def tell(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
         meeting = session.get_one(Meeting, event.about)
         group = session.get_one(Group, meeting.group_id)
+        mark = events.origin(session, meeting)[:16]
         for person in queries.audience(session, meeting, now):
-            calendar = partial(entry, meeting, group, person, method, now)
+            calendar = partial(entry, meeting, mark, group, person, method, now)
             yield letter(session, meeting, person, template)._replace(calendar=calendar, calendar_method=method)
 
     return tell
