@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from pydantic_core import PydanticCustomError
 
-from workgroups.core.clock import local, today, utc_now
+from workgroups.core.clock import local, moved, today, utc_now
 
 HALIFAX = "America/Halifax"
 
@@ -49,6 +49,13 @@ def test_a_time_with_its_own_offset():
     with pytest.raises(PydanticCustomError) as caught:
         local(date(2026, 12, 10), time(13, 30, tzinfo=UTC), HALIFAX)
     assert caught.value.type == "time_with_offset"
+
+
+@pytest.mark.parametrize(("day", "hour"), [(date(2026, 11, 5), 16), (date(2026, 12, 10), 17), (date(2026, 3, 12), 17)])
+def test_a_week_earlier_shows_the_same_time(day: date, hour: int):
+    """Across a change of the clocks too."""
+    before = moved(local(day, time(13, 30), HALIFAX), -timedelta(days=7), HALIFAX)
+    assert before == datetime.combine(day - timedelta(days=7), time(hour, 30), UTC)
 
 
 def test_today_is_the_day_in_the_zone():

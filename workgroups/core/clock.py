@@ -1,7 +1,7 @@
 """What time it is, and what a time on a wall means."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,11 @@ def local(day: date, at: time, zone: str) -> datetime:
             gettext_noop("The clocks go forward that day and skip this time. Choose another time."),
         )
     return moment
+
+
+def moved(moment: datetime, by: timedelta, zone: str) -> datetime:
+    """The moment, in UTC, when the clocks of a zone show the same time so many days later, or earlier."""
+    return (moment.astimezone(ZoneInfo(zone)) + by).astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,7 @@ def planned(planning: Planning, group: Group, today: date) -> dict[str, Any]:
         "video_url": planning.video_url or "",
         "day_starts_at": clock.local(planning.day, time.min, group.timezone),
         "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
-        "agenda_closes_at": starts_at - rhythm.AGENDA_CLOSES,
+        "agenda_closes_at": clock.moved(starts_at, -rhythm.AGENDA_CLOSES, group.timezone),
         "minutes_due_on": planning.day + rhythm.MINUTES_DUE,
     }
 

@@ -27,7 +27,11 @@ from workgroups.meetings.models import Meeting
 
 
 class ItemRow(NamedTuple):
-    """An item on an agenda. Number and start count the items that I do not see, so that they agree for everybody."""
+    """An item on an agenda, with the number and the start that it has among the items that I see.
+
+    An item in camera leaves neither a number nor a gap: for whoever does not see it, its minutes are part of the
+    time that is free at the end, and a start is when an item begins at the earliest.
+    """
 
     id: int
     number: int
@@ -73,20 +77,11 @@ SINCE = select(func.min(col(EARLIER_MEETING.starts_at))).where(*ON_EARLIER).corr
 IS_CARRIED = col(AgendaItem.carried_from_id).is_not(None)
 
 IN_ORDER = (col(AgendaItem.position), col(AgendaItem.id))
-LAID = (
-    select(
-        col(AgendaItem.id).label("id"),
-        func.row_number().over(order_by=IN_ORDER).label("number"),
-        func.sum(col(AgendaItem.minutes_long)).over(order_by=IN_ORDER, rows=(None, 0)).label("until"),
-    )
-    .where(col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA))
-    .subquery()
-)
 AGENDA: Any = (
     select(  # type: ignore[call-overload]
         AgendaItem.id,
-        LAID.c.number,
-        LAID.c.until,
+        func.row_number().over(order_by=IN_ORDER),
+        func.sum(col(AgendaItem.minutes_long)).over(order_by=IN_ORDER, rows=(None, 0)),
         AgendaItem.title,
         AgendaItem.kind,
         AgendaItem.state,
@@ -98,10 +93,9 @@ AGENDA: Any = (
         case((IS_CARRIED, TIMES)),
         case((IS_CARRIED, SINCE)),
     )
-    .join(LAID, LAID.c.id == col(AgendaItem.id))
     .outerjoin(PRESENTER, col(PRESENTER.id) == col(AgendaItem.presenter_seat_id))
-    .where(policy.see())
-    .order_by(LAID.c.number)
+    .where(col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA), policy.see())
+    .order_by(*IN_ORDER)
 )
 
 
@@ -119,14 +113,6 @@ def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
             )
         )  # fmt: skip
     return items
-
-
-PLANNED = select(func.coalesce(func.max(LAID.c.until), 0))
-
-
-def minutes_planned(work: Work, meeting: Meeting) -> int:
-    """How long the whole agenda takes, in minutes."""
-    return int(work.rows(PLANNED, meeting_id=meeting.id).scalar_one())
 
 
 WAITING: Any = (

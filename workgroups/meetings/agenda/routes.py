@@ -28,14 +28,15 @@ USUAL_MINUTES = 15
 
 def arranging(visit: Visit, meeting: Meeting) -> Response:
     group, may = meetings.around(visit.work, meeting, meeting_policy.arrange, policy.propose)
+    items = queries.agenda(visit.work, meeting)
     return visit.page(
         "meetings/agenda.html",
         meeting=meeting,
         group=group,
         zone=group.timezone,
         may=may,
-        items=queries.agenda(visit.work, meeting),
-        planned=queries.minutes_planned(visit.work, meeting),
+        items=items,
+        planned=sum(item.minutes_long for item in items),
         proposed=queries.proposed(visit.work, meeting),
         backlog=queries.backlog(visit.work, group.id),
         pressing=visit.form(commands.order),
