@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
-from workgroups.publishing.approvals import voices
+from workgroups.groups.chairs.voices import voices
 from workgroups.publishing.kinds import KINDS, OutputKind
 from workgroups.publishing.models import Approval, Edition, Mark, Output, Submission, SubmissionState
 from workgroups.publishing.queries import EDITIONS, EditionView
