@@ -171,8 +171,8 @@ def create_app(
         routes=routes,
         lifespan=lifespan,
         middleware=[
+            Middleware(Stored, shelf=Shelf(static_answers(), loader(database))),  # the same for whatever host is asked
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts)),
-            Middleware(Stored, shelf=Shelf(static_answers(), loader(database))),
             Middleware(Guard, public_url=settings.public_url, session_cookie=site.session_cookie),
         ],
         exception_handlers={404: missing, 405: missing, Exception: broken},
