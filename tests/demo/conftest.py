@@ -1,20 +1,17 @@
 """The demonstration, loaded once for all tests that look at it."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import pytest
-from sqlalchemy.engine import make_url
 from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests.conftest import ORIGIN, named
+from tests.conftest import ORIGIN, another
 from tests.world import NOW
 from workgroups.app import create_app, render_public_pages
 from workgroups.core.db import Database
@@ -51,11 +48,7 @@ class Demo(NamedTuple):
 @pytest.fixture(scope="session")
 def demo(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    if postgres is None:
-        shutil.copy(template.removeprefix("sqlite:///"), folder / "demo.db")
-        url = f"sqlite:///{folder / 'demo.db'}"
-    else:
-        url = named(postgres, f"demo_{uuid4().hex}", copy_of=make_url(template).database)
+    url = another(postgres, folder, template)
     settings = Settings(data_dir=Path(folder), database_url=url, public_url="http://testserver")
     app = create_app(settings, demo=True, clock=lambda: NOW)
     database: Database = app.state.site.database

@@ -1,8 +1,6 @@
 """A room full of everything, made once for all tests of this folder, and an application that keeps nothing."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -11,12 +9,11 @@ from typing import Any
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
-from sqlalchemy.engine import make_url
 from sqlmodel import Session, func, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests.conftest import ORIGIN, named
+from tests.conftest import ORIGIN, another
 from tests.trust.scene import everything
 from tests.world import World, settle
 from workgroups.app import create_app
@@ -94,13 +91,9 @@ class Room:
             return await client.request(method, path, data=data)
 
 
-def furnished(template: str, postgres: str | None, folder: Path, name: str) -> tuple[Room, str]:
+def furnished(template: str, postgres: str | None, folder: Path) -> tuple[Room, str]:
     """A full room in a database of its own; returns its address too."""
-    if postgres is None:
-        shutil.copy(template.removeprefix("sqlite:///"), folder / f"{name}.db")
-        url = f"sqlite:///{folder / name}.db"
-    else:
-        url = named(postgres, f"{name}_{os.getpid()}", copy_of=make_url(template).database)
+    url = another(postgres, folder, template)
     settings = Settings(data_dir=folder, database_url=url, public_url="http://testserver")
     world = settle(Database(url))
     app = create_app(settings, clock=world.clock)
@@ -118,7 +111,7 @@ def furnished(template: str, postgres: str | None, folder: Path, name: str) -> t
 @pytest.fixture(scope="session")
 def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The room that stays as it is, whatever is done in it."""
-    made, url = furnished(template, postgres, tmp_path_factory.mktemp("room"), "room")
+    made, url = furnished(template, postgres, tmp_path_factory.mktemp("room"))
     made.app.state.site.database.dispose()
     made.app.state.site.database = Rehearsal(url)
     with closing(made):
@@ -128,6 +121,6 @@ def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def workshop(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A room in which work is kept."""
-    made, _ = furnished(template, postgres, tmp_path_factory.mktemp("workshop"), "workshop")
+    made, _ = furnished(template, postgres, tmp_path_factory.mktemp("workshop"))
     with closing(made):
         yield made
