@@ -4,7 +4,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from workgroups.actions.models import ActionState
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse
 
@@ -24,7 +24,7 @@ class Promising(Form):
 
 
 class Assigning(Promising):
-    seat: int
+    seat: RowId
 
 
 class Updating(Form):

@@ -14,7 +14,7 @@ from workgroups.careers.models import (
     Upgrading,
 )
 from workgroups.careers.words import JURISDICTION
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Typed, blank_is_none
 
@@ -46,7 +46,7 @@ class Describing(Form):
 
     title_en: Line = Field(max_length=120)
     title_fr: OptionalLine = Field(default=None, max_length=120)
-    leads_to: int | None = None
+    leads_to: RowId | None = None
     relation: CareerRelation | None = None
     horizon: Horizon | None = None
     skills_use: SkillsUse | None = None
@@ -126,7 +126,7 @@ def refusal(code: str, words: str, field: str, **context: int) -> PydanticCustom
 class Proposing(Describing):
     """A new one, for one of the professions that the group serves."""
 
-    profession: int
+    profession: RowId
 
 
 class Declining(Form):

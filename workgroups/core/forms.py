@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 CONTROLS = {"_version", "_once", "_next"}
 """Fields that the web floor reads itself and a form never sees."""
+
+RowId = Annotated[int, Field(ge=1, le=999_999_999)]
+"""The number of a row, as large as one in a path may be: a larger one is refused here and not by the database."""
 
 
 class Form(BaseModel):

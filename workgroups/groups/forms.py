@@ -2,7 +2,7 @@ from datetime import date, time
 
 from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.text import Email, Line, OptionalLine, OptionalProse, Url
 from workgroups.groups.models import GroupState, PositionsShown, SeatRole
 from workgroups.people.models import StakeholderType
@@ -12,7 +12,7 @@ class Founding(Form):
     slug: Line = Field(max_length=60, pattern=r"^[a-z][a-z0-9-]*$")
     name_en: Line = Field(max_length=120)
     name_fr: OptionalLine = None
-    profession: int
+    profession: RowId
     decision_prefix: Line = Field(max_length=10, pattern=r"^[A-Z][A-Z0-9]*$")
 
 
@@ -40,7 +40,7 @@ class Seating(Form):
     label_fr: OptionalLine = None
     role: SeatRole
     stakeholder_type: StakeholderType
-    organisation: int | None = None
+    organisation: RowId | None = None
 
 
 class Inviting(Form):
@@ -61,13 +61,13 @@ class NominatingChair(Form):
 
     name: Line = Field(max_length=120)
     email: Email
-    organisation: int
+    organisation: RowId
 
 
 class ProposingDeputy(Form):
     """The seat whose holder is to be a chair's deputy."""
 
-    seat: int
+    seat: RowId
 
 
 class DeclaringAbsence(Form):
@@ -77,4 +77,4 @@ class DeclaringAbsence(Form):
 
 
 class NamingCoordinator(Form):
-    person: int
+    person: RowId

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.text import OptionalLine, Prose, Url, blank_is_none
 from workgroups.meetings.models import Presence
 
@@ -27,5 +27,5 @@ class Cancelling(Form):
 class Attending(Form):
     """How one seat was at the meeting."""
 
-    seat: int = Field(ge=1, le=999_999_999)
+    seat: RowId
     presence: Presence

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.outcomes.models import OutcomeKind
@@ -62,4 +62,4 @@ class Describing(Form):
 class Recording(Describing):
     """A new one, for one of the professions that the group serves."""
 
-    profession: int
+    profession: RowId

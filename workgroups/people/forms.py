@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.text import Email, Line, OptionalLine
 from workgroups.people.models import Language, StakeholderType
 
@@ -15,7 +15,7 @@ class Coding(Form):
 
 
 class Choosing(Form):
-    person: int
+    person: RowId
     next: OptionalLine = None
 
 
@@ -36,7 +36,7 @@ class Naming(Form):
 class Ending(Form):
     """A sign-in to be ended."""
 
-    sign_in: int
+    sign_in: RowId
 
 
 class AddingPerson(Naming):

@@ -2,7 +2,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose
 from workgroups.meetings.agenda.models import ItemKind, ItemState
 
@@ -13,7 +13,7 @@ class Proposing(Form):
     title: Line = Field(max_length=160)
     kind: ItemKind
     minutes_long: int = Field(ge=1, le=240)
-    presenter: int | None = Field(default=None, ge=1, le=999_999_999)
+    presenter: RowId | None = None
     text: OptionalProse = None
 
 
@@ -21,7 +21,7 @@ class Adding(Proposing):
     """An item that needs no acceptance; in camera it names the seats that may know of it."""
 
     in_camera: bool = False
-    seats: list[int] = Field(default_factory=list, max_length=100)
+    seats: list[RowId] = Field(default_factory=list, max_length=100)
 
 
 class Changing(Form):
@@ -29,10 +29,10 @@ class Changing(Form):
     title_fr: OptionalLine = Field(default=None, max_length=160)
     kind: ItemKind
     minutes_long: int = Field(ge=1, le=240)
-    presenter: int | None = Field(default=None, ge=1, le=999_999_999)
+    presenter: RowId | None = None
     text: OptionalProse = None
     in_camera: bool = False
-    seats: list[int] = Field(default_factory=list, max_length=100)
+    seats: list[RowId] = Field(default_factory=list, max_length=100)
 
 
 class Declining(Form):
@@ -42,8 +42,8 @@ class Declining(Form):
 class Ordering(Form):
     """Put one item right above another, or at the end: the same order however often it is sent."""
 
-    item: int = Field(ge=1, le=999_999_999)
-    above: int | None = Field(default=None, ge=1, le=999_999_999)
+    item: RowId
+    above: RowId | None = None
 
 
 class Marking(Form):

@@ -3,7 +3,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.pathways.forms import named
@@ -19,8 +19,6 @@ WORDS = {
     ProposalState.DEFERRED: gettext_noop("deferred"),
     ProposalState.WITHDRAWN: gettext_noop("withdrawn"),
 }
-
-RowId = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class Arguing(Form):

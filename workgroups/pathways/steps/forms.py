@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
@@ -62,7 +62,7 @@ class Describing(Figures):
     setting_fr: OptionalLine = None
     who_en: OptionalLine = None
     who_fr: OptionalLine = None
-    body: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+    body: RowId | None = None
     from_abroad: documents.FromAbroad | None = None
     from_abroad_how_en: OptionalParagraphs = None
     from_abroad_how_fr: OptionalParagraphs = None

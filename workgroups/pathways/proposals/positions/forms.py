@@ -4,10 +4,9 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse, Prose
-from workgroups.pathways.proposals.forms import RowId
 from workgroups.pathways.proposals.positions.models import CONCERNED, WITH_REASON, PositionValue
 
 WORDS = {

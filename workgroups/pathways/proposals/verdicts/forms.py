@@ -4,10 +4,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Prose
-from workgroups.pathways.proposals.forms import RowId
 from workgroups.pathways.proposals.verdicts.models import VerdictValue
 
 
