@@ -22,7 +22,10 @@ class NotAllowed(DomainError):
 
 
 class WrongState(DomainError):
-    """Allowed in principle, but not in the state the thing is in now."""
+    """Allowed in principle, but not in the state the thing is in now.
+
+    Says why in a msgid, which is translated where it is shown: ``raise WrongState(gettext_noop("Returned already."))``
+    """
 
     status = 409
 

@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from workgroups.core.db import Row
 from workgroups.core.errors import WrongState
-from workgroups.core.languages import gettext
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.links.models import Link
@@ -35,9 +35,9 @@ def place(work: Work, row: Row, title: str, minutes: int) -> AgendaItem:
     group_id: int = row.group_id  # type: ignore[attr-defined]
     meeting = meetings.upcoming(work, group_id)
     if meeting is None:
-        raise WrongState(gettext("No meeting is ahead yet. Plan one first; then this can go on its agenda."))
+        raise WrongState(gettext_noop("No meeting is ahead yet. Plan one first; then this can go on its agenda."))
     if stands_on(work, meeting, row):
-        raise WrongState(gettext("This is on the agenda of the next meeting already."))
+        raise WrongState(gettext_noop("This is on the agenda of the next meeting already."))
     seat = groups.own_seat(work, group_id)
     return commands.place(
         work,

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.languages import gettext, gettext_noop, language_map
+from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -108,7 +108,7 @@ def locked(work: Work, pathway_id: int) -> Pathway:
 def begin(work: Work, group: Group, beginning: Beginning) -> Pathway:
     """Begin the working draft of the group's pathway, with its first stage."""
     if queries.of_group(work, group.id):
-        raise WrongState(gettext("This group has a pathway already."))
+        raise WrongState(gettext_noop("This group has a pathway already."))
     professions = groups.professions_of(work, group.id)
     if not professions:
         raise Invalid(form=gettext_noop("This group serves no profession yet. Ask an administrator."))

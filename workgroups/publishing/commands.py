@@ -6,7 +6,7 @@ from sqlmodel import col
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid, NotFound, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, language_map
+from workgroups.core.languages import LANGUAGES, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.chairs import voices
@@ -137,9 +137,13 @@ def approve(work: Work, submission: Submission, approving: Approving) -> Edition
     in the way, and when the other approval comes from the same organisation.
     """
     if approving.digest != submission.digest or canonical.digest(submission.snapshot) != submission.digest:
-        raise WrongState(gettext("This is not the text that you read, so nothing was approved. Read this one first."))
+        raise WrongState(
+            gettext_noop("This is not the text that you read, so nothing was approved. Read this one first.")
+        )
     if submission.is_held_up:
-        raise WrongState(gettext("The wording check stands in the way. A co-chair overrides it with a reason first."))
+        raise WrongState(
+            gettext_noop("The wording check stands in the way. A co-chair overrides it with a reason first.")
+        )
     able = voices.voices(work, submission.group_id, lock=True)
     given = approvals.standing(work, submission, able)
     if any(approval.person_id == work.me for approval in given):

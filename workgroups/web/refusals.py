@@ -1,23 +1,20 @@
 """What a refusal looks like: a sentence on a page, and what was typed beside it, so that nothing is lost."""
 
-from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote
 
 import structlog
 from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from workgroups.core import languages
 from workgroups.core.errors import DomainError, Stale
+from workgroups.web.forms import Pairs
 from workgroups.web.pages import env
 from workgroups.web.visits import Visit, language_of
 
 log = structlog.get_logger()
-
-Pairs = Sequence[tuple[str, Any]]
-"""What a browser sent: names and values, in the order of the form."""
 
 
 def sentence(refusal: DomainError) -> str:
@@ -28,22 +25,22 @@ def sentence(refusal: DomainError) -> str:
             "Somebody else saved this while you were writing. Both texts are below; nothing is lost. "
             "Choose and save again."
         )
-    if refusal.status == 409:
-        return str(refusal) or _(
-            "This has moved on since you opened the page, so nothing was changed. This is how it stands now."
-        )
-    return str(refusal)
+    if refusal.status == 409 and not str(refusal):
+        return _("This has moved on since you opened the page, so nothing was changed. This is how it stands now.")
+    return _(str(refusal)) if str(refusal) else ""
 
 
-def refused(visit: Visit, refusal: DomainError, pairs: Pairs = ()) -> Response:
+def refused(visit: Visit, refusal: DomainError) -> Response:
+    """The page that says why not, with whatever was typed to copy it from."""
     visit.status = refusal.status
-    return visit.page("errors/show.html", status=refusal.status, why=str(refusal), typed=visible(pairs))
+    return visit.page("errors/show.html", status=refusal.status, why=str(refusal), typed=visible(visit.typed))
 
 
 def signed_out(request: Request, pairs: Pairs | None = None) -> Response:
     """To the sign-in page; a form comes back with what was typed, ready to be sent again."""
     if pairs is None:
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+        asked = f"{request.url.path}?{request.url.query}".removesuffix("?")
+        return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
     return send_again(request, pairs, 401)
 
 
@@ -53,12 +50,19 @@ def unavailable(request: Request, problem: OperationalError, pairs: Pairs | None
     return send_again(request, pairs or (), 503)
 
 
-def failed(request: Request) -> Response:
-    """Something broke that nobody foresaw."""
-    return send_again(request, (), 500)
+def unread(request: Request, problem: HTTPException) -> Response:
+    """A form that was not even read: larger than any form of ours, or not a form at all."""
+    return send_again(request, (), problem.status_code)
+
+
+def broken(request: Request, problem: Exception, pairs: Pairs = ()) -> Response:
+    """Something broke that nobody foresaw: write it down, and keep what was typed."""
+    log.error("request.broken", path=request.url.path, exc_info=problem)
+    return send_again(request, pairs, 500)
 
 
 def send_again(request: Request, pairs: Pairs, status: int) -> Response:
+    """A page that needs neither a session nor the database, and sends a form again just as it came."""
     with languages.using(language_of(request, None)):
         html = env.get_template("errors/again.html").render(
             status=status, path=request.url.path, method=request.method, typed=visible(pairs), lang=languages.current()

@@ -7,7 +7,7 @@ from sqlmodel import col
 from workgroups.core import canonical, clock
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, language_map, pick, using
+from workgroups.core.languages import LANGUAGES, gettext_noop, language_map, pick, using
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, PositionsShown
@@ -37,7 +37,7 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
     """Draft a proposal on the group's pathway; what it changes is said afterwards, step by step."""
     pathway = pathways.of_group(work, group.id)
     if pathway is None:
-        raise WrongState(gettext("This group has no pathway yet."))
+        raise WrongState(gettext_noop("This group has no pathway yet."))
     seat = groups.own_seat(work, group.id)
     proposal = Proposal(
         group_id=group.id,
@@ -153,9 +153,9 @@ def bring_up_to_date(work: Work, proposal: Proposal, _: Nothing) -> None:
 def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
     """Bring a draft to the group."""
     if not proposal.operations:
-        raise WrongState(gettext("Say first what should change: a proposal has at least one change."))
+        raise WrongState(gettext_noop("Say first what should change: a proposal has at least one change."))
     if proposal.body_id is None:
-        raise WrongState(gettext("Name the responsible body first: it has to answer in the end."))
+        raise WrongState(gettext_noop("Name the responsible body first: it has to answer in the end."))
     proposal.state, proposal.opened_at = ProposalState.OPEN, work.now
     work.record(events.ProposalOpened(digest=proposal.digest), about=proposal)
 

@@ -1,7 +1,7 @@
 """What people do to steps, as changes of a document: for the working draft and for proposals alike."""
 
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.languages import gettext_noop
 from workgroups.pathways.document import Pathway, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
 from workgroups.pathways.problems import MESSAGES, problems
@@ -59,7 +59,7 @@ def offered(document: Pathway, key: str, offering: Offering, option: str | None 
     """The document with an option of a step as the form describes it, a new one without `option`."""
     step = found(document, key)
     if option is not None and step.option(option) is None:
-        raise WrongState(gettext("This option is no longer there."))
+        raise WrongState(gettext_noop("This option is no longer there."))
     named = option or key_for(offering.texts("title"), [known.key for known in step.options])
     made = offering.option(named)
     options = replaced(step.options, made) if option else (*step.options, made)
@@ -82,7 +82,7 @@ def found(document: Pathway, key: str) -> Step:
     """The step with this key. Raises `WrongState` when somebody has removed it."""
     step = document.step(key)
     if step is None:
-        raise WrongState(gettext("This step is no longer part of the pathway."))
+        raise WrongState(gettext_noop("This step is no longer part of the pathway."))
     return step
 
 

@@ -1,6 +1,6 @@
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.pathways import commands as pathways
 from workgroups.pathways import policy as pathway_policy
@@ -63,7 +63,7 @@ def put_confirmation(
 ) -> None:
     """Keep what the body of a step says of it as it stands now; `person_id` speaks for the body, or I do."""
     if step.body_id is None:
-        raise WrongState(gettext("No body is named as responsible for this step."))
+        raise WrongState(gettext_noop("No body is named as responsible for this step."))
     work.session.add(
         Confirmation(
             pathway_id=step.pathway_id,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from workgroups.core.errors import WrongState
-from workgroups.core.languages import gettext
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work
 from workgroups.links import queries as links
 from workgroups.links.commands import link
@@ -61,7 +61,7 @@ def take(work: Work, proposal: Proposal, conflict: Conflict, operation: Operatio
     document = drafts.document(work, proposal.pathway_id)
     again = renewed(document, operation, conflict.field.rpartition(".")[2])
     if again is None or put_in(work, proposal, [again], conflict.effective_on):
-        raise WrongState(gettext("This cannot be put in by itself any more. Edit the step by hand."))
+        raise WrongState(gettext_noop("This cannot be put in by itself any more. Edit the step by hand."))
 
 
 def renewed(document: Pathway, operation: Operation, field: str) -> Operation | None:

@@ -3,7 +3,7 @@ from datetime import date
 from workgroups.core.clock import today
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.pathways import operations
@@ -33,9 +33,9 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
         raise Invalid(on_day=gettext_noop("Enter today or an earlier day."))
     adopts = recording.kind in ADOPTIONS
     if adopts and queries.adopted(work, proposal.id):
-        raise WrongState(gettext("An adoption of the whole proposal is recorded already."))
+        raise WrongState(gettext_noop("An adoption of the whole proposal is recorded already."))
     if proposal.body_id is None:
-        raise WrongState(gettext("No responsible body is named in this proposal."))
+        raise WrongState(gettext_noop("No responsible body is named in this proposal."))
     entry = work.add(
         BodyEntry(
             proposal_id=proposal.id,
@@ -77,7 +77,7 @@ def confirm(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
     """A second person confirms an adoption: its operations go into the working draft at once."""
     proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
     if entry.effective_on is None:
-        raise WrongState(gettext("This adoption does not say from when it holds."))
+        raise WrongState(gettext_noop("This adoption does not say from when it holds."))
     entry.confirmed_by_id, entry.confirmed_at = work.me, work.now
     every = operations.read(proposal.operations)
     adopted = every if entry.operations is None else [every[place] for place in entry.operations]
