@@ -73,7 +73,7 @@ from workgroups.web.guard import Guard
 from workgroups.web.letters import renderer
 from workgroups.web.limits import limiter
 from workgroups.web.reading import Endpoint
-from workgroups.web.refusals import failed
+from workgroups.web.refusals import broken
 from workgroups.web.stored import Shelf, Stored, static_answers
 from workgroups.web.visits import Site, Visit, language_of
 from workgroups.web.writing import Writer
@@ -170,13 +170,12 @@ def create_app(
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[
-            Middleware(Stored, shelf=Shelf(static_answers(), loader(database))),  # the same for whatever host is asked
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts)),
-            Middleware(Guard, public_url=settings.public_url, session_cookie=site.session_cookie),
-        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))],
         exception_handlers={404: missing, 405: missing, Exception: broken},
     )
+    # Around all of that: `middleware=` would put the guard inside of what answers when something broke.
+    guarded = Guard(app.build_middleware_stack(), settings.public_url, site.session_cookie)
+    app.middleware_stack = Stored(guarded, Shelf(static_answers(), loader(database)))  # the same for any host
     app.state.site = site
     app.state.limiter = limiter()
     app.state.worker = worker
@@ -214,13 +213,15 @@ def create_worker(settings: Settings, database: Database, clock: Clock = utc_now
 
 
 def run(worker: Worker, wake: Signal, stop: Signal) -> None:
-    """Send what is due until told to stop. A database that is away is tried again."""
+    """Send what is due until told to stop. Whatever breaks is tried again."""
     while not stop.is_set():
         wake.clear()
         try:
             worker.run_once()
         except OperationalError as problem:
             log.warning("worker.database_away", problem=str(problem.orig))
+        except Exception:
+            log.exception("worker.broke")
         wake.wait(LOOK_EVERY)
 
 
@@ -256,8 +257,3 @@ MISSING = Endpoint("", nothing_here, ANYONE, "missing")
 
 async def missing(request: Request, _: Exception) -> Response:
     return await MISSING.respond(request)
-
-
-def broken(request: Request, problem: Exception) -> Response:
-    log.exception("request.broken", path=request.url.path, exc_info=problem)
-    return failed(request)

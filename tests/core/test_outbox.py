@@ -1,15 +1,17 @@
 """Letters on their way: what becomes of one that can never leave, and what its Message-ID is made of."""
 
 import re
+from threading import Event as Signal
 
 import pytest
 from sqlmodel import col, select, update
 
 from tests.conftest import Browser
 from tests.world import World
+from workgroups.app import run
 from workgroups.core import mail
 from workgroups.core.events import Event
-from workgroups.core.outbox import Delivery, DeliveryState, Outbox
+from workgroups.core.outbox import NOTICES, Delivery, DeliveryState, Outbox
 from workgroups.people.models import Person
 
 PROMISE = {"title": "Write to the three hospitals", "due_on": "2026-12-14"}
@@ -45,6 +47,49 @@ def test_an_address_that_is_none_fails_alone(browser: Browser, world: World, mai
     assert "exactly one address" in found[address].problem
     assert {found[name].state for name in told} == {DeliveryState.SENT}
     assert waiting(world) == []
+
+
+def test_a_notice_that_breaks_holds_up_no_other_and_is_tried_again(
+    browser: Browser, world: World, mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(*_given: object) -> None:
+        raise ValueError("nobody foresaw this")
+
+    assign(browser, world, "gita")
+    with monkeypatch.context() as patch:
+        patch.setitem(NOTICES, "ActionPromised", explode)
+        assert mailbox() == []
+    [row] = waiting(world)
+    assert (row.tries, row.problem) == (1, "ValueError: nobody foresaw this")
+    world.pass_time(minutes=3)
+    assert len(mailbox()) == 1
+    assert waiting(world) == []
+
+
+def test_a_job_that_breaks_holds_up_no_mail(
+    browser: Browser, app, world: World, mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(*_given: object) -> None:
+        raise ValueError("nobody foresaw this")
+
+    monkeypatch.setattr(app.state.worker, "jobs", [explode])
+    assign(browser, world, "gita")
+    assert len(mailbox()) == 1
+
+
+def test_the_worker_goes_on_whatever_breaks_and_stops_when_told(app, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, looks = Signal(), []
+
+    def explode() -> None:
+        looks.append(1)
+        if len(looks) == 2:
+            stop.set()
+        raise ValueError("nobody foresaw this")
+
+    monkeypatch.setattr(app.state.worker, "run_once", explode)
+    monkeypatch.setattr("workgroups.app.LOOK_EVERY", 0.01)
+    run(app.state.worker, Signal(), stop)
+    assert len(looks) == 2
 
 
 def test_a_message_id_is_kept_over_all_tries_and_is_no_other_database_s(

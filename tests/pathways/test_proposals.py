@@ -301,3 +301,13 @@ def test_states_have_the_gender_of_a_proposal_in_french(browser: Browser, stage:
     assert '<span class="tag now">ouverte au groupe</span>' in browser("gita").get(f"/proposals/{key}").text
     stage.do("gita", commands.withdraw, key, Withdrawing(reason="Later."))
     assert '<span class="tag gone">retirée</span>' in browser("gita").get(f"/proposals/{key}").text
+
+
+def test_what_was_typed_for_a_proposal_that_moved_on_meanwhile_is_shown(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("draft")
+    gita = browser("gita")
+    sent = form_of(gita, f"/proposals/{key}/edit") | {"reason": "Half an hour of typing."}
+    stage.do("gita", commands.withdraw, key, Withdrawing(reason="No more."))
+    answer = gita.post(f"/proposals/{key}/argument", data=sent)
+    assert answer.status_code == 409
+    assert '<dd class="text">Half an hour of typing.</dd>' in answer.text

@@ -1,14 +1,20 @@
 """When something is refused: other sites, lost sessions, pages that are not there, a database that is away."""
 
 import re
+from dataclasses import replace
+from sqlite3 import OperationalError as Away
 
 import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, Browser
 from tests.world import World
 from workgroups.app import create_app
 from workgroups.core.settings import Settings
+from workgroups.web.guard import STRICT
+from workgroups.web.urls import asset
+from workgroups.web.writing import LARGEST
 
 NAMING = {"name": "Dolores R.", "language": "en"}
 
@@ -74,6 +80,13 @@ def test_a_page_without_a_session_leads_to_the_sign_in_and_back(browser: Browser
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in?next=/groups/pharmacy")
 
 
+def test_a_page_that_was_asked_for_with_a_question_is_come_back_to_with_it(browser: Browser) -> None:
+    client = browser(follow_redirects=False)
+    asked = client.get("/groups/pharmacy/actions?state=open").headers["Location"]
+    assert asked == "/sign-in?next=/groups/pharmacy/actions%3Fstate%3Dopen"
+    assert 'value="/groups/pharmacy/actions?state=open"' in client.get(asked).text
+
+
 @pytest.mark.parametrize(
     "path",
     ["/nowhere", "/groups/unknown", "/seats/999999", "/seats/0", "/seats/x", "/people/you", "/seats/99999999999"],
@@ -115,10 +128,73 @@ def test_a_database_that_is_away_is_said_so_and_nothing_is_lost(settings: Settin
     assert "Send again" in sent.text
 
 
+def test_what_is_refused_in_a_command_is_said_in_the_reader_s_language(browser: Browser) -> None:
+    answer = browser().post("/sign-in/link/made-up", headers={"Accept-Language": "fr-CA"})
+    assert answer.status_code == 409
+    assert "Ce lien ne fonctionne plus" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (ValueError("nobody foresaw this"), 500),
+        (IntegrityError("INSERT", {}, ValueError("twice")), 500),
+        (OperationalError("INSERT", {}, Away("disk full")), 503),
+    ],
+)
+def test_whatever_breaks_what_was_typed_is_kept(
+    browser: Browser, app, monkeypatch: pytest.MonkeyPatch, problem: Exception, status: int
+) -> None:
+    def explode(*_given: object) -> None:
+        raise problem
+
+    [writer] = [route.endpoint for route in app.routes if route.name == "people:introduce"]
+    monkeypatch.setattr(writer, "command", replace(writer.command, do=explode))
+    answer = browser("dolores").post("/people/me/introduction", data=NAMING)
+    assert answer.status_code == status
+    assert '<dd class="text">Dolores R.</dd>' in answer.text
+    assert "Send again" in answer.text
+
+
+def test_a_field_that_is_far_too_long_is_refused_beside_itself(browser: Browser) -> None:
+    answer = browser("dolores").post("/people/me/introduction", data=NAMING | {"name": "x" * 1_500_000})
+    assert answer.status_code == 422
+    assert "Keep it to 120 characters or fewer; it has 1500000 now." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        ({"data": {"email": "x" * LARGEST}}, 413, "This is too long"),
+        ({"content": (b"email=" + b"x" * LARGEST for _ in range(1))}, 413, "This is too long"),
+        ({"data": {f"f{number}": "" for number in range(600)}}, 400, "That did not work"),
+        ({"files": {"email": b"x"}}, 400, "That did not work"),
+    ],
+)
+def test_a_form_that_is_none_of_ours_is_not_read(browser: Browser, sent: dict, status: int, words: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if "content" in sent else {}
+    answer = browser().post("/sign-in", headers=headers, **sent)
+    assert answer.status_code == status
+    assert f"<h1>{words}</h1>" in answer.text
+
+
+def test_a_page_that_broke_is_as_strict_as_any_other(app, monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(_visit: object) -> None:
+        raise ValueError
+
+    [page] = [route.endpoint for route in app.routes if route.name == "people:sign_in"]
+    monkeypatch.setattr(page, "handler", explode)
+    answer = TestClient(app, raise_server_exceptions=False).get("/sign-in")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.text
+    assert all(answer.headers[name] == value for name, value in STRICT.items())
+
+
 def test_pages_are_strict_about_what_browsers_may_do(browser: Browser) -> None:
-    for path in ("/sign-in", "/nowhere"):
+    for path in ("/sign-in", "/nowhere", asset("app.css")):
         headers = browser().get(path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Strict-Transport-Security"] == "max-age=31536000"
     page = browser("amara").get("/desk")
     assert page.headers["Cache-Control"] == "private, no-cache"

@@ -1,15 +1,17 @@
 """Being signed in: cookies, rolling on, ending here and there, and out at once when the account is closed."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, Browser
-from tests.world import World
+from tests.world import NOW, World
 from workgroups.app import create_app
 from workgroups.core.settings import Settings
 from workgroups.people.models import SignIn
@@ -53,6 +55,9 @@ def test_over_https_the_cookie_is_bound_to_the_host(secure: TestClient, mailbox:
     assert is_in(secure)
     out = secure.post("/people/me/sign-out", follow_redirects=False)
     assert "Secure" in out.headers["Set-Cookie"]
+    saved = secure.post("/people/me/introduction", data={"name": "Dolores", "language": "en"}, follow_redirects=False)
+    assert saved.headers["Set-Cookie"].startswith("flash=")
+    assert "Secure" in saved.headers["Set-Cookie"].split("; ")
     assert not is_in(secure)
 
 
@@ -201,3 +206,19 @@ def test_reading_changes_nothing_but_the_last_visit(browser: Browser, queries: l
     for path in ("/desk", "/groups", "/groups/pharmacy", "/groups/pharmacy/members", "/people/me", "/sign-in"):
         assert client.get(path).status_code == 200
     assert not [query for query in queries if query.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_a_page_does_not_wait_for_a_writer(
+    browser: Browser, app, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object, **_named: object) -> None:
+        raise OperationalError("UPDATE sign_in", {}, sqlite3.OperationalError("disk full"))
+
+    client = browser("dolores")
+    world.pass_time(hours=7)
+    monkeypatch.setattr(queries, "remember", away)
+    assert client.get("/desk").status_code == 200
+    assert [row.seen_at for row in sign_ins(world)] == [NOW]
+    monkeypatch.undo()
+    assert client.get("/people/me").status_code == 200
+    assert [row.seen_at for row in sign_ins(world)] == [world.now]

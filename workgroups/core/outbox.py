@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -108,14 +109,28 @@ class Worker:
     jobs: list[Job] = field(default_factory=list)
 
     def run_once(self) -> int:
-        """Do the scheduled work, then everything that is due; returns how many events were handled."""
+        """Do the scheduled work, then everything that is due; returns how many events were handled.
+
+        What breaks is written down and holds up nothing else. Raises `OperationalError` when the database is away.
+        """
         for job in self.jobs:
-            job(self.database, self.clock())
+            try:
+                job(self.database, self.clock())
+            except OperationalError:
+                raise
+            except Exception:
+                log.exception("worker.job_broke", job=job.__qualname__)
         return sum(1 for _ in self.handled())
 
     def handled(self) -> Iterator[int]:
         while (key := self.lease()) is not None:
-            self.handle(key)
+            try:
+                self.handle(key)
+            except OperationalError:
+                raise
+            except Exception as problem:
+                log.exception("worker.notice_broke", outbox=key)
+                self.close(key, f"{type(problem).__name__}: {problem}", is_broken=True)
             yield key
 
     def lease(self) -> int | None:
@@ -197,8 +212,11 @@ class Worker:
             return DeliveryState.FAILED, str(problem)
         return DeliveryState.SENT, None
 
-    def close(self, key: int, problem: str | None) -> None:
-        """Done when every letter went out or failed for good; otherwise again later, each time twice as late."""
+    def close(self, key: int, problem: str | None, *, is_broken: bool = False) -> None:
+        """Done when every letter went out or failed for good; otherwise again later, each time twice as late.
+
+        A broken notice has perhaps not come to its letters, so it waits although none of them does.
+        """
         with self.database.write() as session:
             row = session.get_one(Outbox, key)
             waiting = select(Delivery).where(
@@ -206,7 +224,7 @@ class Worker:
             )
             rows = session.exec(waiting).all()
             row.problem = problem
-            if rows and row.tries < LAST_TRY:
+            if (rows or is_broken) and row.tries < LAST_TRY:
                 row.due_at = self.clock() + timedelta(minutes=2**row.tries)
                 return
             for delivery in rows:

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlmodel import Session, col
@@ -50,10 +51,12 @@ def identify(session: Session, token: str, now: datetime) -> Me | None:
     return Me(*found) if found else None
 
 
-def touch(database: Database, me: Me, now: datetime) -> None:
-    """Remember that she was here, and let the sign-in roll on."""
-    if now - me.seen_at < TOUCHED:
-        return
+def touch(me: Me, now: datetime) -> Callable[[Database], None] | None:
+    """What remembers that she was here and lets the sign-in roll on; None when that was done a short while ago."""
+    return None if now - me.seen_at < TOUCHED else partial(remember, me=me, now=now)
+
+
+def remember(database: Database, me: Me, now: datetime) -> None:
     with database.write() as session:
         values = {"seen_at": now, "expires_at": now + lifetime(session, me.id)}
         session.execute(update(SignIn).where(col(SignIn.id) == me.sign_in_id).values(**values))

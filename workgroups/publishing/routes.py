@@ -135,10 +135,10 @@ def onward(visit: Visit, edition: Edition | None) -> Response:
     """After an approval: to the edition that it published, or back, saying who has to approve too."""
     if edition:
         said = gettext("Edition %(number)s is public.", number=edition.number)
-        return flash(RedirectResponse(url("publishing:edition", key=edition.id), 303), said)
+        return flash(RedirectResponse(url("publishing:edition", key=edition.id), 303), said, secure=visit.site.secure)
     key = visit.request.path_params["key"]
     said = gettext("Approved. Nothing is public until the other co-chair approves the same text.")
-    return flash(RedirectResponse(url("publishing:submission", key=key), 303), said)
+    return flash(RedirectResponse(url("publishing:submission", key=key), 303), said, secure=visit.site.secure)
 
 
 routes: Sequence[Route] = [

@@ -1,11 +1,14 @@
 """What a page shows in a form: saved values, or what was typed with the errors beside it."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workgroups.core.languages import LANGUAGES
+
+Pairs = Sequence[tuple[str, Any]]
+"""What a browser sent: names and values, in the order of the form."""
 
 
 @dataclass

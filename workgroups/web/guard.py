@@ -28,6 +28,7 @@ STRICT = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Strict-Transport-Security": "max-age=31536000",  # browsers heed it over https only: RFC 6797, 8.1
 }
 
 
@@ -38,10 +39,7 @@ class Guard:
         self.app = app
         self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(public_url))
         self.session_cookie = session_cookie
-        headers = dict(STRICT)
-        if public_url.startswith("https"):
-            headers["Strict-Transport-Security"] = "max-age=31536000"
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in STRICT.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -126,9 +126,9 @@ def flashed(request: Request) -> list[str]:
     return [str(message) for message in found] if isinstance(found, list) else []
 
 
-def flash(response: Response, *messages: str) -> Response:
+def flash(response: Response, *messages: str, secure: bool) -> Response:
     """Leave messages for the next page."""
-    response.set_cookie(FLASH, quote(json.dumps(messages)), max_age=60, httponly=True, samesite="lax")
+    response.set_cookie(FLASH, quote(json.dumps(messages)), max_age=60, httponly=True, samesite="lax", secure=secure)
     return response
 
 

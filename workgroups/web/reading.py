@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Concatenate
 
+import structlog
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import OperationalError
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workgroups.core import languages
+from workgroups.core.db import Database
 from workgroups.core.errors import DomainError
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Work
@@ -21,6 +25,8 @@ from workgroups.web.limits import check
 from workgroups.web.pages import BUILD, FLASH, MEMBER_PAGE, squeezed
 from workgroups.web.refusals import refused, signed_out, unavailable
 from workgroups.web.visits import Me, Site, Visit, language_of
+
+log = structlog.get_logger()
 
 Handler = Callable[Concatenate[Visit, ...], Response]
 
@@ -64,6 +70,18 @@ class Answering(ABC):
     async def respond(self, request: Request) -> Response: ...
 
 
+TOUCHES = CapacityLimiter(1)
+"""While a writer is busy they wait in one thread, and leave the others to the pages."""
+
+
+async def afterwards(touch: Callable[[Database], None], database: Database) -> None:
+    """Touch the sign-in when the page is out. What does not work is done after another page."""
+    try:
+        await to_thread.run_sync(touch, database, limiter=TOUCHES)
+    except OperationalError as problem:
+        log.warning("sign_in.not_touched", problem=str(problem.orig))
+
+
 @dataclass(eq=False)
 class Endpoint(Answering):
     """A page: one rule, one read transaction, one handler."""
@@ -99,8 +117,8 @@ class Endpoint(Answering):
                     return Response(status_code=304, headers=MEMBER_PAGE | {"ETag": tag})
                 with visiting(request, me, work) as visit:
                     response = self.show(visit)
-            if me:
-                site.touch(site.database, me, work.now)
+            if me and (touch := site.touch(me, work.now)):
+                response.background = BackgroundTask(afterwards, touch, site.database)
             if tag and response.status_code == 200:
                 response.headers["ETag"] = tag
             return response

@@ -14,7 +14,7 @@ from workgroups.core.db import Database, Row
 from workgroups.core.settings import Settings
 from workgroups.core.work import Command, Work
 from workgroups.web import pages
-from workgroups.web.forms import FormState, shown
+from workgroups.web.forms import FormState, Pairs, shown
 
 HOME_ZONE = "America/Halifax"
 """The zone of pages that belong to no group."""
@@ -34,7 +34,7 @@ class Me(NamedTuple):
 
 
 Identify = Callable[[Session, str, datetime], Me | None]
-Touch = Callable[[Database, Me, datetime], None]
+Touch = Callable[[Me, datetime], Callable[[Database], None] | None]
 Waiting = Callable[[Work], int]
 
 
@@ -73,6 +73,8 @@ class Visit:
     failed: FormState | None = None
     status: int = 200
     notes: tuple[str, ...] = ()
+    typed: Pairs = ()
+    """What came with the form, for a page that cannot show the form again."""
     path: str = ""
     """Where this page stands when it is shown as the answer to a form."""
 

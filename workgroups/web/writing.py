@@ -8,21 +8,26 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Message, Receive, Scope, Send
 
 from workgroups.core import languages, messages, once
 from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
-from workgroups.web.forms import FormState, plain, shown, typed
+from workgroups.web.forms import FormState, Pairs, plain, shown, typed
 from workgroups.web.limits import check
 from workgroups.web.pages import flash
 from workgroups.web.reading import PAGES, Answering, Handler, visiting, who
-from workgroups.web.refusals import Pairs, refused, sentence, signed_out, unavailable
+from workgroups.web.refusals import broken, refused, sentence, signed_out, unavailable, unread
 from workgroups.web.urls import url
 from workgroups.web.visits import Site, Visit
+
+LARGEST = 4_000_000
+"""Bytes of a form: each field of the longest one may be filled many times over, and is refused beside itself."""
 
 
 @dataclass(eq=False)
@@ -45,27 +50,41 @@ class Writer(Answering):
     def rule(self) -> Rule:
         return self.command.rule
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await super().__call__(scope, limited(receive), send)
+
     async def respond(self, request: Request) -> Response:
-        async with request.form(max_files=10, max_fields=500) as form:
-            return await run_in_threadpool(self.answer, request, form.multi_items())
+        try:
+            async with request.form(max_files=0, max_fields=500, max_part_size=LARGEST) as form:
+                pairs = form.multi_items()
+        except HTTPException as problem:
+            return unread(request, problem)
+        return await run_in_threadpool(self.answer, request, pairs)
 
     def answer(self, request: Request, pairs: Pairs) -> Response:
+        """The page after the change, or one that says why not; whatever happens, nothing typed is lost."""
         site: Site = request.app.state.site
         try:
-            check(self.rate, request)
-            return self.attempt(request, site, pairs)
-        except DomainError as refusal:
-            return self.again(request, site, pairs, refusal)
-        except (StaleDataError, IntegrityError):
-            # Somebody saved in the same instant. The second look finds their row, or says honestly what is wrong.
-            try:
-                return self.attempt(request, site, pairs)
-            except DomainError as refusal:
-                return self.again(request, site, pairs, refusal)
+            return self.decided(request, site, pairs)
         except OperationalError as problem:
             return unavailable(request, problem, pairs)
+        except Exception as problem:  # noqa: BLE001 - it is logged where its page is made
+            return broken(request, problem, pairs)
+
+    def decided(self, request: Request, site: Site, pairs: Pairs) -> Response:
+        """Done, or refused for a reason."""
+        try:
+            check(self.rate, request)
+            try:
+                return self.attempt(request, site, pairs)
+            except (StaleDataError, IntegrityError):
+                # Somebody saved in the same instant. The second look finds their row, or says honestly what is wrong.
+                return self.attempt(request, site, pairs)
+        except DomainError as refusal:
+            return self.again(request, site, pairs, refusal)
 
     def attempt(self, request: Request, site: Site, pairs: Pairs) -> Response:
+        """The change in one transaction: nothing of it stays when anything is raised."""
         controls = dict(pairs)
         with site.database.write() as session:
             work = Work(session, 0, site.clock())
@@ -88,7 +107,7 @@ class Writer(Answering):
                 if claimed:
                     claimed.location = response.headers.get("Location", "/desk")
                 if self.done:
-                    flash(response, languages.gettext(self.done))
+                    flash(response, languages.gettext(self.done), secure=site.secure)
                 work.finish()
         site.wake()
         return response
@@ -125,9 +144,9 @@ class Writer(Answering):
             work = Work(session, 0, site.clock())
             me = who(request, work)
             with visiting(request, me, work) as visit:
-                visit.status = refusal.status
+                visit.status, visit.typed = refusal.status, pairs
                 if refusal.status in (403, 404, 429):
-                    return refused(visit, refusal, pairs)
+                    return refused(visit, refusal)
                 visit.path = url(PAGES[self.back_to].name, **request.path_params)
                 visit.failed = self.failed(request, pairs, refusal)
                 if not isinstance(refusal, Invalid):
@@ -149,6 +168,21 @@ class Writer(Answering):
             state.saved = {name: value for name, value in saved.items() if name in self.form.model_fields}
             state.version = refusal.version
         return state
+
+
+def limited(receive: Receive) -> Receive:
+    """The same, but no more than `LARGEST` bytes of it. Raises `HTTPException` 413."""
+    came = 0
+
+    async def some() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > LARGEST:
+            raise HTTPException(413)
+        return message
+
+    return some
 
 
 def place(error: Mapping[str, Any]) -> str:
