@@ -3,6 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
 
+from workgroups.groups.models import Seat
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
@@ -196,3 +198,73 @@ def test_a_piece_of_another_page_gets_the_whole_page(browser, stage):
     piece = browser("chidi").get(f"/items/{other}/minutes", headers={"HX-Target": f"div#minutes-{other}"})
     assert "HX-Retarget" not in piece.headers
     assert "</html>" not in piece.text
+
+
+def approve(browser, stage, meeting, who):
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    return browser(who).post(f"/meetings/{meeting}/approvals", data=digest)
+
+
+def test_who_left_the_chair_adopts_no_minutes(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    approve(browser, stage, meeting, "amara")
+    with world.database.write() as session:
+        session.get_one(Seat, world.seats["amara"]).holder_id = world.people["dolores"]
+    assert "Approve the minutes" in browser("dolores").get("/desk").text
+    approve(browser, stage, meeting, "blaise")
+    assert stage.state(meeting) == "minutes_circulated"
+    assert approve(browser, stage, meeting, "dolores").status_code == 200
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_one_organisation_adopts_no_minutes(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    with world.database.write() as session:
+        body = session.get_one(Seat, world.seats["amara"]).organisation_id
+        session.get_one(Seat, world.seats["blaise"]).organisation_id = body
+    approve(browser, stage, meeting, "amara")
+    refused = approve(browser, stage, meeting, "blaise")
+    assert refused.status_code == 409
+    assert "They have to come from two." in refused.text
+    assert approvals(world) == 1
+    assert stage.state(meeting) == "minutes_circulated"
+
+
+def test_an_approval_that_is_not_recorded_is_not_said_to_be(browser, stage, world):
+    meeting = stage.meeting("minutes_circulated")
+    stage.lets_act("blaise", "farid")
+    assert "Approve the minutes" in browser("farid").get("/desk").text
+    assert approve(browser, stage, meeting, "farid").status_code == 200
+    assert "Approve the minutes" not in browser("blaise").get("/desk").text
+    refused = approve(browser, stage, meeting, "blaise")
+    assert refused.status_code == 409
+    assert "approved for this co-chair seat already" in refused.text
+    assert approve(browser, stage, meeting, "farid").status_code == 200, "her own approval stands"
+    assert approvals(world) == 1
+
+
+def test_what_changed_under_the_circulated_text_is_not_approved(browser, stage, world):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    browser("chidi").post(f"/meetings/{meeting}/closing")
+    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    with world.database.write() as session:
+        session.get_one(Minutes, item).text = "Something else."
+    refused = approve(browser, stage, meeting, "amara")
+    assert refused.status_code == 409
+    assert "changed since they were circulated" in refused.text
+    assert approvals(world) == 0
+
+
+def test_closing_a_thread_leaves_the_circulated_minutes_as_they_are(browser, stage):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    browser("chidi").post(f"/items/{item}/outcome", data={"state": "continues"})
+    browser("chidi").post(f"/meetings/{meeting}/closing")
+    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    page = browser("chidi").post(f"/items/{item}/ending")
+    assert "closed: nothing more is carried" in page.text
+    assert stage.row(AgendaItem, item).state is ItemState.CONTINUES
+    for chair in ("amara", "blaise"):
+        assert approve(browser, stage, meeting, chair).status_code == 200
+    assert stage.state(meeting) == "minutes_approved"

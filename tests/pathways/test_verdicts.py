@@ -12,6 +12,7 @@ from tests.pathways.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.core.events import Event
+from workgroups.groups.models import Seat
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -155,11 +156,45 @@ def test_an_acting_deputy_decides_for_the_chairs_seat_and_never_for_both(
     assert stage.rows(Verdict)[0].seat_id == world.seats["blaise"]
     send(browser, stage, key, "farid")
     assert state(stage, key) is ProposalState.POSITIONS_CALLED
-    taken = send(browser, stage, key, "blaise")
+    assert "Decide on Anywhere" not in browser("blaise").get("/desk").text
+    send(browser, stage, key, "amara")
+    assert state(stage, key) is ProposalState.RECOMMENDED
+
+
+def test_a_chair_decides_over_her_deputy_and_never_the_reverse(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("shown")
+    Meetings(world).lets_act("blaise", "farid")
+    send(browser, stage, key, "farid")
+    assert send(browser, stage, key, "blaise", "not_recommended").status_code == 200
+    taken = send(browser, stage, key, "farid")
     assert taken.status_code == 409
     assert "A decision was given for this co-chair seat already." in taken.text
     send(browser, stage, key, "amara")
+    assert state(stage, key) is ProposalState.POSITIONS_CALLED, "what counts is what the chair herself decided"
+    send(browser, stage, key, "amara", "not_recommended")
+    assert state(stage, key) is ProposalState.NOT_RECOMMENDED
+
+
+def test_what_a_former_chair_decided_counts_no_more(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("shown")
+    send(browser, stage, key, "amara")
+    with world.database.write() as session:
+        session.get_one(Seat, world.seats["amara"]).holder_id = world.people["dolores"]
+    assert "Decide on Anywhere" in browser("dolores").get("/desk").text
+    send(browser, stage, key, "blaise")
+    assert state(stage, key) is ProposalState.POSITIONS_CALLED
+    assert send(browser, stage, key, "dolores").status_code == 200
     assert state(stage, key) is ProposalState.RECOMMENDED
+
+
+def test_the_deciding_chairs_come_from_two_organisations(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("shown")
+    with world.database.write() as session:
+        body = session.get_one(Seat, world.seats["amara"]).organisation_id
+        session.get_one(Seat, world.seats["blaise"]).organisation_id = body
+    send(browser, stage, key, "amara")
+    assert send(browser, stage, key, "blaise").status_code == 409
+    assert state(stage, key) is ProposalState.POSITIONS_CALLED
 
 
 def test_what_is_decided_is_final(browser: Browser, stage: Stage) -> None:

@@ -28,7 +28,10 @@ UPCOMING = (*AHEAD, MeetingState.IN_SESSION)
 WRITING = (MeetingState.IN_SESSION, MeetingState.MINUTES_DRAFT)
 """Minutes, decisions and attendance may change."""
 
-HELD = (MeetingState.MINUTES_DRAFT, MeetingState.MINUTES_CIRCULATED, MeetingState.MINUTES_APPROVED)
+AGREED = (MeetingState.MINUTES_CIRCULATED, MeetingState.MINUTES_APPROVED)
+"""What the minutes say stands still."""
+
+HELD = (MeetingState.MINUTES_DRAFT, *AGREED)
 
 
 class Meeting(Versioned, table=True):

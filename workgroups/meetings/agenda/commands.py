@@ -28,7 +28,7 @@ from workgroups.meetings.agenda.models import (
     Thread,
 )
 from workgroups.meetings.minutes.models import Minutes
-from workgroups.meetings.models import AHEAD, Meeting, MeetingState
+from workgroups.meetings.models import AGREED, AHEAD, Meeting, MeetingState
 
 
 def place(
@@ -277,11 +277,16 @@ def carry(work: Work, item: AgendaItem) -> AgendaItem:
 
 @command(policy.close_thread)
 def close_thread(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
-    """End a thread: nothing of it is carried any more. What stood on a coming agenda leaves it."""
+    """End a thread: nothing of it is carried any more. What stood on a coming agenda leaves it.
+
+    What circulated or approved minutes say of an item stays as it is.
+    """
     for ending in (item, queries.live(work, item)):
         if ending is None:
             continue
         meeting = work.session.get(Meeting, ending.meeting_id) if ending.meeting_id else None
+        if meeting and meeting.state in AGREED:
+            continue
         if meeting and meeting.state in AHEAD:
             ending.meeting_id = None
         ending.state = ItemState.CLOSED

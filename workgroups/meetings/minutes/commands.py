@@ -2,6 +2,7 @@ from workgroups.core.errors import WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
+from workgroups.groups.chairs import voices
 from workgroups.meetings.minutes import events, policy, queries
 from workgroups.meetings.minutes.forms import Approving, Writing
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
@@ -38,22 +39,30 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
     """One co-chair approves exactly the text she had before her; the second one adopts the minutes.
 
     The meeting is locked, so the same approval counts once however often and however fast it comes. Raises `WrongState`
-    when another text was circulated since.
+    when another text was circulated since, when something under this one has changed, when her deputy or the chair for
+    whom she acts approved already, and when the other approval comes from the same organisation.
     """
     if meeting.minutes_digest is None or approving.digest != meeting.minutes_digest:
         raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
-    before = queries.approvals(work, meeting)
-    approved = {row.seat_id for row in before}
-    mine = [seat for seat in queries.chair_seats_of_mine(work, meeting.group_id) if seat not in approved]
-    if not mine or any(row.person_id == work.me for row in before):
+    if queries.digest(work, meeting) != meeting.minutes_digest:
+        raise WrongState(
+            gettext_noop("Something in the minutes has changed since they were circulated. Return them first.")
+        )
+    able = voices.voices(work, meeting.group_id, lock=True)
+    given = voices.standing(able, queries.approvals(work, meeting))
+    if any(approval.person_id == work.me for approval in given):
         return
+    voice = voices.own(work, able, given)
+    if any(approval.seat_id == voice.seat_id for approval in given):
+        raise WrongState(gettext_noop("These minutes were approved for this co-chair seat already."))
+    complete = voices.other(able, given, voice) is not None
     work.add(
         MinutesApproval(
             group_id=meeting.group_id, meeting_id=meeting.id, circulation=meeting.circulation, digest=approving.digest,
-            seat_id=mine[0], person_id=work.me, at=work.now,
+            seat_id=voice.seat_id, person_id=work.me, at=work.now,
         )
     )  # fmt: skip
-    if before:
+    if complete:
         meeting.state, meeting.approved_at = MeetingState.MINUTES_APPROVED, work.now
-    fact = events.MinutesApproved(meeting.circulation, mine[0], approving.digest, complete=bool(before))
+    fact = events.MinutesApproved(meeting.circulation, voice.seat_id, approving.digest, complete=complete)
     work.record(fact, about=meeting)

@@ -26,7 +26,7 @@ class MinutesApproval(Row, table=True):
     """One co-chair seat approves one circulated text."""
 
     __tablename__ = "minutes_approval"
-    __table_args__ = (UniqueConstraint("meeting_id", "circulation", "seat_id"),)
+    __table_args__ = (UniqueConstraint("meeting_id", "circulation", "seat_id", "person_id"),)
 
     group_id: int = Field(foreign_key="work_group.id", index=True)
     meeting_id: int = Field(foreign_key="meeting.id")

@@ -1,10 +1,12 @@
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import NOW, Who, rule
-from workgroups.groups.models import CHAIRS, Acting, Seat, SeatRole
+from workgroups.core.policy import Who, rule
+from workgroups.groups.chairs import voices
+from workgroups.groups.models import SeatRole
 from workgroups.groups.policy import approves, arranges, coordinates, seated
 from workgroups.links import waits
 from workgroups.meetings.agenda import policy as agenda
@@ -53,24 +55,12 @@ def approve(me: Who) -> ColumnElement[bool]:
 
 def waits_for_approval(me: Who) -> ColumnElement[bool]:
     """My co-chair seat has not approved this circulation, and neither have I."""
-    seat, acting, by_seat, by_me = aliased(Seat), aliased(Acting), aliased(MinutesApproval), aliased(MinutesApproval)
-    acts = exists().where(
-        col(acting.chair_seat_id) == col(seat.id), col(acting.person_id) == me, col(acting.starts_at) <= NOW,
-        col(acting.ends_at) > NOW,
-    ).correlate_except(acting)  # fmt: skip
-    approved = exists().where(
-        col(by_seat.meeting_id) == col(Meeting.id), col(by_seat.circulation) == col(Meeting.circulation),
-        col(by_seat.seat_id) == col(seat.id),
-    ).correlate_except(by_seat)  # fmt: skip
-    mine = exists().where(
-        col(seat.group_id) == col(Meeting.group_id), col(seat.role).in_(CHAIRS), or_(col(seat.holder_id) == me, acts),
-        ~approved,
-    ).correlate_except(seat)  # fmt: skip
-    again = exists().where(
-        col(by_me.meeting_id) == col(Meeting.id), col(by_me.circulation) == col(Meeting.circulation),
-        col(by_me.person_id) == me,
-    ).correlate_except(by_me)  # fmt: skip
-    return and_(approve(me), mine, ~again)
+
+    def of_this(approval: Any) -> ColumnElement[bool]:
+        circulated = approval.c.circulation == col(Meeting.circulation)
+        return and_(approval.c.meeting_id == col(Meeting.id), circulated)
+
+    return and_(approve(me), voices.is_asked(col(Meeting.group_id), me, MinutesApproval, of_this))
 
 
 def waits_for_circulation(me: Who) -> ColumnElement[bool]:

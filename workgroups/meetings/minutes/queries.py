@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -7,9 +6,9 @@ from sqlmodel import col
 
 from workgroups.core import canonical
 from workgroups.core.languages import LanguageMap
-from workgroups.core.policy import ME, NOW
+from workgroups.core.policy import ME
 from workgroups.core.work import Work
-from workgroups.groups.models import CHAIRS, Acting, Seat
+from workgroups.groups.models import Seat
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
@@ -81,7 +80,7 @@ APPROVALS = (
 
 
 def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
-    """Who approved the minutes as they were circulated last."""
+    """Who approved the minutes as they were circulated last, also those who have no voice any more."""
     found = work.rows(APPROVALS, meeting_id=meeting.id, circulation=meeting.circulation)
     return [ApprovalRow(*row) for row in found]
 
@@ -90,16 +89,3 @@ def waits_for_me(work: Work, meeting: Meeting) -> bool:
     """Does my approval of these minutes still count?"""
     found = select(col(Meeting.id)).where(col(Meeting.id) == meeting.id, policy.waits_for_approval(ME))
     return work.rows(found).first() is not None
-
-
-def chair_seats_of_mine(work: Work, group_id: int) -> Sequence[int]:
-    """The co-chair seats for which I may approve: the one I hold, or act for now."""
-    acting = select(col(Acting.chair_seat_id)).where(
-        col(Acting.group_id) == group_id, col(Acting.person_id) == ME, col(Acting.starts_at) <= NOW,
-        col(Acting.ends_at) > NOW,
-    )  # fmt: skip
-    found = select(col(Seat.id)).where(
-        col(Seat.group_id) == group_id, col(Seat.role).in_(CHAIRS),
-        or_(col(Seat.holder_id) == ME, col(Seat.id).in_(acting)),
-    )  # fmt: skip
-    return work.rows(found.order_by(col(Seat.id))).scalars().all()

@@ -491,7 +491,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_minutes_approval_person_id')),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_minutes_approval_seat_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_minutes_approval')),
-    sa.UniqueConstraint('meeting_id', 'circulation', 'seat_id', name=op.f('uq_minutes_approval_meeting_id_circulation_seat_id'))
+    sa.UniqueConstraint('meeting_id', 'circulation', 'seat_id', 'person_id', name=op.f('uq_minutes_approval_meeting_id_circulation_seat_id_person_id'))
     )
     op.create_index(op.f('ix_minutes_approval_group_id'), 'minutes_approval', ['group_id'], unique=False)
     op.create_table('nomination',

@@ -98,7 +98,7 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     """What seats, co-chairs and the responsible body said of a proposal."""
     around = table(visit.work, proposal)
     given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
-    standing = [view for view in given if view.stands(proposal)]
+    standing = verdicts.standing(visit.work, proposal) if given else []
     recommended = proposal.state is ProposalState.RECOMMENDED
     return {
         "table": around,

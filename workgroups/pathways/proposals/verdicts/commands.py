@@ -2,10 +2,11 @@ from datetime import time
 
 from workgroups.core import clock
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
-from workgroups.meetings.minutes.queries import chair_seats_of_mine
+from workgroups.groups.chairs import voices
+from workgroups.groups.chairs.voices import Voice
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
@@ -19,7 +20,7 @@ def refuse_too_early(work: Work, proposal: Proposal, deciding: Deciding) -> None
     """Raises `WrongState` when another version was read, `Invalid` when something is still missing."""
     if deciding.digest != proposal.digest:
         raise WrongState(
-            gettext("The proposal has changed since you opened it. This is how it reads now; please decide again.")
+            gettext_noop("The proposal has changed since you opened it. This is how it reads now; please decide again.")
         )
     if deciding.value is VerdictValue.RECOMMENDED and positions.unanswered(work, proposal.id):
         raise Invalid(
@@ -30,33 +31,33 @@ def refuse_too_early(work: Work, proposal: Proposal, deciding: Deciding) -> None
         raise Invalid(until=gettext_noop("Choose a day after today."))
 
 
-def seat_for(work: Work, proposal: Proposal, standing: list[VerdictView]) -> int:
-    """The co-chair seat for which I decide: one of mine for which nobody else did, and never a second one."""
-    mine = list(chair_seats_of_mine(work, proposal.group_id))
-    if own := [view.seat_id for view in standing if view.person_id == work.me]:
-        return own[0]
-    taken = {view.seat_id for view in standing}
-    for seat in mine:
-        if seat not in taken:
-            return seat
-    raise WrongState(gettext("A decision was given for this co-chair seat already."))
+def voice_for(work: Work, able: list[Voice], standing: list[VerdictView]) -> Voice:
+    """The voice with which I decide. A chair decides over her deputy, never the reverse, which raises `WrongState`."""
+    voice = voices.own(work, able, standing)
+    others = [view for view in standing if view.seat_id == voice.seat_id and view.person_id != work.me]
+    if others and voice.as_deputy:
+        raise WrongState(gettext_noop("A decision was given for this co-chair seat already."))
+    return voice
 
 
 @command(policy.decide)
 def decide(work: Work, proposal: Proposal, deciding: Deciding) -> None:
     """One co-chair decides; when the other has decided the same on this version, it is decided."""
     refuse_too_early(work, proposal, deciding)
-    standing = [view for view in queries.verdicts(work, proposal.id) if view.stands(proposal)]
-    seat_id = seat_for(work, proposal, standing)
-    for view in standing:
-        if view.seat_id == seat_id:
+    able = voices.voices(work, proposal.group_id, lock=True)
+    current = queries.current(work, proposal)
+    standing = voices.standing(able, current)
+    voice = voice_for(work, able, standing)
+    other = voices.other(able, standing, voice)
+    for view in current:
+        if view.seat_id == voice.seat_id:
             work.session.get_one(Verdict, view.id).superseded_at = work.now
     until = deciding.until if deciding.value is VerdictValue.DEFERRED else None
     work.add(
         Verdict(
             proposal_id=proposal.id,
             group_id=proposal.group_id,
-            seat_id=seat_id,
+            seat_id=voice.seat_id,
             person_id=work.me,
             value=deciding.value,
             until=until,
@@ -65,17 +66,16 @@ def decide(work: Work, proposal: Proposal, deciding: Deciding) -> None:
             at=work.now,
         )
     )
-    given = events.VerdictGiven(chair_seat_id=seat_id, value=deciding.value.value, digest=proposal.digest)
+    given = events.VerdictGiven(chair_seat_id=voice.seat_id, value=deciding.value.value, digest=proposal.digest)
     work.record(given, about=proposal)
     if deciding.decision is not None:
         proposals.follow(work, proposal, deciding.decision)
-    for other in standing:
-        if other.seat_id == seat_id:
-            continue
-        if (other.value, other.until) == (deciding.value, until):
-            settle(work, proposal, deciding)
-        else:
-            work.record(events.ChairsDiffer(digest=proposal.digest), about=proposal)
+    if other is None:
+        return
+    if (other.value, other.until) == (deciding.value, until):
+        settle(work, proposal, deciding)
+    else:
+        work.record(events.ChairsDiffer(digest=proposal.digest), about=proposal)
 
 
 def settle(work: Work, proposal: Proposal, deciding: Deciding) -> None:

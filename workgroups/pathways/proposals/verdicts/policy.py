@@ -1,9 +1,11 @@
-from sqlalchemy import ColumnElement, and_, exists
-from sqlalchemy.orm import aliased
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, rule
+from workgroups.groups.chairs import voices
 from workgroups.groups.policy import approves
 from workgroups.links import waits
 from workgroups.pathways.proposals import policy as proposals
@@ -24,20 +26,15 @@ def consider(me: Who) -> ColumnElement[bool]:
 
 
 def waits_for_verdict(me: Who) -> ColumnElement[bool]:
-    """The deadline has passed, and I have not decided on this version."""
-    given = aliased(Verdict)
-    decided = (
-        exists()
-        .where(
-            col(given.proposal_id) == col(Proposal.id),
-            col(given.digest) == col(Proposal.digest),
-            col(given.at) >= col(Proposal.called_at),
-            col(given.person_id) == me,
-        )
-        .correlate_except(given)
-    )
+    """The deadline has passed, and for my co-chair seat nothing stands on this version, nor anything of mine."""
+
+    def on_this(given: Any) -> ColumnElement[bool]:
+        version = and_(given.c.digest == col(Proposal.digest), given.c.at >= col(Proposal.called_at))
+        return and_(given.c.proposal_id == col(Proposal.id), given.c.superseded_at.is_(None), version)
+
     passed = col(Proposal.deadline_at) <= NOW
-    return and_(proposals.SHOWN, passed, approves(col(Proposal.group_id), me), ~decided)
+    asked = voices.is_asked(col(Proposal.group_id), me, Verdict, on_this)
+    return and_(proposals.SHOWN, passed, approves(col(Proposal.group_id), me), asked)
 
 
 waits.register(

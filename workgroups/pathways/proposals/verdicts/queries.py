@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
+from workgroups.groups.chairs import voices
 from workgroups.groups.models import Seat
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.verdicts.models import Verdict, VerdictValue
@@ -27,7 +28,7 @@ class VerdictView(NamedTuple):
     at: datetime
     superseded_at: datetime | None
 
-    def stands(self, proposal: Proposal) -> bool:
+    def is_current(self, proposal: Proposal) -> bool:
         """Is it about this version, since positions were last called for?"""
         current = self.superseded_at is None and self.digest == proposal.digest
         return current and proposal.called_at is not None and self.at >= proposal.called_at
@@ -57,3 +58,13 @@ VERDICTS = (
 def verdicts(work: Work, proposal_id: int) -> list[VerdictView]:
     """Everything the co-chairs decided on a proposal, also what has lapsed."""
     return [VerdictView(*row) for row in work.rows(VERDICTS, key=proposal_id)]
+
+
+def current(work: Work, proposal: Proposal) -> list[VerdictView]:
+    """What was decided on this version, since positions were last called for."""
+    return [view for view in verdicts(work, proposal.id) if view.is_current(proposal)]
+
+
+def standing(work: Work, proposal: Proposal) -> list[VerdictView]:
+    """What of that still counts: it was decided by somebody who has the voice of that seat."""
+    return voices.standing(voices.voices(work, proposal.group_id), current(work, proposal))

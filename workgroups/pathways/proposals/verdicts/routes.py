@@ -24,7 +24,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         proposal,
         form=visit.form(commands.decide),
         words=WORDS,
-        standing=[view for view in queries.verdicts(visit.work, proposal.id) if view.stands(proposal)],
+        standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else 0,
         decisions=proposals.decisions(visit.work, proposal.group_id),
         may=may,
