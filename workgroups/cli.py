@@ -16,7 +16,7 @@ from workgroups.core.db import Database
 from workgroups.core.settings import Settings
 from workgroups.core.work import writing
 from workgroups.demo import loader
-from workgroups.people.events import PersonAdded
+from workgroups.people.events import AdministratorNamed, PersonAdded
 from workgroups.people.models import Person
 from workgroups.web.handbook import handbook
 
@@ -120,6 +120,7 @@ def create_admin(name: str, email: str) -> None:
     with writing(Database(Settings().database_url), 0, utc_now()) as work:
         person = work.add(Person(name=name, email=email.strip().lower(), is_administrator=True))
         work.record(PersonAdded(), about=person)
+        work.record(AdministratorNamed(), about=person)
     typer.echo(f"{name} may administer the platform and sign in as {email}.")
 
 

@@ -1,14 +1,16 @@
 """What administrators do with people and organisations, and the door of the demonstration."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, Browser
 from tests.world import World
 from workgroups.app import create_app
+from workgroups.core.events import Event
 from workgroups.core.settings import Settings
 from workgroups.people.browsers import recognise
 from workgroups.people.models import Organisation, Person, SignIn
@@ -77,6 +79,43 @@ def test_a_person_is_corrected(browser: Browser, world: World) -> None:
     assert 'id="f-email-error"' in taken.text
     assert jonas.post(path, data=moved).status_code == 200
     assert browser("amara").post(path, data=moved).status_code == 404
+
+
+def test_a_new_address_is_told_at_both_and_ends_every_sign_in(
+    browser: Browser, world: World, mailbox: Callable[[], list[str]]
+) -> None:
+    amara = browser("amara")
+    path = f"/admin/people/{world.people['amara']}/correction"
+    same = {"name": "Amara", "email": "amara@example.org", "language": "en"}
+    browser("jonas").post(path, data=same)
+    assert mailbox() == []
+    assert amara.get("/desk", follow_redirects=False).status_code == 200
+    browser("jonas").post(path, data=same | {"email": "jonas@elsewhere.example"})
+    letters = mailbox()
+    assert {re.search("^To: (.*)$", letter, re.MULTILINE)[1] for letter in letters} == {  # type: ignore[index]
+        "amara@example.org", "jonas@elsewhere.example",
+    }  # fmt: skip
+    assert all("It is now jonas@elsewhere.example" in letter.replace("=\n", "") for letter in letters)
+    assert amara.get("/desk", follow_redirects=False).status_code == 303
+    assert facts(world) == ["PersonChanged", "PersonChanged", "AddressChanged"]
+
+
+def test_rights_of_an_administrator_are_facts(browser: Browser, world: World) -> None:
+    jonas, path = browser("jonas"), f"/admin/people/{world.people['amara']}/correction"
+    same = {"name": "Amara", "email": "amara@example.org", "language": "en"}
+    for given in ({"is_administrator": "true"}, {"is_administrator": "true"}, {}):
+        jonas.post(path, data=same | given)
+    jonas.post("/admin/people", data=PERSON | {"is_administrator": "true"})
+    assert [fact for fact in facts(world) if fact.startswith("Administrator")] == [
+        "AdministratorNamed", "AdministratorDropped", "AdministratorNamed",
+    ]  # fmt: skip
+
+
+def facts(world: World) -> list[str]:
+    """What the ledger says, without the sign-ins."""
+    with world.database.read() as session:
+        found = session.exec(select(Event.fact).order_by(col(Event.id)))
+        return [fact for fact in found if not fact.startswith("Sign")]
 
 
 def test_an_administrator_keeps_her_own_rights(browser: Browser, world: World) -> None:

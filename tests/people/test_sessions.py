@@ -14,6 +14,7 @@ from tests.conftest import ORIGIN, Browser
 from tests.world import NOW, World
 from workgroups.app import create_app
 from workgroups.core.settings import Settings
+from workgroups.groups.models import Acting, Seat
 from workgroups.people import queries
 from workgroups.people.models import SignIn
 
@@ -101,6 +102,8 @@ def test_a_token_nobody_gave_out_is_nobody(browser: Browser) -> None:
         ("dolores", 180),
         ("henk", 180),
         ("ewan", 180),
+        ("farid", 30),
+        ("gita", 30),
         ("amara", 30),
         ("blaise", 30),
         ("chidi", 30),
@@ -109,6 +112,12 @@ def test_a_token_nobody_gave_out_is_nobody(browser: Browser) -> None:
     ],
 )
 def test_who_can_do_more_signs_in_more_often(browser: Browser, world: World, name: str, days: int) -> None:
+    """Farid acts for Blaise, and Gita is Chidi's alternate."""
+    with world.database.write() as session:
+        span = {"starts_at": world.now, "ends_at": world.now + timedelta(days=60)}
+        chair, farid = world.seats["blaise"], world.people["farid"]
+        session.add(Acting(group_id=world.group, chair_seat_id=chair, person_id=farid, reason="Away", **span))
+        session.get_one(Seat, world.seats["chidi"]).alternate_id = world.people["gita"]
     client = browser(name)
     world.pass_time(days=days, seconds=-1)
     assert is_in(client)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from threading import Barrier, Thread
 
 import pytest
 from sqlmodel import select
@@ -46,6 +47,25 @@ def test_the_link_signs_in_and_works_once(browser: Browser, mailbox: Mailbox) ->
     again = browser().post(link)
     assert again.status_code == 409
     assert "This link no longer works" in again.text
+
+
+def test_a_link_that_is_followed_twice_at_once_signs_in_once(browser: Browser, mailbox: Mailbox, world: World) -> None:
+    ask(browser())
+    link, both = link_in(mailbox()[0]), Barrier(2)
+    answers: list[int] = []
+
+    def follow(client: TestClient) -> None:
+        both.wait()
+        answers.append(client.post(link, follow_redirects=False).status_code)
+
+    threads = [Thread(target=follow, args=(browser(),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [303, 409]
+    with world.database.read() as session:
+        assert len(session.exec(select(SignIn)).all()) == 1
 
 
 def test_looking_at_the_link_uses_nothing_up(browser: Browser, mailbox: Mailbox) -> None:

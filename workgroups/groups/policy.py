@@ -121,7 +121,11 @@ def in_room(group_id: Any, me: Who) -> ColumnElement[bool]:
 
 people.privileges.append(
     lambda me: or_(
-        exists().where(col(Seat.holder_id) == me, col(Seat.role).in_((*CHAIRS, SeatRole.SECRETARY))),
+        exists().where(
+            or_(col(Seat.holder_id) == me, col(Seat.alternate_id) == me),
+            col(Seat.role).in_((*CHAIRS, SeatRole.SECRETARY)),
+        ),
+        exists().where(col(Acting.person_id) == me, col(Acting.ends_at) > NOW),
         exists().where(col(Coordination.person_id) == me),
     )
 )

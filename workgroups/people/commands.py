@@ -21,6 +21,7 @@ from workgroups.people.forms import (
     Speaking,
 )
 from workgroups.people.models import (
+    FormerAddress,
     Identity,
     LinkingOffer,
     Organisation,
@@ -65,7 +66,7 @@ def start(work: Work, person: Person, method: SignInMethod, browser: str, before
         method=method,
         at=work.now,
         seen_at=work.now,
-        expires_at=work.now + queries.lifetime(work.session, person.id),
+        expires_at=work.now + queries.lifetime(work.session, person.id, work.now),
         browser=browser[:200],
     )
     work.me = person.id
@@ -89,7 +90,7 @@ def ask(work: Work, asking: Asking, secret: str) -> str:
 @command(ANYONE)
 def follow_link(work: Work, _: Nothing, link: str, browser: str, before: int) -> tuple[str, str]:
     """Sign in with the link of the mail; returns (cookie token, where to go)."""
-    request = queries.request_by_token(work, link, work.now - VALID)
+    request = queries.request_by_token(work, link, work.now - VALID, lock=True)
     if request is None:
         raise WrongState(gettext_noop("This link no longer works. Ask for another letter."))
     return use(work, request, browser, before)
@@ -222,6 +223,8 @@ def add_person(work: Work, _: Person, adding: AddingPerson) -> Person:
     taken(work, adding.email)
     person = work.add(Person(**adding.model_dump()))
     work.record(events.PersonAdded(), about=person)
+    if person.is_administrator:
+        work.record(events.AdministratorNamed(), about=person)
     return person
 
 
@@ -229,22 +232,36 @@ def add_person(work: Work, _: Person, adding: AddingPerson) -> Person:
 def correct_person(work: Work, person: Person, adding: AddingPerson) -> None:
     """Correct a name or an address, make somebody an administrator or no longer one.
 
-    Raises `Invalid` when the address is taken, or when an administrator would give up her own rights.
+    A new address ends all her sign-ins, and she is told at both: whoever has it can sign in as her. Raises `Invalid`
+    when the address is taken, or when an administrator would give up her own rights.
     """
     taken(work, adding.email, person.id)
     if person.id == work.me and not adding.is_administrator:
         raise Invalid(is_administrator=gettext_noop("Another administrator has to do this for you."))
+    address, was_administrator = person.email, person.is_administrator
     for name, value in adding.model_dump().items():
         setattr(person, name, value)
     work.record(events.PersonChanged(), about=person)
+    if person.email != address:
+        end_all(work, person)
+        former = work.add(FormerAddress(person_id=person.id, email=address, until=work.now))
+        work.record(events.AddressChanged(whose_id=person.id), about=former)
+    if person.is_administrator != was_administrator:
+        named = person.is_administrator
+        work.record(events.AdministratorNamed() if named else events.AdministratorDropped(), about=person)
+
+
+def end_all(work: Work, person: Person) -> None:
+    """End every sign-in of a person."""
+    ended = update(SignIn).where(col(SignIn.person_id) == person.id, col(SignIn.ended_at).is_(None))
+    work.session.execute(ended.values(ended_at=work.now))
 
 
 @command(policy.disable)
 def disable(work: Work, person: Person, _: Nothing) -> None:
     """Close an account; all its sign-ins end."""
     person.disabled_at = work.now
-    ended = update(SignIn).where(col(SignIn.person_id) == person.id, col(SignIn.ended_at).is_(None))
-    work.session.execute(ended.values(ended_at=work.now))
+    end_all(work, person)
     work.record(events.PersonDisabled(), about=person)
 
 

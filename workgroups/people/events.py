@@ -25,6 +25,21 @@ class PersonChanged(Fact): ...
 
 
 @dataclass(frozen=True)
+class AddressChanged(Fact):
+    """About the former address; the new one is the person's."""
+
+    whose_id: int
+
+
+@dataclass(frozen=True)
+class AdministratorNamed(Fact): ...
+
+
+@dataclass(frozen=True)
+class AdministratorDropped(Fact): ...
+
+
+@dataclass(frozen=True)
 class PersonDisabled(Fact): ...
 
 

@@ -39,6 +39,16 @@ class Person(Versioned, table=True):
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class FormerAddress(Row, table=True):
+    """An address with which somebody signed in before; a letter tells her there that it was changed."""
+
+    __tablename__ = "former_address"
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    email: str = Field(max_length=254)
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
 class Organisation(Versioned, table=True):
     """A body with one stakeholder type."""
 

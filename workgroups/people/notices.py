@@ -6,8 +6,8 @@ from sqlmodel import Session
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
 from workgroups.people import queries
-from workgroups.people.events import SignInAsked
-from workgroups.people.models import SignInRequest
+from workgroups.people.events import AddressChanged, SignInAsked
+from workgroups.people.models import FormerAddress, Person, SignInRequest
 from workgroups.people.secrets import code, hashed, token
 
 
@@ -26,3 +26,15 @@ def sign_in_mail(session: Session, event: Event, now: datetime) -> Iterator[Lett
         "people/sign_in_mail.html",
         {"token": secret, "code": f"{digits[:3]} {digits[3:]}", "name": person.name},
     )
+
+
+@notice(AddressChanged)
+def address_mail(session: Session, event: Event, now: datetime) -> Iterator[Letter]:  # noqa: ARG001
+    """Both addresses hear of it: the old one, because whoever has the new one can sign in as her."""
+    former = session.get_one(FormerAddress, event.about)
+    person = session.get_one(Person, former.person_id)
+    if person.disabled_at:
+        return
+    context = {"name": person.name, "address": person.email}
+    for address in (former.email, person.email):
+        yield Letter(address, person.language.value, "people/address_mail.html", context)

@@ -58,14 +58,17 @@ def touch(me: Me, now: datetime) -> Callable[[Database], None] | None:
 
 def remember(database: Database, me: Me, now: datetime) -> None:
     with database.write() as session:
-        values = {"seen_at": now, "expires_at": now + lifetime(session, me.id)}
+        values = {"seen_at": now, "expires_at": now + lifetime(session, me.id, now)}
         session.execute(update(SignIn).where(col(SignIn.id) == me.sign_in_id).values(**values))
 
 
-def lifetime(session: Session, person_id: int) -> timedelta:
-    """How long a sign-in of this person lasts: shorter for chairs, secretaries, coordinators and administrators."""
+def lifetime(session: Session, person_id: int, now: datetime) -> timedelta:
+    """How long a sign-in of this person lasts: shorter for whoever can do more than a member.
+
+    These are chairs, secretaries, whoever may act for one of them, coordinators and administrators.
+    """
     more = select(Person.id).where(or_(*(held(person_id) for held in privileges)))  # type: ignore[call-overload]
-    return PRIVILEGED if session.execute(more.limit(1)).first() else MEMBERS
+    return PRIVILEGED if session.execute(more.limit(1), {"now": now}).first() else MEMBERS
 
 
 def sign_ins(work: Work) -> Sequence[SignIn]:
@@ -82,14 +85,14 @@ def by_address(session: Session, address: str) -> Person | None:
     return session.execute(found).scalar_one_or_none()
 
 
-def request_by_token(work: Work, token: str, since: datetime) -> SignInRequest | None:
-    """The unused request that this link belongs to."""
+def request_by_token(work: Work, token: str, since: datetime, *, lock: bool = False) -> SignInRequest | None:
+    """The unused request that this link belongs to. Locked, it is used once, however many follow it at once."""
     found = select(SignInRequest).where(
         col(SignInRequest.token_hash) == hashed(token),
         col(SignInRequest.used_at).is_(None),
         col(SignInRequest.at) > since,
     )
-    return work.rows(found).scalar_one_or_none()
+    return work.rows(found.with_for_update() if lock else found).scalar_one_or_none()
 
 
 def by_identity(session: Session, issuer: str, subject: str) -> Person | None:

@@ -161,6 +161,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', 'address', name=op.f('uq_delivery_event_id_address'))
     )
     op.create_index(op.f('ix_delivery_group_id'), 'delivery', ['group_id'], unique=False)
+    op.create_table('former_address',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('until', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_former_address_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_address'))
+    )
+    op.create_index(op.f('ix_former_address_person_id'), 'former_address', ['person_id'], unique=False)
     op.create_table('group_profession',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
