@@ -63,12 +63,16 @@ def run(app: object, settings: Settings, host: str, port: int) -> None:
 
 @cli.command()
 def demo(port: Port = 8000) -> None:
-    """Load the demonstration and serve it on this machine only."""
+    """Load the demonstration and serve it on this machine only; never from a database that real people use."""
     public_url = f"http://127.0.0.1:{port}"
     settings = Settings(public_url=public_url)
     prepare(settings)
     app = create_app(settings, demo=True, with_worker=True)
-    loader.load(app.state.site.database, utc_now())
+    try:
+        loader.load(app.state.site.database, utc_now())
+    except loader.InUse:
+        typer.echo("This database is in use: the demonstration needs one of its own.", err=True)
+        raise typer.Exit(1) from None
     render_public_pages(app.state.site.database, utc_now())
     typer.echo(f"\nWorkgroups, the demonstration: {public_url}\n")
     for line in loader.cast_lines(app.state.site.database):

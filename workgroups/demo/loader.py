@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from workgroups.core import clock, events
@@ -34,6 +34,7 @@ from workgroups.demo import (
 from workgroups.demo.cast import Cast, content
 from workgroups.demo.year import Director, Year
 from workgroups.groups.models import GroupState
+from workgroups.people.models import Person
 from workgroups.publishing import pages
 
 AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
@@ -44,11 +45,17 @@ AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, ed
 class DemonstrationLoaded(Fact): ...
 
 
+class InUse(Exception):
+    """People are here who are not the cast: neither may the cast join them, nor its door let anybody in as them."""
+
+
 def load(database: Database, now: datetime) -> None:
-    """Load everything, unless it is there already."""
+    """Load everything, unless it is there already. Raises `InUse` for the database of a real platform."""
     with writing(database, 0, now) as work:
         if happened(work.session, "DemonstrationLoaded"):
             return
+        if work.rows(select(col(Person.id)).limit(1)).first():
+            raise InUse
         before = events.latest(work.session)
         today = clock.today(now, cast.ZONE)
         made = cast.load(work.session, today)
