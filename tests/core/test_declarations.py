@@ -10,7 +10,7 @@ from tests.world import World
 from workgroups.core import events
 from workgroups.core.events import Event, Fact
 from workgroups.core.policy import RULES, rule
-from workgroups.core.work import writing
+from workgroups.core.work import Work, writing
 from workgroups.groups.events import GroupChanged
 from workgroups.groups.models import Group
 from workgroups.groups.policy import see
@@ -46,3 +46,16 @@ def test_the_newest_row_of_the_ledger_is_the_last_that_was_written(world: World)
     with world.database.read() as session:
         assert events.happened(session, "GroupChanged")
         assert events.latest(session) == session.exec(select(Event.id).order_by(Event.id.desc())).first() > before
+
+
+def test_the_first_row_about_a_thing_tells_it_from_every_other(world: World) -> None:
+    for slug in ("pharmacy", "nursing", "pharmacy"):
+        with world.database.write() as session:
+            group = session.exec(select(Group).where(Group.slug == slug)).one()
+            work = Work(session, 0, world.now)
+            work.record(GroupChanged(state="active"), about=group, group_id=group.id)
+            work.finish()
+    with world.database.read() as session:
+        first, second = session.exec(select(Group).order_by(Group.id)).all()
+        hashes = session.exec(select(Event.hash).order_by(Event.id)).all()
+        assert [events.origin(session, group) for group in (first, second)] == list(hashes[:2])
