@@ -204,6 +204,29 @@ def test_a_second_call_hides_only_what_is_said_in_it(browser: Browser, stage: St
     assert "FROTZ" not in page
 
 
+def test_a_second_call_asks_every_seat_again(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("called")
+    stage.state(key, "dolores", "support", reason="PLUGH")
+    stage.concern(key)
+    stage.world.pass_time(days=12)
+    stage.decide(key, "deferred", until=stage.world.now.date().replace(year=2027))
+    stage.world.pass_time(days=1)
+    browser("amara").post(f"/proposals/{key}/calls", data={"deadline": "2027-01-20"})
+    for seat in ("dolores", "farid"):
+        assert "position: Anywhere" in unescape(browser(seat).get("/desk").text)
+    page = unescape(browser("dolores").get(f"/proposals/{key}").text)
+    assert "State your seat’s position" in page
+    assert "One earlier position" in page
+    assert "PLUGH" in page
+    assert "XYZZY" in page[: page.index("One earlier position")], "a concern waits for its answer"
+    stage.state(key, "dolores", "no_objection")
+    assert "position: Anywhere" not in unescape(browser("dolores").get("/desk").text)
+    stage.world.pass_time(days=60)
+    shown = unescape(browser("henk").get(f"/proposals/{key}").text)
+    assert "Not yet heard from:" in shown
+    assert "Support <b>" not in shown
+
+
 def test_a_changed_position_keeps_its_history(browser: Browser, stage: Stage) -> None:
     key = stage.proposal("called")
     stage.concern(key)

@@ -12,7 +12,7 @@ from tests.pathways.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.core.events import Event
-from workgroups.groups.models import Seat
+from workgroups.groups.models import Group, PositionsShown, Seat
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -68,6 +68,26 @@ def test_before_the_deadline_nobody_decides(browser: Browser, stage: Stage) -> N
     key = stage.proposal("called")
     assert send(browser, stage, key, "amara").status_code == 409
     assert "Decide on" not in browser("amara").get("/desk").text
+
+
+def test_more_time_closes_the_decision_again(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("shown")
+    later = (stage.world.now + timedelta(days=7)).date().isoformat()
+    browser("amara").post(f"/proposals/{key}/deadline", data={"deadline": later})
+    assert send(browser, stage, key, "amara").status_code == 409
+    stage.world.pass_time(days=9)
+    assert send(browser, stage, key, "amara").status_code == 200
+
+
+def test_a_group_that_shows_positions_at_once_decides_in_one_sitting(
+    browser: Browser, stage: Stage, world: World
+) -> None:
+    with world.database.write() as session:
+        session.get_one(Group, world.group).positions_shown = PositionsShown.AT_ONCE
+    key = stage.proposal("called")
+    for chair in ("amara", "blaise"):
+        assert send(browser, stage, key, chair).status_code == 200
+    assert state(stage, key) is ProposalState.RECOMMENDED
 
 
 @pytest.mark.parametrize("value", ["concern", "object"])

@@ -99,11 +99,12 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     around = table(visit.work, proposal)
     given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
     standing = verdicts.standing(visit.work, proposal) if given else []
+    unheard = {seat.id for seat in around.not_heard}
     recommended = proposal.state is ProposalState.RECOMMENDED
     return {
         "table": around,
         "position_words": POSITION_WORDS,
-        "mine": [view for view in around.current if view.seat_id in around.mine],
+        "mine": [view for view in around.current if view.seat_id in around.mine - unheard],
         "verdicts": given,
         "standing": standing,
         "own_decision": any(view.person_id == visit.work.me for view in standing),

@@ -128,12 +128,16 @@ def table(work: Work, proposal: Proposal) -> Table:
     """The table as it is seen by me now: while positions are hidden, only who was heard."""
     seats = groups.seats(work, proposal.group_id)
     said = positions.positions(work, proposal.id) if proposal.called_at else []
-    current = [view for view in said if view.superseded_at is None]
-    values = {view.seat_id: view.value.value for view in current}
+    standing = [view for view in said if view.superseded_at is None]
+    values = {
+        view.seat_id: view.value.value for view in standing if proposal.called_at and view.at >= proposal.called_at
+    }
+    # A concern waits for its answer over later calls; anything else is said anew in each.
+    current = [view for view in standing if view.is_concern or view.seat_id in values]
     asked = [seat for seat in seats if seat.is_heard]
     hidden = is_hidden(work, proposal)
     # Whoever sees all positions need not ask who was heard.
-    heard = positions.heard(work, proposal.id) if hidden else {view.seat_id for view in current}
+    heard = positions.heard(work, proposal.id) if hidden else set(values)
     states = {}
     if proposal.called_at:
         shown = {} if hidden else values
@@ -146,7 +150,7 @@ def table(work: Work, proposal: Proposal) -> Table:
         len(asked),
         hidden,
         current,
-        [view for view in said if view.superseded_at is not None],
+        [view for view in said if view not in current],
         positions.answers(work, proposal.id) if any(view.is_concern for view in said) else {},
         [seat for seat in asked if seat.id not in heard],
         {seat.id for seat in seats if seat.role in HEARING and work.me in (seat.holder_id, seat.alternate_id)},

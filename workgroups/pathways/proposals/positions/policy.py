@@ -71,13 +71,14 @@ def judge(me: Who) -> ColumnElement[bool]:
 
 
 def waits_for_position(me: Who) -> ColumnElement[bool]:
-    """I speak for a seat that is asked and has not been heard."""
+    """I speak for a seat that is asked and has not been heard since positions were last called for."""
     seat, said = aliased(Seat), aliased(Position)
     heard = (
         exists()
         .where(
             col(said.proposal_id) == col(Proposal.id),
             col(said.seat_id) == col(seat.id),
+            col(said.at) >= col(Proposal.called_at),
             col(said.superseded_at).is_(None),
         )
         .correlate_except(said)

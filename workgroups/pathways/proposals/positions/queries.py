@@ -10,6 +10,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.models import HEARD, Seat
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import policy
 from workgroups.pathways.proposals.positions.models import (
     CONCERNED,
@@ -108,13 +109,18 @@ def positions(work: Work, proposal_id: int) -> list[PositionView]:
 
 HEARD_SEATS = (
     select(col(Position.seat_id))
-    .where(col(Position.proposal_id) == bindparam("key"), col(Position.superseded_at).is_(None))
+    .join(Proposal, col(Proposal.id) == col(Position.proposal_id))
+    .where(
+        col(Proposal.id) == bindparam("key"),
+        col(Position.at) >= col(Proposal.called_at),
+        col(Position.superseded_at).is_(None),
+    )
     .distinct()
 )
 
 
 def heard(work: Work, proposal_id: int) -> set[int]:
-    """The seats that have said something, whatever it is."""
+    """The seats that have said something since positions were last called for, whatever it is."""
     return set(work.rows(HEARD_SEATS, key=proposal_id).scalars())
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
@@ -12,10 +12,17 @@ from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.verdicts.models import Verdict
 
+SHOWN_AT_ONCE = col(Proposal.positions_shown_at) == col(Proposal.called_at)
+DECIDABLE = and_(proposals.SHOWN, or_(SHOWN_AT_ONCE, col(Proposal.deadline_at) <= NOW))
+"""More time closes a decision again until the new deadline, unless the group shows positions at once."""
 
-@rule(on=Proposal, see=proposals.see, when=proposals.SHOWN)
+
+@rule(on=Proposal, see=proposals.see, when=DECIDABLE)
 def decide(me: Who) -> ColumnElement[bool]:
-    """Both co-chairs, each for one seat, once positions are shown; never an alternate."""
+    """Both co-chairs, each for one seat, once positions are shown and the deadline has passed; never an alternate.
+
+    A group that shows positions at once is in one sitting, so its co-chairs need not wait for the deadline.
+    """
     return approves(col(Proposal.group_id), me)
 
 
