@@ -49,6 +49,27 @@ def test_an_address_that_is_none_fails_alone(browser: Browser, world: World, mai
     assert waiting(world) == []
 
 
+@pytest.mark.parametrize(
+    ("who", "is_told"), [("chidi", True), ("blaise", True), ("iris", True), ("dolores", False), ("henk", False)]
+)
+def test_who_arranges_the_work_sees_at_once_which_letter_did_not_arrive(
+    browser: Browser, world: World, mailbox, monkeypatch: pytest.MonkeyPatch, who: str, is_told: bool
+) -> None:
+    def refuse(_settings, _message) -> None:
+        raise mail.Permanent("550 No such mailbox")
+
+    assign(browser, world, "gita")
+    reader = browser(who)
+    before = reader.get("/groups/pharmacy")
+    assert "550 No such mailbox" not in before.text
+    monkeypatch.setattr(mail, "send", refuse)
+    mailbox()
+    page = reader.get("/groups/pharmacy", headers={"If-None-Match": before.headers["ETag"]})
+    assert page.status_code == 200
+    assert ("550 No such mailbox" in page.text) is is_told
+    assert ("<li>Gita · action" in page.text) is is_told
+
+
 def test_a_notice_that_breaks_holds_up_no_other_and_is_tried_again(
     browser: Browser, world: World, mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +84,22 @@ def test_a_notice_that_breaks_holds_up_no_other_and_is_tried_again(
     assert (row.tries, row.problem) == (1, "ValueError: nobody foresaw this")
     world.pass_time(minutes=3)
     assert len(mailbox()) == 1
+    assert waiting(world) == []
+
+
+def test_slow_letters_are_no_other_worker_s(
+    browser: Browser, app, world: World, mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = []
+
+    def take_long(*_given: object) -> None:
+        world.pass_time(minutes=4)
+        taken.append(app.state.worker.lease())
+
+    assign(browser, world, "edith")
+    monkeypatch.setattr(mail, "send", take_long)
+    assert mailbox() == []
+    assert taken == [None, None], "edith and ewan are told by one worker"
     assert waiting(world) == []
 
 

@@ -47,15 +47,13 @@ def compose(
     text: str,
     calendar: bytes | None = None,
     calendar_method: str = "REQUEST",
-    list_id: str | None = None,
 ) -> EmailMessage:
     """A letter to one address.
 
     `key` makes the Message-ID with the public host: the same key is the same letter, however often sent.
     `calendar` is an iCalendar object, added as an alternative that calendars answer to and as a file.
-    `list_id` names the group whose letters a reader may want to file together.
     Line ends in the subject become spaces, so that it cannot add headers. Raises NoAddress when `to` is not
-    exactly one address, and ValueError when a key or list_id has other characters than letters, digits, `.`, `_`, `-`.
+    exactly one address, and ValueError when a key has other characters than letters, digits, `.`, `_`, `-`.
     """
     recipient = _address(to)
     message = EmailMessage(policy=POLICY)
@@ -66,8 +64,6 @@ def compose(
     message["Date"] = format_datetime(utc_now())
     message["Message-ID"] = f"<{_plain(key)}@{settings.mail_host}>"
     message["Auto-Submitted"] = "auto-generated"
-    if list_id is not None:
-        message["List-Id"] = f"<{_plain(list_id)}.{settings.mail_host}>"
     message.set_content(text)
     if calendar is not None:
         message.add_alternative(calendar.decode(), subtype="calendar", params={"method": calendar_method})

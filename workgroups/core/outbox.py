@@ -15,16 +15,17 @@ import structlog
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Field, Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from workgroups.core import mail
 from workgroups.core.db import Database, Row, UtcDateTime, enum_type
-from workgroups.core.events import Event, Fact
+from workgroups.core.events import PLATFORM, Event, Fact, Recorded, write
 from workgroups.core.settings import Settings
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
+"""Renewed after each letter, so longer than one can take: nine answers of a server, each in `mail.TIMEOUT_SECONDS`."""
+
 LAST_TRY = 10
 """After the tenth temporary failure (about a day and a half) a letter counts as failed."""
 
@@ -69,6 +70,11 @@ class Delivery(Row, table=True):
     state: DeliveryState = Field(default=DeliveryState.WAITING, sa_type=enum_type(DeliveryState, "state"))
     at: datetime = Field(sa_type=UtcDateTime)
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class LetterFailed(Fact):
+    """A letter could not be delivered, and is not tried again. About its delivery."""
 
 
 Notice = Callable[[Session, Event, datetime], Iterable[Letter]]
@@ -134,7 +140,7 @@ class Worker:
             yield key
 
     def lease(self) -> int | None:
-        """Take the next due row for two minutes."""
+        """Take the next due row for the time of one letter; `handle` renews that."""
         now = self.clock()
         due = select(Outbox).where(col(Outbox.done_at).is_(None), col(Outbox.due_at) <= now)
         with self.database.read() as session:  # most looks find nothing: they need no write lock
@@ -155,6 +161,9 @@ class Worker:
             with self.database.write() as session:
                 row = session.get_one(Delivery, delivery)
                 row.state, row.at, row.problem = state, self.clock(), problem
+                if state is DeliveryState.FAILED:
+                    tell_of_failure(session, row)
+                session.get_one(Outbox, key).due_at = self.clock() + LEASE
         self.close(key, problem)
 
     def letters(self, key: int) -> list[tuple[int, EmailMessage]]:
@@ -186,6 +195,7 @@ class Worker:
                 except mail.Permanent as problem:
                     log.error("mail.failed", to=letter.to, problem=str(problem))
                     delivery.state, delivery.at, delivery.problem = DeliveryState.FAILED, self.clock(), str(problem)
+                    tell_of_failure(session, delivery)
             return messages
 
     def message(self, event: Event, delivery: Delivery, letter: Letter) -> EmailMessage:
@@ -228,10 +238,12 @@ class Worker:
                 row.due_at = self.clock() + timedelta(minutes=2**row.tries)
                 return
             for delivery in rows:
-                delivery.state = DeliveryState.FAILED
+                delivery.state, delivery.at = DeliveryState.FAILED, self.clock()
+                tell_of_failure(session, delivery)
             row.done_at = self.clock()
 
 
-def failures(group_id: int) -> SelectOfScalar[Delivery]:
-    """Select: the letters of a group that could not be delivered, for its secretary."""
-    return select(Delivery).where(col(Delivery.group_id) == group_id, col(Delivery.state) == DeliveryState.FAILED)
+def tell_of_failure(session: Session, delivery: Delivery) -> None:
+    """Put it on the ledger, so that the pages that show what did not arrive are not the same any more."""
+    failed = Recorded(LetterFailed(), delivery, delivery.group_id or PLATFORM)
+    write(session, [failed], None, delivery.at, lambda *_: None)

@@ -17,11 +17,6 @@ def of_group(work: Work, group_id: int) -> Pathway | None:
     return work.rows(found).scalar_one_or_none()
 
 
-def pathway_of(work: Work, pathway_id: int) -> Pathway:
-    """The pathway of a row that I have taken."""
-    return work.session.get_one(Pathway, pathway_id)
-
-
 HEAD = select(Pathway.head).where(col(Pathway.id) == bindparam("key"))  # type: ignore[call-overload]
 CONTENTS = (
     select(Step.id, Step.key, Step.content)  # type: ignore[call-overload]
