@@ -2,22 +2,25 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, String, and_, bindparam, cast, func, literal, null, select, union_all
 from sqlmodel import col
 
 from workgroups.core import clock
 from workgroups.core.db import Document, UtcDateTime
+from workgroups.core.events import Event
 from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.outbox import Delivery, DeliveryState
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups import policy
 from workgroups.groups.models import Group, Nomination, Seat
-from workgroups.links.kinds import Kind
+from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.waits import WAITS, Wait, register
 from workgroups.meetings import queries as meetings
 from workgroups.meetings import rhythm
 from workgroups.meetings.models import UPCOMING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
+from workgroups.people.models import Person
 
 
 class WaitView(NamedTuple):
@@ -112,6 +115,45 @@ class Badge:
             number = count(work)
             self.known[work.me] = (at, number)
         return number
+
+
+class Undelivered(NamedTuple):
+    """A letter of a group that did not arrive: to whom, about what kind of thing, from when, and why.
+
+    It names no title: whoever arranges the group's work may be outside of what is in camera.
+    """
+
+    to: str
+    word: str
+    at: datetime
+    problem: str
+
+
+SHOWN_FOR = timedelta(days=30)
+UNDELIVERED = (
+    select(
+        func.coalesce(col(Person.name), col(Delivery.address)),
+        col(Event.kind),
+        col(Event.at),
+        func.coalesce(col(Delivery.problem), ""),
+    )
+    .join(Event, col(Event.id) == col(Delivery.event_id))
+    .outerjoin(Person, col(Person.email) == col(Delivery.address))
+    .where(
+        col(Delivery.group_id) == bindparam("group_id"),
+        col(Delivery.state) == DeliveryState.FAILED,
+        col(Delivery.at) > bindparam("since", type_=UtcDateTime),
+        policy.arranges(col(Delivery.group_id), ME),
+    )
+    .order_by(col(Delivery.at).desc(), col(Delivery.id).desc())
+    .limit(20)
+)
+
+
+def undelivered(work: Work, group_id: int) -> list[Undelivered]:
+    """The letters of a group that did not arrive lately, for whoever arranges its work; nothing for others."""
+    found = work.rows(UNDELIVERED, group_id=group_id, since=work.now - SHOWN_FOR)
+    return [Undelivered(to, KINDS[kind].word if kind in KINDS else "", *rest) for to, kind, *rest in found]
 
 
 class MeetingAhead(NamedTuple):

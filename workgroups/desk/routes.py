@@ -40,6 +40,7 @@ def overview(visit: Visit, group: Group) -> Response:
         at=at,
         rhythm=queries.rhythm_of(group, at, visit.work.now),
         waits=queries.waiting(visit.work, group.slug),
+        undelivered=queries.undelivered(visit.work, group.id),
         news=activity.since(visit.work, group.id, at.last.starts_at if at.last else EVER),
         table=groups.table(groups.seats(visit.work, group.id)),
         today=clock.today(visit.work.now, group.timezone),
