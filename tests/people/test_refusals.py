@@ -85,6 +85,8 @@ def test_a_page_that_was_asked_for_with_a_question_is_come_back_to_with_it(brows
     asked = client.get("/groups/pharmacy/actions?state=open").headers["Location"]
     assert asked == "/sign-in?next=/groups/pharmacy/actions%3Fstate%3Dopen"
     assert 'value="/groups/pharmacy/actions?state=open"' in client.get(asked).text
+    long = client.get("/groups/pharmacy/actions?state=" + 200 * "x").headers["Location"]
+    assert 'name="next" value="/desk"' in client.get(long).text
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,15 @@ ASKED = "asked"
 KEPT = 400 * 24 * 3600
 """Seconds: the longest that browsers keep a cookie. The sign-in behind it ends sooner, and rolls on with use."""
 
+LONGEST_PATH = 200
+"""Characters of a path to go on to: as many as a line of a form has."""
+
 
 def same_site(path: str | None) -> str:
-    """A path on this site to go on to; anything else leads to the desk."""
-    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else "/desk"
+    """A path on this site to go on to; anything else, and what no form takes on one line, leads to the desk."""
+    if not path or len(path) > LONGEST_PATH:
+        return "/desk"
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/desk"
 
 
 def sign_in(visit: Visit) -> Response:
