@@ -50,7 +50,7 @@ def test_a_new_meeting_is_prefilled_by_the_rhythm(browser, stage):
 
 def test_planning_sends_nothing_and_calling_shows_who_gets_what(browser, stage, mailbox):
     page = browser("chidi").post("/groups/pharmacy/meetings", data=PLAN)
-    assert "Nobody has heard of it yet." in page.text
+    assert "No invitation has gone out yet." in page.text
     key = page.url.path.rpartition("/")[2]
     stage.item(int(key), "Paper form")
     assert mailbox() == []

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from workgroups.core import clock
 from workgroups.core.languages import LanguageMap
-from workgroups.core.policy import Rule
+from workgroups.core.policy import NOW, Rule
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
@@ -163,9 +163,14 @@ def meetings(work: Work, group_id: int) -> list[MeetingRow]:
 NEXT = (
     select(Meeting)
     .where(col(Meeting.group_id) == bindparam("group_id"), col(Meeting.state).in_(UPCOMING))
-    .order_by(col(Meeting.starts_at), col(Meeting.id))
+    .order_by(
+        and_(col(Meeting.state) == MeetingState.DRAFT, col(Meeting.starts_at) < NOW),
+        col(Meeting.starts_at),
+        col(Meeting.id),
+    )
     .limit(1)
 )
+"""A draft whose day has passed is the next meeting only when there is no other."""
 
 
 def upcoming(work: Work, group_id: int) -> Meeting | None:
@@ -176,7 +181,10 @@ def upcoming(work: Work, group_id: int) -> Meeting | None:
 def following(work: Work, meeting: Meeting) -> Meeting | None:
     """The meeting to which things are carried: the next one that has not begun."""
     found = select(Meeting).where(
-        col(Meeting.group_id) == meeting.group_id, col(Meeting.state).in_(AHEAD), col(Meeting.id) != meeting.id
+        col(Meeting.group_id) == meeting.group_id,
+        col(Meeting.state).in_(AHEAD),
+        col(Meeting.id) != meeting.id,
+        col(Meeting.starts_at) >= meeting.starts_at,
     )
     return work.rows(found.order_by(col(Meeting.starts_at), col(Meeting.id)).limit(1)).scalar_one_or_none()
 

@@ -157,7 +157,7 @@ routes: Sequence[Route] = [
     read("/groups/{key}/meetings/new", new, group_policy.arrange),
     write(
         "/groups/{key}/meetings", commands.convene, Planning, back_to=new, then="meetings:show",
-        done=gettext_noop("The meeting is a draft. Nobody has heard of it yet."),
+        done=gettext_noop("The meeting is a draft. No invitation has gone out yet."),
     ),
     read("/meetings/{key:key}", show, policy.see),
     read("/meetings/{key:key}/details", edit, policy.change),

@@ -40,11 +40,8 @@ def compared(before: Pathway, after: Pathway) -> list[Compared]:
 
 
 def told(found: Effect, voice: Voice) -> list[Measure]:
-    steps = gettext(
-        "%(required)d required, %(optional)d optional",
-        required=found.steps_required,
-        optional=found.steps_optional,
-    )
+    optional = ngettext("%(num)d optional", "%(num)d optional", found.steps_optional)
+    steps = gettext("%(required)d required, %(optional)s", required=found.steps_required, optional=optional)
     return [
         Measure(gettext("Steps"), steps),
         Measure(gettext("From abroad"), abroad(found)),

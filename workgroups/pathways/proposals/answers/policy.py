@@ -9,7 +9,7 @@ from workgroups.core.policy import Who, rule
 from workgroups.groups.policy import arranges, in_room, sits_for_body
 from workgroups.links import waits
 from workgroups.pathways.proposals import policy as proposals
-from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 
 RECOMMENDED = col(Proposal.state) == ProposalState.RECOMMENDED
@@ -85,6 +85,18 @@ def waits_for_confirmation(me: Who) -> ColumnElement[bool]:
     )
 
 
+def waits_for_answer(me: Who) -> ColumnElement[bool]:
+    """A recommended proposal on which my body has not said anything yet."""
+    entry = aliased(BodyEntry)
+    said = exists().where(
+        col(entry.proposal_id) == col(Proposal.id),
+        col(entry.kind) != EntryKind.SENT,
+        col(entry.withdrawn_at).is_(None),
+    )
+    mine = sits_for_body(col(Proposal.group_id), col(Proposal.body_id), me)
+    return and_(RECOMMENDED, mine, ~said.correlate_except(entry))
+
+
 def waits_for_resolution(me: Who) -> ColumnElement[bool]:
     """Something of an adopted proposal did not fit, and I may resolve it."""
     conflict = aliased(Conflict)
@@ -100,6 +112,15 @@ RECORDED = (
 )
 """When the adoption that waits for a second person was recorded."""
 
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Answer as responsible body: %(title)s"),
+        waits_for_answer,
+        group_id=col(Proposal.group_id),
+        since=col(Proposal.settled_at),
+    )
+)
 waits.register(
     waits.Wait(
         proposals.KIND,
