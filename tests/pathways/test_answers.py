@@ -66,6 +66,16 @@ def test_bad_input_stands_beside_its_field(browser: Browser, stage: Stage, bad: 
     assert stage.rows(BodyEntry) == []
 
 
+def test_the_body_is_asked_until_it_has_said_something(browser: Browser, stage: Stage) -> None:
+    key, edith = stage.proposal("recommended"), browser("edith")
+    asked = "Answer as responsible body"
+    assert asked in edith.get("/desk").text
+    assert asked not in browser("dolores").get("/desk").text
+    for kind, still in (("sent", True), ("acknowledged", False)):
+        edith.post(f"/proposals/{key}/answers", data={"kind": kind, "on_day": TODAY})
+        assert (asked in edith.get("/desk").text) is still
+
+
 def test_an_adoption_waits_for_a_second_person(browser: Browser, stage: Stage) -> None:
     key, before = stage.proposal("recommended"), stage.document()
     edith, ewan = browser("edith"), browser("ewan")
