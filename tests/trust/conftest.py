@@ -112,10 +112,11 @@ def furnished(template: str, postgres: str | None, folder: Path) -> tuple[Room, 
 def room(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The room that stays as it is, whatever is done in it."""
     made, url = furnished(template, postgres, tmp_path_factory.mktemp("room"))
-    made.app.state.site.database.dispose()
+    keeps = made.app.state.site.database  # public pages are still read through it
     made.app.state.site.database = Rehearsal(url)
     with closing(made):
         yield made
+    keeps.dispose()
 
 
 @pytest.fixture(scope="module")
