@@ -156,11 +156,15 @@ def verify_ledger(
 @cli.command()
 def erase_payload(chain: int, number: int) -> None:
     """Erase what one row of the ledger says, where the law asks for it; the erasure is on the ledger too."""
-    with writing(Database(Settings().database_url), 0, utc_now()) as work:
+    database = Database(Settings().database_url)
+    with writing(database, 0, utc_now()) as work:
         row = events.row(work.session, chain, number)
-        if row is None or row.payload is None:
-            raise typer.BadParameter("There is no such row, or its payload was erased before.")
-        work.erase(row)
+        found = row if row and row.payload is not None else None
+        if found:
+            work.erase(found)
+    database.dispose()
+    if not found:
+        raise typer.BadParameter("There is no such row, or its payload was erased before.")
     typer.echo(f"chain {chain}, row {number}: the payload is erased, who, what and when remain.")
 
 
