@@ -100,6 +100,15 @@ def test_a_new_address_is_told_at_both_and_ends_every_sign_in(
     assert facts(world) == ["PersonChanged", "PersonChanged", "AddressChanged"]
 
 
+def test_a_closed_account_hears_nothing_of_its_address(
+    browser: Browser, world: World, mailbox: Callable[[], list[str]]
+) -> None:
+    path = f"/admin/people/{world.people['amara']}"
+    browser("jonas").post(f"{path}/correction", data={"name": "Amara", "email": "new@example.org", "language": "en"})
+    browser("jonas").post(f"{path}/closing")
+    assert mailbox() == []
+
+
 def test_rights_of_an_administrator_are_facts(browser: Browser, world: World) -> None:
     jonas, path = browser("jonas"), f"/admin/people/{world.people['amara']}/correction"
     same = {"name": "Amara", "email": "amara@example.org", "language": "en"}
