@@ -126,8 +126,9 @@ def come_in(page: Page, name: str) -> None:
             page.get_by_role("button", name="English").click()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed after each file: as long as Playwright is there, no other test of the process has an event loop."""
     with sync_playwright() as playwright:
         path = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
