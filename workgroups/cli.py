@@ -71,6 +71,7 @@ def demo(port: Port = 8000) -> None:
     try:
         loader.load(app.state.site.database, utc_now())
     except loader.InUse:
+        app.state.site.database.dispose()
         typer.echo("This database is in use: the demonstration needs one of its own.", err=True)
         raise typer.Exit(1) from None
     render_public_pages(app.state.site.database, utc_now())
