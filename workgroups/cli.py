@@ -2,6 +2,8 @@
 
 import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +34,16 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 def main() -> None:
     cli()
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Database]:
+    """The database of the settings, closed when the command is done with it."""
+    database = Database((settings or Settings()).database_url)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 @cli.command()
@@ -92,15 +104,16 @@ def prepare(settings: Settings) -> None:
 def worker(once: Annotated[bool, typer.Option("--once", help="Do what is due now, then stop.")] = False) -> None:  # noqa: FBT002
     """Send mail and do scheduled work, apart from the web process."""
     settings = Settings()
-    made = create_worker(settings, Database(settings.database_url))
-    if once:
-        typer.echo(f"{made.run_once()} handled")
-        return
-    from threading import Event as Signal  # noqa: PLC0415 - only this command waits
+    with opened(settings) as database:
+        made = create_worker(settings, database)
+        if once:
+            typer.echo(f"{made.run_once()} handled")
+            return
+        from threading import Event as Signal  # noqa: PLC0415 - only this command waits
 
-    from workgroups.app import run as run_worker  # noqa: PLC0415
+        from workgroups.app import run as run_worker  # noqa: PLC0415
 
-    run_worker(made, Signal(), Signal())
+        run_worker(made, Signal(), Signal())
 
 
 @cli.command()
@@ -108,21 +121,23 @@ def migrate() -> None:
     """Bring the database to the newest revision and make the public pages anew; rows are kept."""
     settings = Settings()
     prepare(settings)
-    render_public_pages(Database(settings.database_url), utc_now())
+    with opened(settings) as database:
+        render_public_pages(database, utc_now())
     typer.echo("The database is at the newest revision.")
 
 
 @cli.command()
 def render() -> None:
     """Make every public page anew out of the editions; only what changed is written."""
-    changed = render_public_pages(Database(Settings().database_url), utc_now())
+    with opened() as database:
+        changed = render_public_pages(database, utc_now())
     typer.echo(f"{changed} public pages changed.")
 
 
 @cli.command()
 def create_admin(name: str, email: str) -> None:
     """Add an administrator, who can then sign in by e-mail."""
-    with writing(Database(Settings().database_url), 0, utc_now()) as work:
+    with opened() as database, writing(database, 0, utc_now()) as work:
         person = work.add(Person(name=name, email=email.strip().lower(), is_administrator=True))
         work.record(PersonAdded(), about=person)
         work.record(AdministratorNamed(), about=person)
@@ -136,13 +151,11 @@ def verify_ledger(
     ] = None,
 ) -> None:
     """Walk every chain of the ledger; says where the first bad row of each stands, and exits with 1."""
-    database = Database(Settings().database_url)
-    with database.read() as session:
+    with opened() as database, database.read() as session:
         breaks = events.verify(session)
         heads = events.heads(session)
         if checkpoint and checkpoint.exists():
             breaks += events.compare(session, [json.loads(line) for line in checkpoint.read_text().splitlines()])
-    database.dispose()
     for broken in breaks:
         where = f"row {broken.number}" if broken.number else "its end"
         typer.echo(f"chain {broken.chain}, {where}: {broken.why}")
@@ -157,13 +170,11 @@ def verify_ledger(
 @cli.command()
 def erase_payload(chain: int, number: int) -> None:
     """Erase what one row of the ledger says, where the law asks for it; the erasure is on the ledger too."""
-    database = Database(Settings().database_url)
-    with writing(database, 0, utc_now()) as work:
+    with opened() as database, writing(database, 0, utc_now()) as work:
         row = events.row(work.session, chain, number)
         found = row if row and row.payload is not None else None
         if found:
             work.erase(found)
-    database.dispose()
     if not found:
         raise typer.BadParameter("There is no such row, or its payload was erased before.")
     typer.echo(f"chain {chain}, row {number}: the payload is erased, who, what and when remain.")

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from workgroups.core.db import Row
 from workgroups.core.errors import NotAllowed, WrongState
-from workgroups.core.languages import LanguageMap, gettext
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.policy import Who, apart
 from workgroups.core.work import Work
 from workgroups.groups.models import CHAIRS, Acting, Seat, SeatRole
@@ -69,43 +69,36 @@ class Voice(NamedTuple):
 
 
 OWN = aliased(Seat)
-HOLDERS = (
-    select(
-        col(Seat.id),
-        col(Seat.role),
-        col(Seat.label),
-        col(Seat.organisation_id),
-        col(Person.id),
-        col(Person.name),
-        literal(value=False),
+
+
+def speaking(seat: type[Seat], *, as_deputy: bool) -> Any:
+    """Select: everybody with the voice of a co-chair seat, as a `Voice`; `seat` is the one that she holds herself."""
+    return (
+        select(
+            col(Seat.id),
+            col(Seat.role),
+            col(Seat.label),
+            col(seat.organisation_id),
+            col(Person.id),
+            col(Person.name),
+            literal(value=as_deputy),
+        )
+        .where(
+            col(Seat.group_id) == bindparam("group_id"),
+            col(Seat.role).in_(CHAIRS),
+            has_voice(col(Seat.id), col(Seat.group_id), col(Person.id)),
+        )
+        .order_by(col(Seat.role))
     )
-    .join(Person, col(Person.id) == col(Seat.holder_id))
-    .where(
-        col(Seat.group_id) == bindparam("group_id"),
-        col(Seat.role).in_(CHAIRS),
-        has_voice(col(Seat.id), col(Seat.group_id), col(Person.id)),
-    )
-    .order_by(col(Seat.role))
-)
+
+
+HOLDERS = speaking(Seat, as_deputy=False).join(Person, col(Person.id) == col(Seat.holder_id))
 DEPUTIES = (
-    select(
-        col(Seat.id),
-        col(Seat.role),
-        col(Seat.label),
-        col(OWN.organisation_id),
-        col(Person.id),
-        col(Person.name),
-        literal(value=True),
-    )
-    .join(Acting, col(Acting.chair_seat_id) == col(Seat.id))
+    speaking(OWN, as_deputy=True)
+    .join_from(Seat, Acting, col(Acting.chair_seat_id) == col(Seat.id))
     .join(Person, col(Person.id) == col(Acting.person_id))
     .join(OWN, and_(col(OWN.holder_id) == col(Person.id), col(OWN.group_id) == col(Seat.group_id)))
-    .where(
-        col(Seat.group_id) == bindparam("group_id"),
-        col(Seat.role).in_(CHAIRS),
-        has_voice(col(Seat.id), col(Seat.group_id), col(Person.id)),
-    )
-    .order_by(col(Seat.role), case((col(OWN.deputy_of_id) == col(Seat.id), 0), else_=1), col(OWN.id))
+    .order_by(case((col(OWN.deputy_of_id) == col(Seat.id), 0), else_=1), col(OWN.id))
 )
 
 
@@ -176,5 +169,5 @@ def other(able: Iterable[Voice], given: Iterable[G], mine: Voice) -> G | None:
         if body is None or body != mine.organisation_id:
             return each
     if others:
-        raise WrongState(gettext("Both chairs would speak for one organisation. They have to come from two."))
+        raise WrongState(gettext_noop("Both chairs would speak for one organisation. They have to come from two."))
     return None
