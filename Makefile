@@ -47,7 +47,7 @@ browser:
 
 # After a change of pyproject.toml. The lock names versions and hashes, no hosts.
 lock:
-	uv pip compile --quiet --group dev pyproject.toml --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements.txt
+	uv pip compile --quiet --group dev --extra documents pyproject.toml --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements.txt
 
 # After a change of any text: brings the French catalogue up to date.
 messages:
