@@ -1,5 +1,5 @@
 // Three kindnesses; no page needs them to work.
-// 1. After an answer with errors, the summary of errors has the focus.
+// 1. After an answer with errors, the summary of errors has the focus, or the field when only a piece came back.
 // 2. Typed text stays in this tab until it is saved, and is offered back when its form comes up without it.
 // 3. On a narrow screen the row of tabs shows the current one.
 const keyOf = (form) => "typed:" + form.getAttribute("action");
@@ -37,7 +37,7 @@ function offer(form, key, values) {
 
 // A change that was saved is answered by a redirect to a page of somebody who is signed in.
 function settle(redirected, status) {
-  document.querySelector("[data-errors]")?.focus();
+  (document.querySelector("[data-errors]") ?? document.querySelector("[aria-invalid]"))?.focus();
   const saved = redirected && status < 400 && document.querySelector("[data-signed-in]");
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("typed:"))) {
     const { values, sent } = read(key);

@@ -91,7 +91,8 @@ def test_blocked_says_why_and_what_would_help(browser: Browser, world: World, ac
     assert "Say why." in refused.text
     refused = edith.post(path, data={"state": "blocked", "text": "No answer yet", "due_on": "2026-12-14"})
     assert refused.status_code == 422
-    assert "Say what would unblock it." in refused.text
+    assert '<a href="#f-unblocked_by">What would unblock it: Say what would unblock it.</a>' in refused.text
+    assert "<title>Error: " in refused.text
     assert "No answer yet" in refused.text
     given = {"state": "blocked", "text": "No answer yet", "unblocked_by": "A call by a chair", "due_on": "2026-12-14"}
     assert "A call by a chair" in edith.post(path, data=given).text

@@ -1,5 +1,7 @@
 """The first minute: the demonstration opens, and everybody lands on the desk."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -26,3 +28,15 @@ def test_axe_finds_nothing(door: Door, path: str, scheme: str) -> None:
     page.goto(path)
     axe_finds_nothing(page)
     fits_a_phone(page)
+
+
+@pytest.mark.parametrize(("path", "most"), [("pathway", 4), ("handout", 7), ("alternatives", 3)])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_paper_is_used_in_full(door: Door, lang: str, path: str, most: int) -> None:
+    page = door()
+    page.goto(f"/{lang}/professions/pharmacy/ns/{path}")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="Letter"))) <= most
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    widths = page.evaluate("[...document.querySelectorAll('main .prose > p')].map((text) => text.clientWidth)")
+    assert min(widths) > (200 if path == "alternatives" else 500)

@@ -1,5 +1,6 @@
 """Proposals: what differs becomes operations, what the page shows of them, and the way to the call for positions."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -15,6 +16,7 @@ from workgroups.links.models import Link, Relation
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
+from workgroups.pathways.document import Weeks
 from workgroups.pathways.proposals import commands
 from workgroups.pathways.proposals.forms import Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -311,3 +313,14 @@ def test_what_was_typed_for_a_proposal_that_moved_on_meanwhile_is_shown(browser:
     answer = gita.post(f"/proposals/{key}/argument", data=sent)
     assert answer.status_code == 409
     assert '<dd class="text">Half an hour of typing.</dd>' in answer.text
+
+
+def test_what_the_route_takes_now_and_if_it_is_adopted_stand_side_by_side(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("shown", weeks=Weeks(min=10, max=20), options=())
+    above, _, below = browser("amara").get(f"/proposals/{key}").text.partition("What would change")
+    rows = re.findall(r'<tr>(?:<td></td>)?<th scope="(?:col|row)">(.*?)</th>(?:<th scope="col">|<td>)(.*?)</t', above)
+    assert rows[0] == ("Now", "If it is adopted")
+    assert dict(rows[1:])["Time, required steps"] == "37–94 weeks (1 step does not say)"
+    assert "<strong>17–34 weeks (1 step does not say)</strong>" in above
+    assert "Unchanged:" in above
+    assert "What the route takes" not in below

@@ -1,5 +1,6 @@
 """Both co-chairs decide on one version, or it is not decided."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -229,3 +230,17 @@ def test_a_withdrawn_proposal_can_no_longer_be_decided(browser: Browser, stage: 
     page = browser("gita").post(f"/proposals/{key}/withdrawal", data={"reason": "Overtaken."})
     assert "Overtaken." in page.text
     assert send(browser, stage, key, "blaise").status_code == 409
+
+
+def test_whoever_decides_sees_who_was_not_heard_and_until_when(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("called")
+    for who in ("dolores", "edith", "farid"):
+        stage.state(key, who, "support")
+    stage.world.pass_time(days=12)
+    page = browser("amara").get(f"/proposals/{key}/decision").text
+    facts = dict(re.findall(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", page))
+    assert facts == {
+        "Deadline": "Friday 4 December 2026, yesterday",
+        "Heard": "3 of 6 seats",
+        "Not yet heard from": "Seat of Amara; Seat of Blaise; Seat of Gita",
+    }

@@ -83,6 +83,21 @@ def test_the_same_editions_give_the_same_bytes(made: dict[str, str]) -> None:
     assert pages(full().library()) == made
 
 
+def test_other_careers_can_be_compared_and_what_nobody_said_stays_unsaid(made: dict[str, str]) -> None:
+    table = made[f"{NS}/alternatives"].partition('<table class="compare"')[2].partition("</table>")[0]
+    columns = ["Relation", "Horizon", "Uses", "Upgrading", "Regulation (Nova Scotia)"]
+    assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["Career", *columns]
+    officer, assistant = table.partition("<tbody>")[2].strip().split("</tr>")[:2]
+    assert re.findall(r'<td data-column="(.*?)">(.*?)</td>', officer) == list(
+        zip(
+            columns, ["related field", "end goal", "most of one’s skills", "no upgrading", "not regulated"], strict=True
+        )
+    )
+    assert set(re.findall(r"<td[^>]*>(.*?)</td>", assistant)) == {"not said"}
+    assert "Public bodies weigh evidence." in officer
+    assert "Your licence" in made[f"{NS}/alternatives"].partition("<table")[0]
+
+
 def test_licence_and_other_careers_stand_at_the_same_level(made: dict[str, str]) -> None:
     doors = re.search(r'<ul class="doors".*?</ul>', made[NS], re.DOTALL)
     assert doors

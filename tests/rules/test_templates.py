@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
+from workgroups.web.forms import FormState
 from workgroups.web.pages import env
 from workgroups.web.urls import folder
 
@@ -47,3 +48,50 @@ def test_no_inline_style_or_script(name: str) -> None:
 def test_a_fragment_has_its_own_name_as_id(name: str) -> None:
     stem = name.rpartition("/")[2].removeprefix("_").removesuffix(".html").replace("_", "-")
     assert re.search(rf'id="{stem}(-\{{\{{|")', source(name)), f"{name} needs one root with id {stem}"
+
+
+NEEDED_WHEN = {
+    "actions/show.html": ("text", "unblocked_by"),
+    "answers/new.html": ("effective_on", "document_title", "document_url", "document_text", "operations", "note"),
+    "barriers/show.html": ("reason",),
+    "meetings/_item_fields.html": ("seats",),
+    "meetings/edit_item.html": ("title_en", "title_fr"),
+    "outcomes/_fields.html": ("on_day",),
+    "positions/new.html": ("reason", "resolved_by", "answer_by", "mandated_on"),
+    "publishing/edition.html": ("reason_en", "reason_fr"),
+    "publishing/prepare.html": ("reason_en", "reason_fr"),
+    "steps/_fields.html": ("after_n", "n"),
+    "steps/show.html": ("note",),
+    "verdicts/new.html": ("until",),
+}
+"""The fields that another field of their form makes necessary."""
+
+
+@pytest.mark.parametrize("name", NEEDED_WHEN)
+def test_a_field_that_depends_on_another_says_when_it_is_needed(name: str) -> None:
+    calls = [
+        call
+        for call in env.parse(source(name)).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Getattr) and call.node.attr == "field"
+        if isinstance(call.args[1], nodes.Const)
+    ]
+    fields = {call.args[1].value: {given.key for given in call.kwargs} for call in calls}
+    assert [field for field in NEEDED_WHEN[name] if "needed" not in fields[field]] == []
+
+
+def test_what_is_needed_stands_in_place_of_the_word_optional() -> None:
+    drawn = env.from_string(
+        '{% import "ui.html" as ui %}{{ ui.field(form, "until", "Until", "date", needed="needed when you defer it") }}'
+        '{{ ui.field(form, "place", "Place") }}{{ ui.field(form, "title", "Title", required=True) }}'
+    ).render(form=FormState())
+    assert re.findall(r"<label[^>]*>([^<]*)(?: ?<span[^>]*>(.*?)</span>)?</label>", drawn) == [
+        ("Until ", "(needed when you defer it)"),
+        ("Place ", "(optional)"),
+        ("Title", ""),
+    ]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_calls_only_macros_that_exist(name: str) -> None:
+    there = vars(env.get_template("ui.html").module)
+    assert set(re.findall(r"\bui\.(\w+)", source(name))) <= {*there, "html"}

@@ -159,18 +159,22 @@ class CareerView(NamedTuple):
     missing: list[dict[str, LanguageMap | None]]
     note: LanguageMap
     relation: str
-    upgrading: str
+    compared: list[str]
+    """Its words under each of the columns; "" where nobody has said."""
     being_checked: bool
 
 
 class CareersView(NamedTuple):
     title: LanguageMap
     intro: LanguageMap
+    columns: list[str]
+    """What the careers are compared by."""
     careers: list[CareerView]
     checked: list[Checked]
 
 
 FACTS = ("relation", "horizon", "skills_use", "regulation", "upgrading", "stages")
+COMPARED = ("relation", "horizon", "skills_use", "upgrading", "regulation")
 
 
 def careers(frozen: Snapshot, marks: Sequence[Marked]) -> CareersView:
@@ -185,6 +189,10 @@ def careers(frozen: Snapshot, marks: Sequence[Marked]) -> CareersView:
     return CareersView(
         title=content["title"],
         intro=content["intro"],
+        columns=[
+            career_words.label(f"regulation.{content['jurisdiction']}" if name == "regulation" else name)
+            for name in COMPARED
+        ],
         careers=sorted(found, key=lambda career: pick(career.title)[0].casefold()),
         checked=[checked(mark, names) for mark in marks],
     )
@@ -203,7 +211,7 @@ def career_view(career: dict[str, Any], jurisdiction: str, being_checked: bool) 
         missing=career["missing"],
         note=career["note"] or {},
         relation=said.get("relation", ""),
-        upgrading=said.get("upgrading", ""),
+        compared=[said.get(name, "") for name in COMPARED],
         being_checked=being_checked,
     )
 

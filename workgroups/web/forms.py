@@ -25,6 +25,8 @@ class FormState:
     version: int | None = None
     once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     prefix: str = ""
+    shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The label and the id of each field on the page, put there as it is drawn."""
 
     def under(self, prefix: str) -> "FormState":
         """The same form with ids of its own, for pages on which several forms have fields of one name."""

@@ -102,6 +102,7 @@ class Visit:
             "zone": HOME_ZONE,
             "sample": self.site.sample(),
             "notes": self.notes,
+            "failed": self.failed,
             **context,
         }
         return pages.page(self.request, template, self.status, **context)

@@ -99,6 +99,7 @@ def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
         words = {
             "lang": current(),
             "content": content,
+            "adopted": adopted,
             "pathway_rows": differences(content["steps"].get("", {"fields": []})),
             "drawn": excerpt(content, adopted=adopted),
             "translated": translated(content),

@@ -9,6 +9,7 @@ from workgroups.pathways.proposals.forms import WORDS
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.routes import with_change
+from workgroups.pathways.proposals.showing import table
 from workgroups.pathways.proposals.verdicts import commands, policy, queries
 from workgroups.pathways.proposals.verdicts.forms import Deciding
 from workgroups.web.endpoints import read, write
@@ -24,6 +25,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         proposal,
         form=visit.form(commands.decide),
         words=WORDS,
+        table=table(visit.work, proposal),
         standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else 0,
         decisions=proposals.decisions(visit.work, proposal.group_id),
