@@ -176,3 +176,13 @@ def test_the_list_costs_the_same_for_any_number(browser: Browser, world: World, 
     page = chidi.get("/groups/pharmacy/actions")
     assert page.text.count(PROMISE["title"]) == 10
     assert len(queries) == few
+
+
+def test_what_is_finished_stands_below_what_is_not(browser: Browser, world: World, action: int) -> None:
+    chidi = browser("chidi")
+    chidi.post(f"/actions/{action}/updates", data={"state": "done", "due_on": "2026-12-14"})
+    chidi.post(
+        "/groups/pharmacy/assignments", data={"title": "Later", "due_on": "2027-01-20", "seat": world.seats["edith"]}
+    )
+    page = browser("edith").get("/groups/pharmacy/actions?show=mine").text
+    assert page.index("Later") < page.index(PROMISE["title"])

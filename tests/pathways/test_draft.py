@@ -161,6 +161,9 @@ def test_steps_are_added_moved_and_removed(browser: Browser, stage: Stage) -> No
     assert keys.index("law-in-the-evening") < keys.index("lab")
     chidi.post(f"/steps/{law}/moves", data={"to": "up"})
     assert stage.document().keys == keys, "it is the first of its stage already"
+    outline = chidi.get(f"/pathways/{pathway}/edit").text
+    assert 'Up<span class="unseen">: Law, in the evening!' not in outline
+    assert 'Down<span class="unseen">: Law, in the evening!' in outline
     page = chidi.post(f"/steps/{law}/removal")
     assert "law-in-the-evening" not in stage.document().keys
     assert page.status_code == 200

@@ -46,7 +46,7 @@ ACTIONS = (
     .join(Seat, col(Seat.id) == col(Action.seat_id))
     .outerjoin(Person, col(Person.id) == col(Seat.holder_id))
     .where(policy.see(), col(Action.group_id) == bindparam("group_id"))
-    .order_by(col(Action.due_on), col(Action.id))
+    .order_by(col(Action.state).not_in(UNFINISHED), col(Action.due_on), col(Action.id))
 )
 SHOWN = {
     "unfinished": ACTIONS.where(col(Action.state).in_(UNFINISHED)),
