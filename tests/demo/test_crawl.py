@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.demo.conftest import Demo
-from tests.demo.crawling import PUBLIC, Walk, walk
+from tests.demo.crawling import PER_SHAPE, PUBLIC, Walk, walk
 from tests.demo.digest import digest
 from workgroups.demo.cast import content
 
@@ -25,21 +25,21 @@ VISITED = ("/en", "/fr", "/sign-in")
 class Walks:
     """The walk of each role through the demonstration, made once."""
 
-    def __init__(self, demo: Demo) -> None:
-        self.demo = demo
+    def __init__(self, demo: Demo, per_shape: int) -> None:
+        self.demo, self.per_shape = demo, per_shape
         self.clients = {role: demo.browser(person) for role, person in EVERYBODY.items()}
         self.before = digest(demo.database)
         self.of = cache(self.walked)
 
     def walked(self, role: str) -> Walk:
         if role == "public":
-            return walk(self.clients[role], *VISITED, visitor=True)
-        return walk(self.clients[role], "/desk")
+            return walk(self.clients[role], *VISITED, visitor=True, per_shape=self.per_shape)
+        return walk(self.clients[role], "/desk", per_shape=self.per_shape)
 
 
 @pytest.fixture(scope="session")
-def walks(demo: Demo) -> Walks:
-    return Walks(demo)
+def walks(demo: Demo, postgres: str | None) -> Walks:
+    return Walks(demo, PER_SHAPE if postgres is None else 1)
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

