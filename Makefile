@@ -21,7 +21,7 @@ demo: install
 
 test: install browser check
 	$(BIN)/python -m pytest -n 2 $(MEASURED) --cov
-	$(BIN)/python -m pytest -n 2 $(FOLDERS) $(MEASURED:%=--ignore=%) --ignore=tests/rules
+	$(BIN)/python -m pytest -n 2 $(filter-out $(MEASURED:%=%/) tests/rules/,$(FOLDERS)) $(MEASURED:%=--ignore=%)
 	$(BIN)/python -m pytest -n 2 --postgres $(FOLDERS)
 
 check: install
