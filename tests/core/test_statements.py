@@ -8,9 +8,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, String, bindparam, false, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, String, bindparam, false, func, literal, literal_column, select, true, union_all
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
+from starlette.applications import Starlette
 
 from tests.world import World
 from workgroups.core import statements
@@ -166,6 +168,13 @@ def test_unions_and_rows_of_models(ask: Ask, session: Session) -> None:
     assert isinstance(other, Group)
 
 
+def test_columns_keep_their_names(session: Session) -> None:
+    other = aliased(Group)
+    statement = select(col(Group.name), col(other.name), true().label("yes"), col(Group.id))
+    names = [list(run(session, statement, {}).keys()) for _ in range(3)]
+    assert names == [["name", "name_1", "yes", "id"]] * 3
+
+
 def test_what_was_changed_before_is_found(session: Session) -> None:
     statement = select(col(Group.place)).where(col(Group.slug).in_(["pharmacy"]))
     group = session.exec(select(Group).where(col(Group.slug) == "pharmacy")).scalar_one()
@@ -175,6 +184,32 @@ def test_what_was_changed_before_is_found(session: Session) -> None:
     with session.no_autoflush:
         group.place = "Room 6"
         assert run(session, statement, {}).scalar_one() == "Room 5"
+
+
+def test_what_the_database_refuses_is_refused_alike(world: World) -> None:
+    statement = select(literal_column("nowhere")).select_from(Group)
+    refusals = set()
+    for _ in range(3):
+        with world.database.read() as session, pytest.raises(DBAPIError, match="nowhere") as refused:
+            run(session, statement, {})
+        refusals.add(refused.type)
+    assert len(refusals) == 1
+
+
+def test_a_value_that_is_missing_is_no_value(session: Session) -> None:
+    statement = select(col(Group.slug)).where(col(Group.id).is_distinct_from(bindparam("key")))
+    for _ in range(3):
+        with pytest.raises((StatementError, KeyError), match="key"):
+            run(session, statement, {"me": 1})
+
+
+def test_listeners_hear_of_every_statement(app: Starlette, queries: list[str]) -> None:
+    statement = select(col(Group.slug)).where(col(Group.id) == bindparam("key"))
+    with app.state.site.database.read() as session:
+        for _ in range(3):
+            run(session, statement, {"key": 1})
+    assert len(queries) == 3
+    assert len(set(queries)) == 1
 
 
 def test_two_databases_of_one_kind(world: World, settings: Any) -> None:
