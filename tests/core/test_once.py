@@ -21,7 +21,9 @@ def kept(world: World) -> list[str]:
 
 def claim(world: World, key: str, location: str | None) -> None:
     with world.database.write() as session:
-        once.claim(session, key, world.now).location = location
+        once.claim(session, key, world.now)
+        if location:
+            once.done(session, key, location)
 
 
 @pytest.mark.parametrize(("location", "onward"), [("/actions/1", "/actions/1"), (None, "/desk")])

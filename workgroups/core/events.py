@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Column, UniqueConstraint, bindparam, func
+from sqlalchemy import Column, UniqueConstraint, bindparam, func, insert, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workgroups.core import canonical
@@ -93,28 +93,61 @@ def payload_digest(salt: str, payload: dict[str, Any]) -> str:
     return sha256(salt.encode() + canonical.dumps(payload)).hexdigest()
 
 
-def chain_hash(event: Event, previous: str) -> str:
+class Entry(NamedTuple):
+    """A row of the ledger before it is written: all that its hash covers, and its payload."""
+
+    chain: int
+    number: int
+    at: datetime
+    person_id: int | None
+    seat_id: int | None
+    fact: str
+    kind: str
+    about: int
+    payload: dict[str, Any]
+    salt: str
+    payload_digest: str
+
+
+class Written(NamedTuple):
+    """What the outbox needs to know of a row of the ledger."""
+
+    id: int
+    fact: str
+    at: datetime
+
+
+def chain_hash(event: Event | Entry, previous: str) -> str:
     """SHA-256 over the row (without its payload) and its predecessor's hash."""
     covered = [previous, event.chain, event.number, event.at.isoformat(), event.person_id, event.seat_id, event.fact]
     return sha256(canonical.dumps([*covered, event.kind, event.about, event.payload_digest])).hexdigest()
 
 
+HEAD = (
+    select(col(ChainHead.count), col(ChainHead.hash)).where(col(ChainHead.chain) == bindparam("of")).with_for_update()
+)
+BEGIN = insert(ChainHead)
+MOVE = update(ChainHead).where(col(ChainHead.chain) == bindparam("of"))
+APPEND = insert(Event)
+
+
 def write(
     session: Session, facts: Iterable[Recorded], person_id: int | None, now: datetime, seat_of: SeatFinder
-) -> list[Event]:
+) -> list[Written]:
     """Append facts to their chains; heads are locked in the order of their keys, so that writers cannot deadlock."""
     facts = list(facts)
     heads = {chain: lock_head(session, chain) for chain in sorted({recorded.chain for recorded in facts})}
     seats = {chain: seat_of(session, person_id, chain) for chain in heads if person_id and chain}
-    events = []
+    connection = session.connection()
+    written = []
     for recorded in facts:
-        head = heads[recorded.chain]
+        end = heads[recorded.chain]
         payload = json.loads(canonical.dumps(asdict(recorded.fact)))
         salt = secrets.token_hex(16)
         nameless = recorded.fact.NAMELESS
-        event = Event(
+        entry = Entry(
             chain=recorded.chain,
-            number=head.count + 1,
+            number=end.number + 1,
             at=now,
             person_id=None if nameless else person_id,
             seat_id=None if nameless else seats.get(recorded.chain),
@@ -124,26 +157,30 @@ def write(
             payload=payload,
             salt=salt,
             payload_digest=payload_digest(salt, payload),
-            hash=GENESIS,
         )
-        event.hash = head.hash = chain_hash(event, head.hash)
-        head.count += 1
-        session.add(event)
-        events.append(event)
-    session.flush()
-    return events
+        heads[recorded.chain] = Head(entry.number, chain_hash(entry, end.hash))
+        appended = connection.execute(APPEND, entry._asdict() | {"hash": heads[recorded.chain].hash})
+        key: Any = appended.inserted_primary_key
+        written.append(Written(key.id, entry.fact, now))
+    for chain, end in heads.items():
+        connection.execute(MOVE, {"of": chain, "count": end.number, "hash": end.hash})
+    return written
 
 
-HEAD = select(ChainHead).where(col(ChainHead.chain) == bindparam("chain")).with_for_update()
-HEAD = HEAD.execution_options(populate_existing=True)
+class Head(NamedTuple):
+    """The end of a chain: the number of its last row, and its hash."""
+
+    number: int
+    hash: str
 
 
-def lock_head(session: Session, chain: int) -> ChainHead:
+def lock_head(session: Session, chain: int) -> Head:
     """The head of a chain, locked. A group's chain begins in the transaction that makes the group."""
-    head: ChainHead | None = run(session, HEAD, {"chain": chain}).scalars().first()
-    if head is None:
-        head = ChainHead(chain=chain, count=0, hash=GENESIS)
-        session.add(head)
+    found = run(session, HEAD, {"of": chain}).first()
+    if found:
+        return Head(*found)
+    head = Head(0, GENESIS)
+    session.connection().execute(BEGIN, {"chain": chain, "count": head.number, "hash": head.hash})
     return head
 
 

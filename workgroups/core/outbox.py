@@ -12,13 +12,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, insert
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Field, Session, col, select
 
 from workgroups.core import mail
 from workgroups.core.db import Database, Row, UtcDateTime, enum_type
-from workgroups.core.events import PLATFORM, Event, Fact, Recorded, write
+from workgroups.core.events import PLATFORM, Event, Fact, Recorded, Written, write
 from workgroups.core.settings import Settings
 
 log = structlog.get_logger()
@@ -93,8 +93,10 @@ def notice(fact: type[Fact]) -> Callable[[Notice], Notice]:
     return register
 
 
-def enqueue(session: Session, written: Iterable[Event]) -> None:
-    session.add_all(Outbox(event_id=event.id, due_at=event.at) for event in written if event.fact in NOTICES)
+def enqueue(session: Session, written: Iterable[Written]) -> None:
+    waiting = [{"event_id": event.id, "due_at": event.at, "tries": 0} for event in written if event.fact in NOTICES]
+    if waiting:
+        session.connection().execute(insert(Outbox), waiting)
 
 
 Render = Callable[[Letter], tuple[str, str]]

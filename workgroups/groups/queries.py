@@ -29,6 +29,19 @@ from workgroups.people.models import Organisation, Person, SignIn, StakeholderTy
 from workgroups.web.urls import url
 
 
+class GroupView(NamedTuple):
+    """What a page says of the group it belongs to."""
+
+    id: int
+    slug: str
+    name: LanguageMap
+    timezone: str
+
+
+GROUP = (col(Group.id), col(Group.slug), col(Group.name), col(Group.timezone))
+"""Its columns."""
+
+
 class SeatView(NamedTuple):
     """A seat with the names that its page shows."""
 

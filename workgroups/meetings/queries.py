@@ -86,14 +86,16 @@ def table(work: Work, meeting: Meeting) -> Table:
 @cache
 def around_statement(rules: tuple[Rule, ...]) -> Any:
     permissions = [rule().label(f"rule_{number}") for number, rule in enumerate(rules)]
-    found: Any = select(Group, *permissions).join(Meeting, col(Meeting.group_id) == col(Group.id))
+    found: Any = select(*groups.GROUP, *permissions).join(Meeting, col(Meeting.group_id) == col(Group.id))
     return found.where(col(Meeting.id) == bindparam("meeting_id"))
 
 
-def around(work: Work, meeting: Meeting, *rules: Rule) -> tuple[Group, set[str]]:
+def around(work: Work, meeting: Meeting, *rules: Rule) -> tuple[groups.GroupView, set[str]]:
     """The group of a meeting, and which verbs of these rules hold for the meeting: one query."""
-    group, *answers = work.rows(around_statement(rules), meeting_id=meeting.id).one()
-    return group, {rule.verb for rule, yes in zip(rules, answers, strict=True) if yes}
+    key, slug, name, timezone, *answers = work.rows(around_statement(rules), meeting_id=meeting.id).one()
+    return groups.GroupView(key, slug, name, timezone), {
+        rule.verb for rule, yes in zip(rules, answers, strict=True) if yes
+    }
 
 
 def meeting_of(work: Work, item: AgendaItem) -> Meeting:

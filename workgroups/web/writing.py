@@ -95,17 +95,17 @@ class Writer(Answering):
                 params = dict(request.path_params)
                 row = self.take(work, params, version_of(controls))
                 given = self.parse(pairs)
-                claimed = None
-                if key := str(controls.get("_once", ""))[:64]:
+                key = str(controls.get("_once", ""))[:64]
+                if key:
                     try:
-                        claimed = once.claim(session, f"{work.me}:{key}", work.now)
+                        once.claim(session, f"{work.me}:{key}", work.now)
                     except Repeated as before:
                         return RedirectResponse(before.location, 303)
                 also = self.also(visit) if self.also else {}
                 result = self.command.do(work, *row, given, **params, **also)
                 response = self.onward(visit, result)
-                if claimed:
-                    claimed.location = response.headers.get("Location", "/desk")
+                if key:
+                    once.done(session, f"{work.me}:{key}", response.headers.get("Location", "/desk"))
                 if self.done:
                     flash(response, languages.gettext(self.done), secure=site.secure)
                 work.finish()

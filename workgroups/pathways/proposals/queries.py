@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap, current
 from workgroups.core.work import Work
+from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions.models import Decision
@@ -73,18 +74,10 @@ def proposals(work: Work, group_id: int) -> list[ProposalView]:
     return [ProposalView(*row) for row in work.rows(PROPOSALS, group_id=group_id)]
 
 
-class GroupView(NamedTuple):
-    """What a page says of the group it belongs to."""
-
-    slug: str
-    name: LanguageMap
-    timezone: str
-
-
 class About(NamedTuple):
     """Whose a proposal is, who is behind it, and whose answer it needs."""
 
-    group: GroupView
+    group: groups.GroupView
     seat: LanguageMap | None
     author: str
     body: LanguageMap | None
@@ -94,9 +87,7 @@ class About(NamedTuple):
 
 ABOUT = (
     select(  # type: ignore[call-overload]
-        Group.slug,
-        Group.name,
-        Group.timezone,
+        *groups.GROUP,
         Seat.label,
         Person.name,
         Organisation.name,
@@ -115,8 +106,8 @@ ABOUT = (
 
 
 def about(work: Work, proposal: Proposal) -> About:
-    slug, name, timezone, *rest = work.rows(ABOUT, key=proposal.id).one()
-    return About(GroupView(slug, name, timezone), *rest)
+    key, slug, name, timezone, *rest = work.rows(ABOUT, key=proposal.id).one()
+    return About(groups.GroupView(key, slug, name, timezone), *rest)
 
 
 CONTENT = select(col(Rendition.content)).where(
