@@ -171,6 +171,7 @@ def test_unions_and_rows_of_models(ask: Ask, session: Session) -> None:
 def test_columns_keep_their_names(session: Session) -> None:
     other = aliased(Group)
     statement = select(col(Group.name), col(other.name), true().label("yes"), col(Group.id))
+    statement = statement.join(other, col(other.id) == col(Group.id))
     names = [list(run(session, statement, {}).keys()) for _ in range(3)]
     assert names == [["name", "name_1", "yes", "id"]] * 3
 

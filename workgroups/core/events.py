@@ -126,6 +126,7 @@ def chain_hash(event: Event | Entry, previous: str) -> str:
 HEAD = (
     select(col(ChainHead.count), col(ChainHead.hash)).where(col(ChainHead.chain) == bindparam("of")).with_for_update()
 )
+# Plain inserts: every change passes here, and the session's bookkeeping of rows would double what that takes.
 BEGIN = insert(ChainHead)
 MOVE = update(ChainHead).where(col(ChainHead.chain) == bindparam("of"))
 APPEND = insert(Event)
