@@ -42,6 +42,7 @@ from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.minutes import routes as minutes_routes
+from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
 from workgroups.pathways import output as pathway_output
@@ -88,6 +89,7 @@ FEATURES = (
     meeting_routes,
     agenda_routes,
     minutes_routes,
+    version_routes,
     decision_routes,
     action_routes,
     pathway_routes,

@@ -31,6 +31,7 @@ from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
+from workgroups.meetings.minutes.models import MinutesVersion
 from workgroups.meetings.models import Meeting
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
@@ -159,6 +160,9 @@ def meetings(world: World) -> dict[str, Any]:
     made["item"] = stage.item(made["meeting"], "Zinnia")
     proposing = Proposing(title="Zinnia", kind=ItemKind.DISCUSSION, minutes_long=10)
     made["proposed"] = stage.do("edith", agenda.propose, made["draft"], proposing).id
+    stage.do("chidi", minutes.write, made["item"], Writing(text="Zinnia"))
+    with world.database.read() as session:
+        made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()
     made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
     made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest
     assigning = Assigning(title="Zinnia", due_on=LATER, seat=world.seats["dolores"])

@@ -50,6 +50,7 @@ SENT = {
     "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
     "/items/{key:key}/declining": {"reason": "Later"},
     "/items/{key:key}/minutes": {"text": "We talked."},
+    "/items/{key:key}/minutes/restoring": {"restored": "{version}"},
     "/items/{key:key}/outcome": {"state": "continues"},
     "/items/{key:key}/decisions": {"text": "We agreed."},
     "/items/{key:key}/actions": ACTION,

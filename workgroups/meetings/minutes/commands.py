@@ -1,3 +1,8 @@
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+
 from workgroups.core.errors import WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
@@ -5,8 +10,11 @@ from workgroups.core.work import Work, command
 from workgroups.groups.chairs import voices
 from workgroups.meetings.minutes import events, policy, queries
 from workgroups.meetings.minutes.forms import Approving, Writing
-from workgroups.meetings.minutes.models import Minutes, MinutesApproval
+from workgroups.meetings.minutes.models import Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
+
+ONE_SITTING = timedelta(minutes=5)
+"""Saves of one writer in session that follow this closely on the first of them are one version."""
 
 
 @command(policy.write)
@@ -14,8 +22,32 @@ def write(work: Work, minutes: Minutes, writing: Writing) -> None:
     """Write the minutes of one item."""
     text = writing.text or ""
     if text != minutes.text:
-        minutes.text, minutes.by_id, minutes.at = text, work.me or None, work.now
-        work.record(events.MinutesWritten(minutes.id), about=minutes)
+        say(work, minutes, text)
+
+
+def say(work: Work, minutes: Minutes, text: str, restored: int | None = None) -> None:
+    """Let the minutes of an item say something else; what they said before is kept."""
+    minutes.text, minutes.by_id, minutes.at = text, work.me or None, work.now
+    last = None if restored else sitting(work, minutes)
+    if last:
+        last.text, last.at = text, work.now
+    else:
+        work.add(
+            MinutesVersion(
+                group_id=minutes.group_id, item_id=minutes.id, text=text, by_id=work.me or None, begun_at=work.now,
+                at=work.now, restored_id=restored,
+            )
+        )  # fmt: skip
+    work.record(events.MinutesWritten(minutes.id), about=minutes)
+
+
+def sitting(work: Work, minutes: Minutes) -> MinutesVersion | None:
+    """The latest version, when this writer saved it just now in session."""
+    found = select(MinutesVersion).where(col(MinutesVersion.item_id) == minutes.id)
+    last: MinutesVersion | None = work.rows(found.order_by(col(MinutesVersion.id).desc()).limit(1)).scalar()
+    if last is None or last.by_id != work.me or last.restored_id or work.now - last.begun_at > ONE_SITTING:
+        return None
+    return last if queries.meeting_of(work, minutes).state is MeetingState.IN_SESSION else None
 
 
 @command(policy.circulate)

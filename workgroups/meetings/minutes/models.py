@@ -22,6 +22,24 @@ class Minutes(Versioned, table=True):
     at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class MinutesVersion(Row, table=True):
+    """What the minutes of an item said after somebody had saved them.
+
+    In session the quick saves of one writer are one version: `begun_at` is the first of them, `at` the last.
+    """
+
+    __tablename__ = "minutes_version"
+
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    item_id: int = Field(foreign_key="agenda_item.id", index=True)
+    text: str
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime)
+    restored_id: int | None = Field(default=None, foreign_key="minutes_version.id")
+    """The older version that was brought back."""
+
+
 class MinutesApproval(Row, table=True):
     """One co-chair seat approves one circulated text."""
 

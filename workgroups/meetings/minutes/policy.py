@@ -7,7 +7,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.chairs import voices
 from workgroups.groups.models import SeatRole
-from workgroups.groups.policy import approves, arranges, coordinates, seated
+from workgroups.groups.policy import approves, arranges, coordinates, in_room, seated
 from workgroups.links import waits
 from workgroups.meetings.agenda import policy as agenda
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
@@ -22,6 +22,12 @@ from workgroups.meetings.policy import see as see_meeting
 def see(me: Who) -> ColumnElement[bool]:
     """Whoever sees the item."""
     return exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.see(me)).correlate_except(AgendaItem)
+
+
+@rule(on=Minutes, see=see, when=exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.in_meeting(MeetingState)))
+def see_history(me: Who) -> ColumnElement[bool]:
+    """Everybody who sees the item, once it stands on an agenda."""
+    return in_room(col(Minutes.group_id), me)
 
 
 BEING_WRITTEN = exists().where(

@@ -30,6 +30,12 @@ def of_item(work: Work, item: AgendaItem) -> Minutes:
     return work.session.get_one(Minutes, item.id)
 
 
+def meeting_of(work: Work, minutes: Minutes) -> Meeting:
+    """The meeting whose minutes they are part of."""
+    found = select(Meeting).join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.id))
+    return work.rows(found.where(col(AgendaItem.id) == minutes.id)).scalar_one()
+
+
 def written(work: Work, meeting_id: int) -> set[int]:
     """The items of a meeting under which something was written or decided."""
     decided = exists().where(col(Decision.item_id) == col(Minutes.id))

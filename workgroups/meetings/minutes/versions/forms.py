@@ -1,0 +1,7 @@
+from workgroups.core.forms import Form, RowId
+
+
+class Restoring(Form):
+    """Which version is brought back."""
+
+    restored: RowId
