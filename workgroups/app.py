@@ -41,7 +41,9 @@ from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
 from workgroups.meetings.decisions import routes as decision_routes
+from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
+from workgroups.meetings.minutes.corrections import routes as correction_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
@@ -89,6 +91,7 @@ FEATURES = (
     meeting_routes,
     agenda_routes,
     minutes_routes,
+    correction_routes,
     version_routes,
     decision_routes,
     action_routes,
@@ -211,7 +214,9 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
-    return Worker(database, settings, renderer(settings), clock, [once.forget_old, deadlines.reveal])
+    return Worker(
+        database, settings, renderer(settings), clock, [once.forget_old, deadlines.reveal, adoption.adopt_due]
+    )
 
 
 def run(worker: Worker, wake: Signal, stop: Signal) -> None:

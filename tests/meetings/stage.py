@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from tests.world import World
+from workgroups.core import clock
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work, writing
 from workgroups.groups.models import Acting, Seat
@@ -15,7 +16,11 @@ from workgroups.meetings.agenda.models import AgendaItem, ItemKind
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Planning
+from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.corrections import commands as corrections
+from workgroups.meetings.minutes.corrections.forms import Correcting
+from workgroups.meetings.minutes.forms import Circulating
 from workgroups.meetings.models import Meeting
 
 DAY = date(2026, 12, 10)
@@ -47,9 +52,21 @@ class Stage:
         ):
             if steps.index(step) > steps.index(state):
                 break
-            with self.work(by) as work:
-                command(work, key, NOTHING)
+            if command is minutes.circulate:
+                self.circulate(key, by)
+            else:
+                self.do(by, command, key)
         return key
+
+    def circulate(self, meeting: int, by: str = "chidi", days: int = 14) -> str:
+        """Circulate the minutes, with so many days for corrections; returns their digest."""
+        today = clock.today(self.world.now, "America/Halifax")
+        self.do(by, minutes.circulate, meeting, Circulating(until=today + timedelta(days=days)))
+        return str(self.row(Meeting, meeting).minutes_digest)
+
+    def adopt(self) -> None:
+        """What the worker does when it looks."""
+        adoption.adopt_due(self.world.database, self.world.now)
 
     def item(self, meeting: int, title: str = "Paper form", by: str = "chidi", **named: Any) -> int:
         """An accepted item on the agenda; returns its id."""
@@ -73,6 +90,9 @@ class Stage:
         made["proposed"] = self.do("edith", agenda.propose, made["draft"], proposing).id
         made["decision"] = self.do("chidi", decisions.decide, made["item"], Deciding(text="We agree.")).id
         digest = self.row(Meeting, made["circulated"]).minutes_digest
+        made["circulated_item"] = self.items(made["circulated"])[0].id
+        correcting = Correcting(text="No.")
+        made["correction"] = self.do("edith", corrections.correct, made["circulated_item"], correcting).id
         return {name: str(key) for name, key in made.items()} | {"digest": digest}
 
     def lets_act(self, chair: str, deputy: str) -> None:

@@ -10,6 +10,9 @@ from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
 from workgroups.meetings.models import Meeting
 
+UNTIL = {"until": "2026-12-07"}
+"""Corrections are taken for two weeks."""
+
 
 def approvals(world):
     with world.database.read() as session:
@@ -53,7 +56,7 @@ def test_minutes_stand_still_once_circulated(browser, stage):
     item = stage.item(meeting)
     assert browser("chidi").post(f"/items/{item}/minutes", data={"text": "One"}).status_code == 200
     browser("chidi").post(f"/meetings/{meeting}/closing")
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data=UNTIL)
     verbs = {"minutes": {"text": "Two"}, "decisions": {"text": "We do"}, "outcome": {"state": "continues"}}
     for verb, fields in verbs.items():
         assert browser("chidi").post(f"/items/{item}/{verb}", data=fields).status_code == 409
@@ -64,7 +67,7 @@ def test_circulating_tells_the_table_but_not_who_did_it(browser, stage, mailbox)
     meeting = stage.meeting("minutes_draft")
     sent = len(mailbox())
     assert "Send them to 9 people" in browser("chidi").get(f"/meetings/{meeting}/circulating").text
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data=UNTIL)
     letters = [letter for letter in mailbox() if f"/meetings/{meeting}/minutes" in letter]
     assert len(mailbox()) - sent == len(letters) == 9
     assert not any("To: chidi@example.org" in letter for letter in letters)
@@ -91,10 +94,13 @@ def test_both_co_chairs_approve(browser, stage, world):
     assert "Approve the minutes" not in amara.get("/desk").text
     assert "Approve these minutes" not in amara.get(f"/meetings/{meeting}/minutes").text
     assert "Approve these minutes" in blaise.get(f"/meetings/{meeting}/minutes").text
-    blaise.post(path, data=digest)
+    assert "Your approval" in blaise.post(path, data=digest).text
+    assert stage.state(meeting) == "minutes_circulated"  # the time for corrections has not ended
+    stage.later(days=15)
+    stage.adopt()
     assert stage.state(meeting) == "minutes_approved"
     page = browser("dolores").get(f"/meetings/{meeting}/minutes").text
-    assert "Approved by both co-chairs" in page
+    assert "Adopted on Tuesday 8 December 2026" in page
     assert "Seat of Amara" in page
     assert blaise.post(path, data=digest).status_code == 409
 
@@ -115,12 +121,12 @@ def test_an_approval_is_bound_to_the_text(browser, stage, world):
     item = stage.item(meeting)
     chidi = browser("chidi")
     chidi.post(f"/meetings/{meeting}/closing")
-    chidi.post(f"/meetings/{meeting}/circulating")
+    chidi.post(f"/meetings/{meeting}/circulating", data=UNTIL)
     before = stage.row(Meeting, meeting).minutes_digest
     browser("amara").post(f"/meetings/{meeting}/approvals", data={"digest": before})
     chidi.post(f"/meetings/{meeting}/returning")
     stage.do("chidi", minutes.write, item, Writing(text="Corrected"))
-    chidi.post(f"/meetings/{meeting}/circulating")
+    chidi.post(f"/meetings/{meeting}/circulating", data=UNTIL)
     after = stage.row(Meeting, meeting).minutes_digest
     assert after != before
     stale = browser("blaise").post(f"/meetings/{meeting}/approvals", data={"digest": before})
@@ -129,6 +135,7 @@ def test_an_approval_is_bound_to_the_text(browser, stage, world):
     browser("blaise").post(f"/meetings/{meeting}/approvals", data={"digest": after})
     assert stage.state(meeting) == "minutes_circulated"  # what Amara approved was another text
     assert "Approve the minutes" in browser("amara").get("/desk").text
+    stage.later(days=15)
     browser("amara").post(f"/meetings/{meeting}/approvals", data={"digest": after})
     assert stage.state(meeting) == "minutes_approved"
 
@@ -146,11 +153,13 @@ def test_twenty_approvals_at_once_count_once(browser, stage, world):
 
 def test_two_chairs_in_the_same_instant(browser, stage, world):
     meeting = stage.meeting("minutes_circulated")
+    stage.later(days=15)
     digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
     chairs = [browser(name, follow_redirects=False) for name in ("amara", "blaise")]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda chair: chair.post(f"/meetings/{meeting}/approvals", data=digest), chairs))
     assert approvals(world) == 2
+    stage.adopt()
     assert stage.state(meeting) == "minutes_approved"
 
 
@@ -165,7 +174,7 @@ def test_corrections_are_comments_on_the_item(browser, stage):
     meeting = stage.meeting("in_session")
     item = stage.item(meeting)
     browser("chidi").post(f"/meetings/{meeting}/closing")
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data=UNTIL)
     page = browser("edith").post(f"/items/{item}/comments", data={"text": "I said *committee*, not board."})
     assert "<em>committee</em>" in page.text
     assert browser("henk").post(f"/items/{item}/comments", data={"text": "x"}).status_code == 403
@@ -214,6 +223,8 @@ def test_who_left_the_chair_adopts_no_minutes(browser, stage, world):
     approve(browser, stage, meeting, "blaise")
     assert stage.state(meeting) == "minutes_circulated"
     assert approve(browser, stage, meeting, "dolores").status_code == 200
+    stage.later(days=15)
+    stage.adopt()
     assert stage.state(meeting) == "minutes_approved"
 
 
@@ -247,7 +258,7 @@ def test_what_changed_under_the_circulated_text_is_not_approved(browser, stage, 
     meeting = stage.meeting("in_session")
     item = stage.item(meeting)
     browser("chidi").post(f"/meetings/{meeting}/closing")
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data=UNTIL)
     with world.database.write() as session:
         session.get_one(Minutes, item).text = "Something else."
     refused = approve(browser, stage, meeting, "amara")
@@ -261,10 +272,12 @@ def test_closing_a_thread_leaves_the_circulated_minutes_as_they_are(browser, sta
     item = stage.item(meeting)
     browser("chidi").post(f"/items/{item}/outcome", data={"state": "continues"})
     browser("chidi").post(f"/meetings/{meeting}/closing")
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data=UNTIL)
     page = browser("chidi").post(f"/items/{item}/ending")
     assert "closed: nothing more is carried" in page.text
     assert stage.row(AgendaItem, item).state is ItemState.CONTINUES
     for chair in ("amara", "blaise"):
         assert approve(browser, stage, meeting, chair).status_code == 200
+    stage.later(days=15)
+    stage.adopt()
     assert stage.state(meeting) == "minutes_approved"

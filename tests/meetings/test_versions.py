@@ -61,7 +61,7 @@ def test_two_versions_beside_each_other(browser, stage, item):
     say(stage, item, "The committee was asked twice.")
     page = browser("dolores").get(f"/items/{item}/minutes/versions").text
     assert "Version 2 and version 3" in page
-    assert "<ins><span class=\"unseen\">added: </span> twice</ins>" in page
+    assert '<ins><span class="unseen">added: </span> twice</ins>' in page
     page = browser("dolores").get(f"/items/{item}/minutes/versions?old=3&new=1").text
     assert "Version 1 and version 3" in page
     assert "board</del>" in page
@@ -95,7 +95,9 @@ def test_two_saves_at_once_are_a_version_and_a_conflict(browser, stage, world, i
     with ThreadPoolExecutor(2) as pool:
         answers = list(
             pool.map(
-                lambda writer: writer.post(f"/items/{item}/minutes", data={"text": f"By {id(writer)}", "_version": "1"}),
+                lambda writer: writer.post(
+                    f"/items/{item}/minutes", data={"text": f"By {id(writer)}", "_version": "1"}
+                ),
                 writers,
             )
         )

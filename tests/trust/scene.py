@@ -30,6 +30,8 @@ from workgroups.meetings.agenda.policy import KIND as ITEM
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.corrections import commands as corrections
+from workgroups.meetings.minutes.corrections.forms import Correcting
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import MinutesVersion
 from workgroups.meetings.models import Meeting
@@ -165,6 +167,9 @@ def meetings(world: World) -> dict[str, Any]:
         made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()
     made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
     made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest
+    made["circulated_item"] = stage.items(made["circulated"])[0].id
+    correcting = Correcting(text="Zinnia")
+    made["correction"] = stage.do("edith", corrections.correct, made["circulated_item"], correcting).id
     assigning = Assigning(title="Zinnia", due_on=LATER, seat=world.seats["dolores"])
     made["action"] = stage.do("chidi", actions.assign, "pharmacy", assigning).id
 

@@ -34,6 +34,9 @@ from workgroups.meetings.agenda.forms import Declining
 from workgroups.meetings.agenda.models import AgendaItem, NamedSeat
 from workgroups.meetings.forms import Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.corrections import commands as corrections
+from workgroups.meetings.minutes.corrections.forms import Answering as CorrectionAnswering
+from workgroups.meetings.minutes.forms import Circulating
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways.barriers import commands as barriers
@@ -88,6 +91,7 @@ class Act:
         self.work.me = before
 
 
+UNTIL = Circulating(until=LATER)
 PLAN = Planning(day=LATER, at="15:00", minutes_long=60)
 MOVED = AddingPerson(name="Dolores", email="dolores@elsewhere.example", language="en")
 SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
@@ -182,7 +186,10 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "MeetingCancelled, a draft": (
         "chidi", lambda act: act.do(meetings.cancel, "draft", Cancelling(reason="Snow")), "",
     ),
-    "MinutesCirculated": ("chidi", lambda act: act.do(minutes.circulate, "ended"), TABLE.replace("chidi ", "")),
+    "MinutesCirculated": ("chidi", lambda act: act.do(minutes.circulate, "ended", UNTIL), TABLE.replace("chidi ", "")),
+    "CorrectionAnswered": (
+        "chidi", lambda act: act.do(corrections.answer, "correction", CorrectionAnswering(state="accepted")), "edith",
+    ),
     "ItemDeclined": ("chidi", lambda act: act.do(agenda.decline, "proposed", Declining(reason="Later")), "edith ewan"),
     "ItemDeclined, in camera": ("chidi", decline_in_camera, ""),
     "ActionPromised": ("chidi", assign("seat_of_edith"), "edith ewan"),

@@ -20,7 +20,7 @@ from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
-from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
 from workgroups.meetings.models import Meeting, Presence
 from workgroups.meetings.rhythm import CALL_FOR_ITEMS
 
@@ -162,7 +162,8 @@ def deal_with(year: Year, item: Told, at: datetime) -> None:
 
 def approve(year: Year, key: str, row: Told) -> None:
     """The minutes go round, and both co-chairs approve them."""
-    year.act(year.at(row["circulated_day"], 10), SECRETARY, on(year, key, minutes.circulate, Nothing()))
+    until = Circulating(until=year.day(row["approved_day"] - 1))
+    year.act(year.at(row["circulated_day"], 10), SECRETARY, on(year, key, minutes.circulate, until))
     for order, chair in enumerate(row["approved_by"]):
         year.act(year.at(row["approved_day"], 11 + order), chair, partial(agree, year, key))
 

@@ -55,6 +55,9 @@ class Meeting(Versioned, table=True):
     """Why it was cancelled."""
     circulation: int = 0
     """How often the minutes were circulated; approvals belong to one circulation."""
+    corrections_on: date | None = None
+    """The last day on which corrections to the circulated minutes are taken."""
+    corrections_end_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     minutes_digest: str | None = Field(default=None, max_length=64)
     called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -24,6 +24,10 @@ from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.calendar import MeetingCard, invitation
 from workgroups.meetings.events import MeetingCalled, MeetingCancelled, MeetingMoved
+from workgroups.meetings.minutes.corrections import queries as corrections
+from workgroups.meetings.minutes.corrections.events import CorrectionAnswered
+from workgroups.meetings.minutes.corrections.models import Correction
+from workgroups.meetings.minutes.corrections.policy import see as see_correction
 from workgroups.meetings.minutes.events import MinutesCirculated
 from workgroups.meetings.models import Meeting
 from workgroups.people.models import Person
@@ -32,8 +36,8 @@ from workgroups.web.urls import url
 Method = Literal["REQUEST", "CANCEL"]
 
 
-def letter(session: Session, meeting: Meeting, person: Person, template: str) -> Letter:
-    """A letter about a meeting to somebody who sees it, in her language."""
+def letter(session: Session, meeting: Meeting, person: Person, template: str, **also: object) -> Letter:
+    """A letter about a meeting to somebody who sees it, in her language; `also` is what else it says."""
     group = session.get_one(Group, meeting.group_id)
     context = {
         "name": person.name,
@@ -41,6 +45,7 @@ def letter(session: Session, meeting: Meeting, person: Person, template: str) ->
         "group": group,
         "zone": group.timezone,
         "items": agenda.agenda_in_mail(session, meeting),
+        **also,
     }
     return Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
 
@@ -101,7 +106,18 @@ def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter
     """Everybody at the table can read the minutes and comment on them."""
     meeting = session.get_one(Meeting, event.about)
     for person in queries.audience(session, meeting, now, but=event.person_id):
-        yield letter(session, meeting, person, "circulated")
+        yield letter(session, meeting, person, "circulated", until=meeting.corrections_on)
+
+
+@notice(CorrectionAnswered)
+def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever proposed a correction reads what became of it."""
+    correction = session.get_one(Correction, event.about)
+    group, item = session.get_one(Group, correction.group_id), session.get_one(AgendaItem, correction.item_id)
+    proposed = col(Person.id) == corrections.author(session, correction)
+    for person in audience.people(session, see_correction, correction, now, proposed, besides=event.person_id):
+        context = {"name": person.name, "correction": correction, "item": item, "group": group}
+        yield Letter(person.email, person.language.value, "meetings/answered_mail.html", context, group.id)
 
 
 @notice(ItemDeclined)

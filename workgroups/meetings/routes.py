@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
@@ -85,21 +86,34 @@ def edit(visit: Visit, meeting: Meeting) -> Response:
     )
 
 
+def nothing_more(_: Visit, _meeting: Meeting) -> dict[str, Any]:
+    """The form starts empty."""
+    return {}
+
+
 def leaving(
-    template: str, command: Command[..., None], mail: str, *, to_me: bool = True
+    template: str,
+    command: Command[..., None],
+    mail: str,
+    *,
+    to_me: bool = True,
+    initial: Callable[[Visit, Meeting], dict[str, Any]] = nothing_more,
 ) -> Callable[[Visit, Meeting], Response]:
-    """A page that shows who will get a letter and what it says, before anything leaves the room."""
+    """A page that shows who will get a letter and what it says, before anything leaves the room.
+
+    `initial` is what the form starts with; the letter says it too.
+    """
 
     def show_letter(visit: Visit, meeting: Meeting) -> Response:
-        group = groups.group_of(visit.work, meeting.group_id)
+        group, starting = groups.group_of(visit.work, meeting.group_id), initial(visit, meeting)
         me = visit.work.session.get_one(Person, visit.work.me)
-        subject, text = rendered(visit, notices.letter(visit.work.session, meeting, me, mail))
+        subject, text = rendered(visit, notices.letter(visit.work.session, meeting, me, mail, **starting))
         return visit.page(
             template,
             meeting=meeting,
             group=group,
             zone=group.timezone,
-            form=visit.form(command),
+            form=visit.form(command, **starting),
             audience=queries.audience(visit.work.session, meeting, visit.work.now, None if to_me else me.id),
             subject=subject,
             text=text,

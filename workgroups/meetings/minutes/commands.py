@@ -1,20 +1,29 @@
-from datetime import timedelta
+import json
+from datetime import time, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from workgroups.core.errors import WrongState
+from workgroups.core import canonical, clock
+from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
 from workgroups.groups.chairs import voices
-from workgroups.meetings.minutes import events, policy, queries
-from workgroups.meetings.minutes.forms import Approving, Writing
-from workgroups.meetings.minutes.models import Minutes, MinutesApproval, MinutesVersion
+from workgroups.meetings.minutes import adoption, events, policy, queries
+from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
+from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
 
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one writer in session that follow this closely on the first of them are one version."""
+
+CORRECTIONS_TAKEN = timedelta(days=14)
+"""How long corrections are taken, unless whoever circulates the minutes chooses another day."""
+
+LONGEST = timedelta(days=92)
+"""How long they can be taken at most."""
 
 
 @command(policy.write)
@@ -51,24 +60,45 @@ def sitting(work: Work, minutes: Minutes) -> MinutesVersion | None:
 
 
 @command(policy.circulate)
-def circulate(work: Work, meeting: Meeting, _: Nothing) -> None:
-    """Send the minutes round: they stand still until both co-chairs approve or somebody returns them."""
+def circulate(work: Work, meeting: Meeting, circulating: Circulating) -> None:
+    """Send the minutes round: they stand still, and everybody can say until a day what is wrong in them."""
+    zone, day = groups.group_of(work, meeting.group_id).timezone, circulating.until
+    today = clock.today(work.now, zone)
+    if not today <= day <= today + LONGEST:
+        raise Invalid(until=gettext_noop("Choose a day from today on, within three months."))
     meeting.state, meeting.circulated_at = MeetingState.MINUTES_CIRCULATED, work.now
+    meeting.corrections_on = day
+    meeting.corrections_end_at = clock.local(day + timedelta(days=1), time.min, zone)
     meeting.circulation += 1
-    meeting.minutes_digest = queries.digest(work, meeting)
-    work.record(events.MinutesCirculated(meeting.circulation, meeting.minutes_digest), about=meeting)
+    document = queries.document(work, meeting)
+    meeting.minutes_digest = canonical.digest(document)
+    work.add(
+        Circulation(
+            group_id=meeting.group_id, meeting_id=meeting.id, number=meeting.circulation, digest=meeting.minutes_digest,
+            document=json.loads(canonical.dumps(document)), by_id=work.me or None, at=work.now,
+        )
+    )  # fmt: skip
+    work.record(events.MinutesCirculated(meeting.circulation, meeting.minutes_digest, day), about=meeting)
 
 
 @command(policy.send_back)
 def send_back(work: Work, meeting: Meeting, _: Nothing) -> None:
-    """Corrections were accepted: back to a draft. Approvals so far are void."""
-    meeting.state = MeetingState.MINUTES_DRAFT
+    """Back to a draft, to be corrected and circulated again. Approvals so far are void."""
+    give_back(work, meeting)
+
+
+def give_back(work: Work, meeting: Meeting) -> None:
+    """Let circulated minutes be a draft again, for use inside commands that have their own rule."""
+    meeting.state, meeting.corrections_on, meeting.corrections_end_at = MeetingState.MINUTES_DRAFT, None, None
     work.record(events.MinutesReturned(meeting.circulation), about=meeting)
 
 
 @command(policy.approve)
 def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
-    """One co-chair approves exactly the text she had before her; the second one adopts the minutes.
+    """One co-chair approves exactly the text she had before her.
+
+    With the approvals of both the minutes are adopted as soon as the time for corrections has ended and each of them
+    has its answer; see `adoption`.
 
     The meeting is locked, so the same approval counts once however often and however fast it comes. Raises `WrongState`
     when another text was circulated since, when something under this one has changed, when her deputy or the chair for
@@ -81,7 +111,7 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
             gettext_noop("Something in the minutes has changed since they were circulated. Return them first.")
         )
     able = voices.voices(work, meeting.group_id, lock=True)
-    given = voices.standing(able, queries.approvals(work, meeting))
+    given = voices.standing(able, queries.given(work, meeting))
     if any(approval.person_id == work.me for approval in given):
         return
     voice = voices.own(work, able, given)
@@ -94,7 +124,7 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
             seat_id=voice.seat_id, person_id=work.me, at=work.now,
         )
     )  # fmt: skip
-    if complete:
-        meeting.state, meeting.approved_at = MeetingState.MINUTES_APPROVED, work.now
     fact = events.MinutesApproved(meeting.circulation, voice.seat_id, approving.digest, complete=complete)
     work.record(fact, about=meeting)
+    if complete:
+        adoption.adopt_if_due(work, meeting)

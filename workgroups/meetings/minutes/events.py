@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 from workgroups.core.events import Fact
 
@@ -10,8 +11,11 @@ class MinutesWritten(Fact):
 
 @dataclass(frozen=True)
 class MinutesCirculated(Fact):
+    """Corrections are taken until the end of a day."""
+
     circulation: int
     digest: str
+    corrections_on: date
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,12 @@ class MinutesApproved(Fact):
     seat_id: int
     digest: str
     complete: bool
+
+
+@dataclass(frozen=True)
+class MinutesAdopted(Fact):
+    """The minutes stand: both co-chairs approved them and nobody objected, or a meeting decided it."""
+
+    circulation: int
+    digest: str
+    decision_id: int | None = None

@@ -1,3 +1,5 @@
+from datetime import date
+
 from pydantic import Field
 
 from workgroups.core.forms import Form
@@ -8,6 +10,12 @@ class Writing(Form):
     """The minutes of one item, in Markdown."""
 
     text: OptionalProse = None
+
+
+class Circulating(Form):
+    """The last day on which corrections are taken."""
+
+    until: date
 
 
 class Approving(Form):

@@ -1,11 +1,12 @@
 """What was said under each item, and who approved it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from workgroups.core.db import Row, UtcDateTime, Versioned
+from workgroups.core.db import Document, Row, UtcDateTime, Versioned
 
 
 class Minutes(Versioned, table=True):
@@ -38,6 +39,21 @@ class MinutesVersion(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     restored_id: int | None = Field(default=None, foreign_key="minutes_version.id")
     """The older version that was brought back."""
+
+
+class Circulation(Row, table=True):
+    """What was sent round: everything that co-chairs approve, as it was."""
+
+    __tablename__ = "minutes_circulation"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    number: int
+    digest: str = Field(max_length=64)
+    document: dict[str, Any] = Field(sa_type=Document)
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class MinutesApproval(Row, table=True):

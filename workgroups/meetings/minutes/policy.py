@@ -4,13 +4,14 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import Who, rule
+from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.chairs import voices
 from workgroups.groups.models import SeatRole
 from workgroups.groups.policy import approves, arranges, coordinates, in_room, seated
 from workgroups.links import waits
 from workgroups.meetings.agenda import policy as agenda
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
+from workgroups.meetings.minutes.corrections import policy as corrections
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
 from workgroups.meetings.models import WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import KIND as MEETING
@@ -24,7 +25,11 @@ def see(me: Who) -> ColumnElement[bool]:
     return exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.see(me)).correlate_except(AgendaItem)
 
 
-@rule(on=Minutes, see=see, when=exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.in_meeting(MeetingState)))
+@rule(
+    on=Minutes,
+    see=see,
+    when=exists().where(col(AgendaItem.id) == col(Minutes.id), agenda.in_meeting(tuple(MeetingState))),
+)
 def see_history(me: Who) -> ColumnElement[bool]:
     """Everybody who sees the item, once it stands on an agenda."""
     return in_room(col(Minutes.group_id), me)
@@ -57,6 +62,28 @@ def send_back(me: Who) -> ColumnElement[bool]:
 def approve(me: Who) -> ColumnElement[bool]:
     """Whoever holds a co-chair seat or acts for one; never an alternate."""
     return approves(col(Meeting.group_id), me)
+
+
+def corrections_are_over() -> ColumnElement[bool]:
+    """The time for corrections has ended, and every one has its answer."""
+    ended = or_(col(Meeting.corrections_end_at).is_(None), col(Meeting.corrections_end_at) <= NOW)
+    return and_(ended, ~corrections.is_open())
+
+
+def both_approved() -> ColumnElement[bool]:
+    """Two people who have the voices of the two co-chair seats approved what was circulated last."""
+    one, other = apart(MinutesApproval), apart(MinutesApproval)
+    of_this = [
+        and_(
+            given.c.meeting_id == col(Meeting.id),
+            given.c.circulation == col(Meeting.circulation),
+            given.c.digest == col(Meeting.minutes_digest),
+            voices.has_voice(given.c.seat_id, col(Meeting.group_id), given.c.person_id),
+        )
+        for given in (one, other)
+    ]
+    two = and_(one.c.seat_id < other.c.seat_id, one.c.person_id != other.c.person_id)
+    return exists().where(*of_this, two).correlate_except(one, other)
 
 
 def waits_for_approval(me: Who) -> ColumnElement[bool]:

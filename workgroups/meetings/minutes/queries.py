@@ -13,8 +13,8 @@ from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes import policy
-from workgroups.meetings.minutes.models import Minutes, MinutesApproval
-from workgroups.meetings.models import Attendance, Meeting
+from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval
+from workgroups.meetings.models import AGREED, Attendance, Meeting
 from workgroups.people.models import Person
 
 
@@ -33,7 +33,8 @@ def of_item(work: Work, item: AgendaItem) -> Minutes:
 def meeting_of(work: Work, minutes: Minutes) -> Meeting:
     """The meeting whose minutes they are part of."""
     found = select(Meeting).join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.id))
-    return work.rows(found.where(col(AgendaItem.id) == minutes.id)).scalar_one()
+    meeting: Meeting = work.rows(found.where(col(AgendaItem.id) == minutes.id)).scalar_one()
+    return meeting
 
 
 def written(work: Work, meeting_id: int) -> set[int]:
@@ -45,12 +46,17 @@ def written(work: Work, meeting_id: int) -> set[int]:
 
 
 def digest(work: Work, meeting: Meeting) -> str:
-    """The SHA-256 of everything that co-chairs approve: attendance, items, their minutes, decisions."""
+    """The SHA-256 of everything that co-chairs approve."""
+    return canonical.digest(document(work, meeting))
+
+
+def document(work: Work, meeting: Meeting) -> dict[str, Any]:
+    """Everything that co-chairs approve: attendance, items, their minutes, decisions."""
     attendance = select(Attendance).where(col(Attendance.meeting_id) == meeting.id).order_by(col(Attendance.seat_id))
     items = select(AgendaItem, col(Minutes.text)).join(Minutes, col(Minutes.id) == col(AgendaItem.id))
     items = items.where(col(AgendaItem.meeting_id) == meeting.id, col(AgendaItem.state).in_(ON_AGENDA))
     decisions = select(Decision).where(col(Decision.meeting_id) == meeting.id).order_by(col(Decision.number))
-    document: dict[str, Any] = {
+    return {
         "meeting": meeting.id,
         "starts_at": meeting.starts_at,
         "attendance": [[row.seat_id, row.presence.value, row.person_id] for row in work.rows(attendance).scalars()],
@@ -60,35 +66,50 @@ def digest(work: Work, meeting: Meeting) -> str:
         ],
         "decisions": [{"number": row.number, "text": row.text} for row in work.rows(decisions).scalars()],
     }
-    return canonical.digest(document)
+
+
+def sent_before(work: Work, meeting: Meeting) -> Circulation | None:
+    """What was sent round before what stands now: the last circulation of a draft, else the one before the last."""
+    number = meeting.circulation - (meeting.state in AGREED)
+    found = select(Circulation).where(col(Circulation.meeting_id) == meeting.id, col(Circulation.number) == number)
+    return work.rows(found).scalar_one_or_none()
 
 
 class ApprovalRow(NamedTuple):
-    """One co-chair seat approved what was circulated last."""
+    """One co-chair seat approved what was circulated."""
 
     seat_id: int
     seat: LanguageMap
     person: str
     person_id: int
     at: datetime
+    circulation: int
 
 
 APPROVALS = (
-    select(MinutesApproval.seat_id, Seat.label, Person.name, MinutesApproval.person_id, MinutesApproval.at)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        MinutesApproval.seat_id,
+        Seat.label,
+        Person.name,
+        MinutesApproval.person_id,
+        MinutesApproval.at,
+        MinutesApproval.circulation,
+    )
     .join(Seat, col(Seat.id) == col(MinutesApproval.seat_id))
     .join(Person, col(Person.id) == col(MinutesApproval.person_id))
-    .where(
-        col(MinutesApproval.meeting_id) == bindparam("meeting_id"),
-        col(MinutesApproval.circulation) == bindparam("circulation"),
-    )
+    .where(col(MinutesApproval.meeting_id) == bindparam("meeting_id"))
     .order_by(col(MinutesApproval.at), col(MinutesApproval.id))
 )
 
 
 def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
+    """Who approved the minutes of a meeting, whenever they were circulated."""
+    return [ApprovalRow(*row) for row in work.rows(APPROVALS, meeting_id=meeting.id)]
+
+
+def given(work: Work, meeting: Meeting) -> list[ApprovalRow]:
     """Who approved the minutes as they were circulated last, also those who have no voice any more."""
-    found = work.rows(APPROVALS, meeting_id=meeting.id, circulation=meeting.circulation)
-    return [ApprovalRow(*row) for row in found]
+    return [row for row in approvals(work, meeting) if row.circulation == meeting.circulation]
 
 
 def waits_for_me(work: Work, meeting: Meeting) -> bool:

@@ -1,8 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core import clock
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
@@ -17,9 +19,15 @@ from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.decisions.forms import Deciding
-from workgroups.meetings.minutes import commands, policy, queries
-from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.decisions.queries import DecisionRow
+from workgroups.meetings.minutes import changes, commands, policy, queries
+from workgroups.meetings.minutes.corrections import commands as correction_commands
+from workgroups.meetings.minutes.corrections import policy as correction_policy
+from workgroups.meetings.minutes.corrections import queries as corrections
+from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
+from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
@@ -29,7 +37,8 @@ from workgroups.web.visits import Visit
 def show(visit: Visit, meeting: Meeting) -> Response:
     """The minutes: to read for everybody, to write for whoever may."""
     group, may = meetings.around(visit.work, meeting, *OFFERED)
-    minutes = queries.minutes(visit.work, meeting.id)
+    minutes, table = queries.minutes(visit.work, meeting.id), meetings.table(visit.work, meeting)
+    decided = decisions.by_item(visit.work, meeting.id)
     return visit.page(
         "meetings/minutes.html",
         meeting=meeting,
@@ -38,9 +47,13 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         may=may,
         items=agenda.agenda(visit.work, meeting),
         minutes=minutes,
-        decisions=decisions.by_item(visit.work, meeting.id),
-        table=meetings.table(visit.work, meeting),
+        decisions=decided,
+        table=table,
         approvals=queries.approvals(visit.work, meeting) if meeting.circulation else [],
+        corrections=corrections.of_meeting(visit.work, meeting.id) if meeting.circulation else [],
+        correctable=visit.work.permits(minutes.values(), correction_policy.correct) if meeting.circulation else {},
+        correcting=visit.form(correction_commands.correct),
+        **since(visit, meeting, minutes, decided, table),
         waits=queries.waits_for_me(visit.work, meeting),
         writing={key: visit.form(commands.write, row).under(f"m{key}-") for key, row in minutes.items()},
         deciding=visit.form(decision_commands.decide),
@@ -49,6 +62,23 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         approving=visit.form(commands.approve, digest=meeting.minutes_digest),
         returning=visit.form(commands.send_back),
     )
+
+
+def since(
+    visit: Visit,
+    meeting: Meeting,
+    minutes: Mapping[int, Minutes],
+    decided: Mapping[int, Sequence[DecisionRow]],
+    table: Table,
+) -> dict[str, object]:
+    """What was sent round before, and what has changed since then as far as I see it."""
+    before = queries.sent_before(visit.work, meeting) if meeting.circulation else None
+    if before is None:
+        return {"before": None, "changes": []}
+    numbers = {row.number for rows in decided.values() for row in rows}
+    seats = {at.seat.id: at.seat.label for at in table.seats}
+    now = queries.document(visit.work, meeting)
+    return {"before": before, "changes": changes.changes(before.document, now, minutes, numbers, seats)}
 
 
 OFFERED = (
@@ -73,10 +103,21 @@ def item(visit: Visit, item: AgendaItem) -> Response:
         writing={item.id: visit.form(commands.write, queries.of_item(visit.work, item)).under(f"m{item.id}-")},
         deciding=visit.form(decision_commands.decide),
         pressing=visit.form(agenda_commands.mark),
+        corrections=[row for row in corrections.of_meeting(visit.work, meeting.id) if row.item_id == item.id],
+        correctable={item.id: visit.work.may(item, correction_policy.correct)},
+        correcting=visit.form(correction_commands.correct),
     )
 
 
-circulating = leaving("meetings/circulating.html", commands.circulate, "circulated", to_me=False)
+def correction_time(visit: Visit, meeting: Meeting) -> dict[str, Any]:
+    """Until when corrections are taken, as it is proposed."""
+    zone = groups.group_of(visit.work, meeting.group_id).timezone
+    return {"until": clock.today(visit.work.now, zone) + commands.CORRECTIONS_TAKEN}
+
+
+circulating = leaving(
+    "meetings/circulating.html", commands.circulate, "circulated", to_me=False, initial=correction_time
+)  # fmt: skip
 
 routes: Sequence[Route] = [
     read("/meetings/{key:key}/minutes", show, meeting_policy.see),
@@ -89,7 +130,7 @@ routes: Sequence[Route] = [
     ),
     read("/meetings/{key:key}/circulating", circulating, policy.circulate, name="minutes:circulating"),
     write(
-        "/meetings/{key:key}/circulating", commands.circulate, Nothing, back_to=circulating,
+        "/meetings/{key:key}/circulating", commands.circulate, Circulating, back_to=circulating,
         then=lambda visit, _: url("minutes:show", **visit.request.path_params),
         done=gettext_noop("Circulated. Everybody at the table is told, and both co-chairs are asked to approve."),
     ),

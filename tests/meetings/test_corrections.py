@@ -1,0 +1,169 @@
+"""Corrections of circulated minutes: who says what is wrong, what becomes of it, and when the minutes are adopted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from workgroups.groups.models import Seat
+from workgroups.meetings import commands as meetings
+from workgroups.meetings.minutes import commands as minutes
+from workgroups.meetings.minutes.corrections import commands as corrections
+from workgroups.meetings.minutes.corrections.forms import Answering, Correcting
+from workgroups.meetings.minutes.forms import Approving, Writing
+from workgroups.meetings.models import Meeting
+
+
+@pytest.fixture
+def circulated(stage):
+    """A meeting whose minutes went round, and one of its items."""
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    stage.do("chidi", minutes.write, item, Writing(text="The board was asked."))
+    stage.do("chidi", meetings.close, meeting)
+    stage.circulate(meeting)
+    return meeting, item
+
+
+def correct(stage, item, text="It was the *committee*.", by="edith"):
+    return stage.do(by, corrections.correct, item, Correcting(text=text)).id
+
+
+def approve(stage, meeting, *chairs):
+    for chair in chairs or ("amara", "blaise"):
+        digest = stage.row(Meeting, meeting).minutes_digest
+        stage.do(chair, minutes.approve, meeting, Approving(digest=digest))
+
+
+def test_circulating_names_the_day_until_which_corrections_are_taken(browser, stage, mailbox):
+    meeting = stage.meeting("minutes_draft")
+    page = browser("chidi").get(f"/meetings/{meeting}/circulating").text
+    assert 'value="2026-12-07"' in page
+    assert "until the end of Monday 7 December 2026" in page
+    browser("chidi").post(f"/meetings/{meeting}/circulating", data={"until": "2026-12-01"})
+    told = [" ".join(letter.replace("=\n", "").split()) for letter in mailbox()]
+    assert any("until the end of Tuesday 1 December 2026" in letter for letter in told)
+    assert "until the end of Tuesday 1 December 2026" in browser("henk").get(f"/meetings/{meeting}/minutes").text
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", "2027-11-23", "", "soon"])
+def test_an_impossible_day_is_refused(browser, stage, until):
+    meeting = stage.meeting("minutes_draft")
+    page = browser("chidi").post(f"/meetings/{meeting}/circulating", data={"until": until})
+    assert page.status_code == 422
+    assert stage.state(meeting) == "minutes_draft"
+
+
+def test_a_correction_is_a_comment_that_gets_an_answer(browser, stage, circulated, mailbox):
+    meeting, item = circulated
+    edith, chidi = browser("edith"), browser("chidi")
+    assert "Propose a correction" not in browser("henk").get(f"/meetings/{meeting}/minutes").text
+    page = edith.post(f"/items/{item}/corrections", data={"text": "It was the *committee*."})
+    assert page.url.path == f"/meetings/{meeting}/minutes"
+    assert "waits for an answer" in page.text
+    assert "<em>committee</em>" in edith.get(f"/items/{item}").text
+    assert "Answer corrections of the minutes" in chidi.get("/desk").text
+    assert "Answer corrections" not in edith.get("/desk").text
+    assert "The board was asked." in chidi.get("/corrections/1").text
+    empty = chidi.post("/corrections/1/answers", data={"state": "declined"})
+    assert empty.status_code == 422
+    assert "Say why it is declined." in empty.text
+    page = chidi.post("/corrections/1/answers", data={"state": "declined", "answer": "The tape says board."}).text
+    assert "The tape says board." in page
+    assert stage.state(meeting) == "minutes_circulated"
+    [letter] = [letter for letter in mailbox() if "was declined" in letter]
+    assert "To: edith@example.org" in letter
+    assert "Answer corrections of the minutes" not in chidi.get("/desk").text
+    again = chidi.post("/corrections/1/answers", data={"state": "accepted"})
+    assert again.status_code == 409
+
+
+def test_an_accepted_correction_returns_the_minutes_to_a_draft(browser, stage, circulated, mailbox):
+    meeting, item = circulated
+    key = correct(stage, item)
+    approve(stage, meeting, "amara")
+    browser("chidi").post(f"/corrections/{key}/answers", data={"state": "accepted"})
+    assert stage.state(meeting) == "minutes_draft"
+    page = browser("amara").get(f"/meetings/{meeting}/minutes").text
+    assert "approval void" in page
+    assert "Back in draft" in page
+    stage.do("chidi", minutes.write, item, Writing(text="The committee was asked."))
+    stage.circulate(meeting)
+    page = browser("dolores").get(f"/meetings/{meeting}/minutes").text
+    assert "What has changed since they were circulated on Monday 23 November 2026" in page
+    assert "board</del>" in page
+    assert "committee</ins>" in page
+    assert "Approve the minutes" in browser("amara").get("/desk").text
+    assert any("They were circulated before." in letter for letter in mailbox())
+
+
+def test_open_corrections_stand_in_the_way_of_adoption(stage, circulated):
+    meeting, item = circulated
+    key = correct(stage, item)
+    approve(stage, meeting)
+    stage.later(days=15)
+    stage.adopt()
+    assert stage.state(meeting) == "minutes_circulated"
+    stage.do("chidi", corrections.answer, key, Answering(state="declined", answer="No."))
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_without_both_approvals_nothing_is_adopted(stage, circulated):
+    meeting, _ = circulated
+    approve(stage, meeting, "amara")
+    stage.later(days=15)
+    stage.adopt()
+    assert stage.state(meeting) == "minutes_circulated"
+    approve(stage, meeting, "blaise")
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_an_approval_ends_with_the_seat_that_gave_it(stage, world, circulated):
+    """Blaise approves, and another person holds his seat when the time for corrections ends."""
+    meeting, _ = circulated
+    approve(stage, meeting)
+    with stage.work("chidi") as work:
+        work.session.get_one(Seat, world.seats["blaise"]).holder_id = world.people["dolores"]
+    stage.later(days=15)
+    stage.adopt()
+    assert stage.state(meeting) == "minutes_circulated"
+
+
+def test_after_the_day_no_correction_is_taken(browser, stage, circulated):
+    meeting, item = circulated
+    stage.later(days=15)
+    late = browser("edith").post(f"/items/{item}/corrections", data={"text": "Late"})
+    assert late.status_code == 409
+    assert "Late" in late.text
+    page = browser("edith").get(f"/meetings/{meeting}/minutes").text
+    assert "Propose a correction" not in page
+    assert "The time for corrections has ended." in page
+
+
+def test_a_correction_in_camera_is_for_its_seats_only(browser, stage, world, mailbox):
+    meeting = stage.meeting("in_session")
+    seats = [world.seats["amara"], world.seats["edith"]]
+    quiet = stage.item(meeting, "Heliotrope", in_camera=True, seats=seats)
+    stage.do("chidi", meetings.close, meeting)
+    stage.circulate(meeting)
+    key = correct(stage, quiet, "Heliotrope")
+    assert "Heliotrope" in browser("amara").get(f"/meetings/{meeting}/minutes").text
+    for name in ("blaise", "dolores", "iris"):
+        assert "Heliotrope" not in browser(name).get(f"/meetings/{meeting}/minutes").text
+        assert browser(name).get(f"/corrections/{key}").status_code == 404
+    assert "Answer corrections" not in browser("iris").get("/desk").text
+    stage.do("chidi", corrections.answer, key, Answering(state="declined", answer="Heliotrope"))
+    assert [letter for letter in mailbox() if "Heliotrope" in letter and "edith@" not in letter] == []
+
+
+def test_a_correction_and_the_last_approval_do_not_pass_each_other(browser, stage, circulated):
+    meeting, item = circulated
+    approve(stage, meeting, "amara")
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    blaise, edith = (browser(name, follow_redirects=False) for name in ("blaise", "edith"))
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(blaise.post, f"/meetings/{meeting}/approvals", data=digest)
+        other = pool.submit(edith.post, f"/items/{item}/corrections", data={"text": "No."})
+    assert {one.result().status_code, other.result().status_code} == {303}
+    stage.later(days=15)
+    stage.adopt()
+    assert stage.state(meeting) == "minutes_circulated"
