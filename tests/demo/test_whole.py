@@ -89,3 +89,14 @@ def name_of(row: Any) -> str:
     """What a thing is called in the files."""
     title = getattr(row, "title", None) or getattr(row, "what", None) or str(row.id)
     return title if isinstance(title, str) else next(iter(title.values()))
+
+
+def test_a_body_has_one_name() -> None:
+    names = {row["key"]: row["name"]["en"] for row in content("organisations.toml")["organisation"]}
+    steps = [step for pathway in content("pathways.toml")["pathway"] for step in pathway["step"]]
+    bodies = {names[step["body"]] for step in steps if step.get("body")}
+    said = [step["who"]["en"] for step in steps if step.get("who")]
+    said += [name["en"] for row in content("professions.toml")["profession"] for name in row["responsible_bodies"]]
+    named = [words for words in said if "regulator" in words.lower() or "College of" in words]
+    assert named
+    assert [words for words in named if not any(name in words for name in bodies)] == []

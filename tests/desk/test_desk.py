@@ -9,7 +9,7 @@ from tests.conftest import Browser
 from tests.meetings.stage import Stage
 from tests.world import NOW, World
 from workgroups.desk.queries import Rhythm, rhythm_of
-from workgroups.groups.models import Group
+from workgroups.groups.models import Group, GroupState, Seat
 from workgroups.meetings.queries import MeetingRow, Overview
 
 
@@ -34,7 +34,29 @@ def test_an_empty_desk_says_what_belongs_there(browser: Browser) -> None:
     assert "No meeting is planned." in page
     assert 'href="/groups/pharmacy"' in page
     assert badge(page) == 0
-    assert "You have no seat yet" in browser("jonas").get("/desk").text
+
+
+def test_an_administrator_finds_what_she_looks_after_and_no_empty_boxes(browser: Browser, world: World) -> None:
+    jonas = browser("jonas")
+    page = jonas.get("/desk").text
+    assert re.findall(r'<li><a href="(/admin[^"]*)">', page) == [
+        "/admin",
+        "/admin/people",
+        "/admin/people#organisations",
+    ]
+    assert "2 groups" in page
+    assert "13 people" in page
+    for box in ("You have no seat yet", "No meeting is planned."):
+        assert box not in page
+    assert badge(page) == 0
+    with world.database.write() as session:
+        session.get_one(Group, world.group).state = GroupState.FORMING
+        session.get_one(Seat, world.seats["amara"]).holder_id = None
+    page = jonas.get("/desk").text
+    assert (
+        f'<a href="/admin/seats/{world.seats["amara"]}">Name somebody for the co-chair seat: Seat of Amara</a>' in page
+    )
+    assert "1 forming" in page
 
 
 def test_promises_stand_in_the_order_of_their_days_and_count(browser: Browser, world: World) -> None:

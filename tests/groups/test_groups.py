@@ -1,5 +1,8 @@
 """Who sees, arranges and changes a group, its seats and what it has decided about itself."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlmodel import select
 
@@ -83,7 +86,7 @@ def test_everybody_at_the_table_reads_but_only_some_arrange(browser: Browser, wo
 def test_my_groups_are_those_at_whose_table_i_am(browser: Browser) -> None:
     assert "Falls Pharmacy" in browser("henk").get("/groups").text
     assert "Falls Nursing" not in browser("henk").get("/groups").text
-    assert "You have no seat yet" in browser("jonas").get("/groups").text
+    assert "You have no seat. What you look after:" in browser("jonas").get("/groups").text
 
 
 def test_the_table_lists_every_seat_with_who_sits_there(browser: Browser) -> None:
@@ -100,6 +103,39 @@ def test_settings_are_saved_in_both_languages(browser: Browser, world: World) ->
         group = session.get_one(Group, world.group)
     assert group.profile == {"en": "What we do.", "fr": "Ce que nous faisons."}
     assert group.cadence_months == 2
+
+
+NOTE = "Not changed: Name in French. Check that it still says the same."
+
+
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [
+        ({"name_en": "Falls Pharmacists"}, True),
+        ({"name_en": "Falls Pharmacists", "name_fr": "Pharmacie et pharmaciens"}, False),
+        ({"profile_en": "What we do."}, False),
+        ({"place": "Room 3"}, False),
+    ],
+    ids=["one language of two", "both languages", "a first text", "no text"],
+)
+def test_a_text_that_changed_in_one_language_only_is_pointed_out(
+    browser: Browser, given: dict[str, str], *, noted: bool
+) -> None:
+    chidi = browser("chidi")
+    page = chidi.get("/groups/pharmacy/settings").text
+    opened = [unescape(value) for value in re.findall(r'name="_held" value="(.*?)"', page)]
+    saved = chidi.post("/groups/pharmacy/settings", data=SETTINGS | given | {"_held": opened}).text
+    assert "Saved." in saved
+    assert (NOTE in saved) is noted
+
+
+def test_the_note_comes_after_a_refusal_too(browser: Browser) -> None:
+    chidi, path = browser("chidi"), "/groups/pharmacy/settings"
+    page = chidi.get(path).text
+    for given in ({"cadence_months": "0"}, {}):
+        opened = [unescape(value) for value in re.findall(r'name="_held" value="(.*?)"', page)]
+        page = chidi.post(path, data=SETTINGS | {"name_en": "Falls Pharmacists"} | given | {"_held": opened}).text
+    assert NOTE in page
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-CONTROLS = {"_version", "_once", "_next"}
+CONTROLS = {"_version", "_once", "_next", "_held"}
 """Fields that the web floor reads itself and a form never sees."""
 
 RowId = Annotated[int, Field(ge=1, le=999_999_999)]

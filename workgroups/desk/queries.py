@@ -13,14 +13,14 @@ from workgroups.core.outbox import Delivery, DeliveryState
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups import policy
-from workgroups.groups.models import Group, Nomination, Seat
+from workgroups.groups.models import Group, GroupState, Nomination, Seat
 from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.waits import WAITS, Wait, register
 from workgroups.meetings import queries as meetings
 from workgroups.meetings import rhythm
 from workgroups.meetings.models import UPCOMING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
-from workgroups.people.models import Person
+from workgroups.people.models import Organisation, Person
 
 
 class WaitView(NamedTuple):
@@ -54,6 +54,24 @@ register(
     )
 )
 """Groups lie below the floor of links, so what they ask of somebody is registered here."""
+
+register(
+    Wait(
+        Kind(
+            Seat,
+            gettext_noop("seat"),
+            Seat.label,
+            "groups:chair",
+            see=policy.name_chair,
+            comment=policy.name_chair,
+            bilingual=True,
+        ),
+        gettext_noop("Name somebody for the co-chair seat: %(title)s"),
+        policy.name_chair,
+        col(Seat.group_id),
+        since=None,
+    )
+)
 
 statements: dict[str, Any] = {}
 
@@ -154,6 +172,30 @@ def undelivered(work: Work, group_id: int) -> list[Undelivered]:
     """The letters of a group that did not arrive lately, for whoever arranges its work; nothing for others."""
     found = work.rows(UNDELIVERED, group_id=group_id, since=work.now - SHOWN_FOR)
     return [Undelivered(to, KINDS[kind].word if kind in KINDS else "", *rest) for to, kind, *rest in found]
+
+
+class Platform(NamedTuple):
+    """How much an administrator looks after."""
+
+    groups: int
+    forming: int
+    people: int
+    closed: int
+    organisations: int
+
+
+PLATFORM = select(
+    select(func.count()).select_from(Group).scalar_subquery(),
+    select(func.count()).where(col(Group.state) == GroupState.FORMING).scalar_subquery(),
+    select(func.count()).select_from(Person).scalar_subquery(),
+    select(func.count()).where(col(Person.disabled_at).is_not(None)).scalar_subquery(),
+    select(func.count()).select_from(Organisation).scalar_subquery(),
+)
+
+
+def platform(work: Work) -> Platform:
+    """What there is, in figures: none of it is a group's content."""
+    return Platform(*work.rows(PLATFORM).one())
 
 
 class MeetingAhead(NamedTuple):

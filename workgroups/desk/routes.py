@@ -26,6 +26,7 @@ def show(visit: Visit, _: Person) -> Response:
         waits=queries.waiting(visit.work),
         meetings=queries.meetings_ahead(visit.work),
         groups=groups.mine(visit.work),
+        platform=queries.platform(visit.work) if visit.me and visit.me.is_administrator else None,
         today=clock.today(visit.work.now, HOME_ZONE),
     )
 

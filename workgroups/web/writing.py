@@ -18,7 +18,7 @@ from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
-from workgroups.web.forms import FormState, Pairs, plain, shown, typed
+from workgroups.web.forms import FormState, Pairs, held, left_alone, plain, shown, typed
 from workgroups.web.limits import check
 from workgroups.web.pages import flash
 from workgroups.web.reading import PAGES, Answering, Handler, visiting, who
@@ -106,8 +106,8 @@ class Writer(Answering):
                 response = self.onward(visit, result)
                 if key:
                     once.done(session, f"{work.me}:{key}", response.headers.get("Location", "/desk"))
-                if self.done:
-                    flash(response, languages.gettext(self.done), secure=site.secure)
+                if said := self.said(pairs):
+                    flash(response, *said, secure=site.secure)
                 work.finish()
         site.wake()
         return response
@@ -120,6 +120,14 @@ class Writer(Answering):
             errors = reversed(refused_by_form.errors())
             wrong = {place(error): messages.message(error, languages.gettext) for error in errors}
             raise Invalid(**wrong) from None
+
+    def said(self, pairs: Pairs) -> list[str]:
+        """What the next page says: that it is done, and which texts perhaps say something else now than before."""
+        said = [languages.gettext(self.done)] if self.done else []
+        if labels := left_alone(pairs):
+            note = languages.gettext("Not changed: %(fields)s. Check that it still says the same.")
+            said.append(note % {"fields": "; ".join(labels)})
+        return said
 
     def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:
         """The row that the command is about, locked; none for anonymous changes."""
@@ -162,6 +170,7 @@ class Writer(Answering):
             errors=errors,
             version=version_of(controls),
             once=str(controls.get("_once", "")),
+            held=held(pairs),
         )
         if isinstance(refusal, Stale):
             saved = shown(refusal.saved)
