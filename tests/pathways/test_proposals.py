@@ -312,7 +312,7 @@ def test_what_was_typed_for_a_proposal_that_moved_on_meanwhile_is_shown(browser:
     stage.do("gita", commands.withdraw, key, Withdrawing(reason="No more."))
     answer = gita.post(f"/proposals/{key}/argument", data=sent)
     assert answer.status_code == 409
-    assert '<dd class="text">Half an hour of typing.</dd>' in answer.text
+    assert '<li class="text">Half an hour of typing.</li>' in answer.text
 
 
 def test_what_the_route_takes_now_and_if_it_is_adopted_stand_side_by_side(browser: Browser, stage: Stage) -> None:
