@@ -57,7 +57,7 @@ def furnish(settings: Settings) -> Furnished:
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     migrations.upgrade(settings.database_url)
     database, now = Database(settings.database_url), utc_now()
-    loader.load(database, now)
+    loader.load(database, settings, now)
     render_public_pages(database, now)
     with writing(database, 0, now) as work:
         chair = holder(work, GROUP, SeatRole.CO_CHAIR_HOST)

@@ -1,7 +1,8 @@
-// Three kindnesses; no page needs them to work.
+// Four kindnesses; no page needs them to work.
 // 1. After an answer with errors, the summary of errors has the focus, or the field when only a piece came back.
 // 2. Typed text stays in this tab until it is saved, and is offered back when its form comes up without it.
 // 3. On a narrow screen the row of tabs shows the current one.
+// 4. A file shows how far it has come on its way up.
 const keyOf = (form) => "typed:" + form.getAttribute("action");
 const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const keep = (key, what) => sessionStorage.setItem(key, JSON.stringify(what));
@@ -51,6 +52,30 @@ function settle(redirected, status) {
     if (differs && !form.contains(document.activeElement) && !form.querySelector("[role=status]")) offer(form, key, values);
   }
 }
+
+// What htmx fetches with knows nothing of progress, so a form with a file is sent by a request that does.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const bar = ctx.sourceElement.querySelector("progress");
+  if (!bar) return;
+  ctx.request.timeout = 0;
+  ctx.fetch = (address, { method, headers, body, signal }) => new Promise((answered, failed) => {
+    const sending = new XMLHttpRequest();
+    sending.open(method, address);
+    for (const [name, value] of Object.entries(headers)) sending.setRequestHeader(name, value);
+    sending.upload.onprogress = ({ loaded, total }) => { Object.assign(bar, { hidden: false, max: total, value: loaded }); };
+    sending.onload = () => answered({
+      status: sending.status,
+      headers: new Headers(sending.getAllResponseHeaders().trim().split("\r\n").map((line) => line.split(/: (.*)/).slice(0, 2))),
+      redirected: sending.responseURL !== new URL(address, location).href,
+      url: sending.responseURL,
+      text: async () => sending.responseText,
+    });
+    sending.onloadend = () => { bar.hidden = true; };
+    sending.onerror = () => failed(new TypeError("the network is away"));
+    signal?.addEventListener("abort", () => sending.abort());
+    sending.send(body);
+  });
+});
 
 const arrival = performance.getEntriesByType("navigation")[0];
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -37,6 +37,8 @@ from workgroups.desk import routes as desk_routes
 from workgroups.groups import notices as group_notices
 from workgroups.groups import routes as group_routes
 from workgroups.links import routes as link_routes
+from workgroups.links.papers import keeping
+from workgroups.links.papers import routes as paper_routes
 from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
@@ -88,6 +90,7 @@ FEATURES = (
     oidc,
     group_routes,
     link_routes,
+    paper_routes,
     meeting_routes,
     agenda_routes,
     minutes_routes,
@@ -214,9 +217,8 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
-    return Worker(
-        database, settings, renderer(settings), clock, [once.forget_old, deadlines.reveal, adoption.adopt_due]
-    )
+    jobs = [once.forget_old, deadlines.reveal, adoption.adopt_due, keeping.sweeper(settings)]
+    return Worker(database, settings, renderer(settings), clock, jobs)
 
 
 def run(worker: Worker, wake: Signal, stop: Signal) -> None:

@@ -81,7 +81,7 @@ def demo(port: Port = 8000) -> None:
     prepare(settings)
     app = create_app(settings, demo=True, with_worker=True)
     try:
-        loader.load(app.state.site.database, utc_now())
+        loader.load(app.state.site.database, settings, utc_now())
     except loader.InUse:
         app.state.site.database.dispose()
         typer.echo("This database is in use: the demonstration needs one of its own.", err=True)

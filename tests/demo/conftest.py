@@ -53,7 +53,7 @@ def demo(template: str, postgres: str | None, tmp_path_factory: pytest.TempPathF
     app = create_app(settings, demo=True, clock=lambda: NOW)
     database: Database = app.state.site.database
     began = time.perf_counter()
-    loader.load(database, NOW)
+    loader.load(database, settings, NOW)
     render_public_pages(database, NOW)
     yield Demo(app, database, NOW, time.perf_counter() - began)
     database.dispose()

@@ -73,7 +73,7 @@ def test_those_who_came_do_not_look_invited(demo: Demo) -> None:
 
 def test_loading_again_changes_nothing(demo: Demo) -> None:
     before = digest(demo.database)
-    loader.load(demo.database, demo.now + timedelta(days=1))
+    loader.load(demo.database, demo.app.state.site.settings, demo.now + timedelta(days=1))
     assert digest(demo.database) == before
 
 

@@ -67,3 +67,15 @@ class TooMany(DomainError):
     """A rate limit was reached."""
 
     status = 429
+
+
+class TooLarge(Invalid):
+    """More than the field takes."""
+
+    status = 413
+
+
+class StoreAway(DomainError):
+    """The place where files stand does not answer."""
+
+    status = 503

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime, format_timedelta, get_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 LANGUAGES = ("en", "fr")
 
@@ -149,6 +150,11 @@ def format_money(cents: int, currency: str = "CAD", lang: str | None = None, *, 
     return _money(cents, currency, lang or current(), up_to)
 
 
+def format_size(size: int, lang: str | None = None) -> str:
+    """The size of a file: "12 kB", "1.2 MB", "1,2 Mo". `size` is in bytes; a kilobyte has a thousand of them."""
+    return _size(size, lang or current())
+
+
 def away(day: date, today: date, lang: str | None = None) -> str:
     """How far a day is from today: "in 18 days", "yesterday", "today", "il y a 3 mois"."""
     return _away((day - today).days, lang or current())
@@ -209,6 +215,14 @@ def _money(cents: int, currency: str, lang: str, up_to: int | None) -> str:
     if currency != "CAD":
         return f"{amount}\u00a0{currency}" if lang == "fr" else f"{amount} {currency}"
     return f"{amount}\u00a0$\u00a0CA" if lang == "fr" else f"${amount} CAD"
+
+
+@lru_cache(maxsize=4096)
+def _size(size: int, lang: str) -> str:
+    unit, each = ("megabyte", 1_000_000) if size >= 999_500 else ("kilobyte", 1_000)
+    amount = max(size / each, 1) if unit == "kilobyte" else size / each
+    digits = "#,##0" if unit == "kilobyte" or amount >= 10 else "#,##0.#"
+    return format_unit(amount, f"digital-{unit}", length="short", format=digits, locale=LOCALES[lang])
 
 
 @lru_cache(maxsize=4096)

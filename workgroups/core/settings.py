@@ -50,6 +50,11 @@ def _smtp(value: str) -> str:
     return value
 
 
+def _bucket(value: str) -> str:
+    _url(value, {"s3"})
+    return value
+
+
 def _hosts(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if not HOST.fullmatch(value):
@@ -111,6 +116,10 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, AfterValidator(_mailbox)] = Field(
         default_factory=lambda given: f"Workgroups <workgroups@{_mail_host(given['public_url'])}>"
     )
+    papers_url: Annotated[str, AfterValidator(_bucket)] | None = None
+    """`s3://bucket/folder` for the papers; None keeps them in `data_dir/papers`."""
+    paper_mb: int = Field(default=25, ge=1, le=2000)
+    """The largest paper, in megabytes."""
     oidc: dict[str, Provider] = {}
     """The sign-in providers by name, from `WORKGROUPS_OIDC_<NAME>_ISSUER`, `_CLIENT_ID` and so on."""
 

@@ -16,6 +16,7 @@ from workgroups.core.db import Database
 from workgroups.core.events import Fact, happened
 from workgroups.core.languages import pick
 from workgroups.core.outbox import Outbox
+from workgroups.core.settings import Settings
 from workgroups.core.work import Work, reading, writing
 from workgroups.demo import (
     actions,
@@ -27,6 +28,7 @@ from workgroups.demo import (
     founding,
     meetings,
     outcomes,
+    papers,
     pathways,
     proposals,
     sign_ins,
@@ -37,7 +39,7 @@ from workgroups.groups.models import GroupState
 from workgroups.people.models import Person
 from workgroups.publishing import pages
 
-AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments)
+AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments, papers)
 """What a year consists of. Meetings come first, because what is tied to them follows them."""
 
 
@@ -49,7 +51,7 @@ class InUse(Exception):
     """People are here who are not the cast: neither may the cast join them, nor its door let anybody in as them."""
 
 
-def load(database: Database, now: datetime) -> None:
+def load(database: Database, settings: Settings, now: datetime) -> None:
     """Load everything, unless it is there already. Raises `InUse` for the database of a real platform."""
     with writing(database, 0, now) as work:
         if happened(work.session, "DemonstrationLoaded"):
@@ -59,7 +61,7 @@ def load(database: Database, now: datetime) -> None:
         before = events.latest(work.session)
         today = clock.today(now, cast.ZONE)
         made = cast.load(work.session, today)
-        told = [act for year in years(made, now) for act in year.acts]
+        told = [act for year in years(made, settings, now) for act in year.acts]
         begun = [*founding.stage(made, today), *sign_ins.stage(made, told, today)]
         with pages.holding_back():
             Director(work.session).play([*begun, *told])
@@ -67,13 +69,13 @@ def load(database: Database, now: datetime) -> None:
         work.record(DemonstrationLoaded(), about=made.groups["pharmacy"], group_id=events.PLATFORM)
 
 
-def years(made: Cast, now: datetime) -> Iterator[Year]:
+def years(made: Cast, settings: Settings, now: datetime) -> Iterator[Year]:
     """The year of each living group, with its acts."""
     for row in content("groups.toml")["group"]:
         if row["state"] != GroupState.ACTIVE:
             continue
         professions = [made.professions[slug] for slug in row["professions"]]
-        year = Year(made, made.groups[row["slug"]], professions, content(f"year/{row['slug']}.toml"), now)
+        year = Year(made, made.groups[row["slug"]], professions, content(f"year/{row['slug']}.toml"), settings, now)
         for area in AREAS:
             area.stage(year)
         yield year

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workgroups.core import clock
 from workgroups.core.languages import using
+from workgroups.core.settings import Settings
 from workgroups.core.work import Work
 from workgroups.demo.cast import Cast
 from workgroups.groups.models import Group, Profession, Seat
@@ -74,6 +75,7 @@ class Year:
     professions: list[Profession]
     """Those that the group serves; the first is the one whose pathway it keeps."""
     told: Told
+    settings: Settings
     now: datetime
     acts: list[Act] = field(default_factory=list)
     made: dict[str, Any] = field(default_factory=dict)

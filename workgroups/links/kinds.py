@@ -13,7 +13,8 @@ class Kind:
     """A kind of thing.
 
     `word` is its name as a msgid; `title` the column or expression that names one (text, or a language map when
-    `bilingual`); `route` the name of its page; `see` and `comment` the rules.
+    `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
+    `attach` takes no papers.
     """
 
     model: type[Row]
@@ -23,6 +24,7 @@ class Kind:
     see: Rule
     comment: Rule
     bilingual: bool = False
+    attach: Rule | None = None
 
     @property
     def name(self) -> str:

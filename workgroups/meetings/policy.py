@@ -6,7 +6,7 @@ from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.policy import arranges, in_room, speaks
 from workgroups.links import waits
 from workgroups.links.kinds import Kind, register
-from workgroups.meetings.models import AHEAD, UPCOMING, WRITING, Meeting, MeetingState
+from workgroups.meetings.models import AGREED, AHEAD, UPCOMING, WRITING, Meeting, MeetingState
 
 
 @rule(on=Meeting)
@@ -73,6 +73,12 @@ def arrange(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
+@rule(on=Meeting, see=see, when=col(Meeting.state).not_in((*AGREED, MeetingState.CANCELLED)))
+def attach(me: Who) -> ColumnElement[bool]:
+    """Papers of the whole meeting: co-chairs, secretary, coordinator, until the minutes are circulated."""
+    return arranging(me)
+
+
 def is_today(me: Who) -> ColumnElement[bool]:
     """The meeting is in session, or it is called for today."""
     called = and_(
@@ -84,7 +90,7 @@ def is_today(me: Who) -> ColumnElement[bool]:
 KIND = register(
     Kind(
         model=Meeting, word=gettext_noop("meeting"), title=col(Meeting.title), route="meetings:show", see=see,
-        comment=comment, bilingual=True,
+        comment=comment, bilingual=True, attach=attach,
     )
 )  # fmt: skip
 

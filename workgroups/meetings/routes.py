@@ -6,13 +6,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import gettext_noop, pick
 from workgroups.core.outbox import Letter
 from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
-from workgroups.meetings import commands, notices, policy, queries
+from workgroups.links.papers.commands import attaching_to
+from workgroups.links.papers.routes import attaching, limits, sent_together
+from workgroups.meetings import commands, notices, papers, policy, queries
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.decisions import queries as decisions
@@ -27,7 +29,7 @@ from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 OFFERED = (
-    policy.change, policy.call, policy.begin, policy.record, policy.attend, policy.close, policy.arrange,
+    policy.change, policy.call, policy.begin, policy.record, policy.attend, policy.close, policy.arrange, policy.attach,
     agenda_policy.propose, minutes_policy.circulate,
 )  # fmt: skip
 """The verbs that a meeting's page offers to whoever may use them."""
@@ -59,6 +61,7 @@ def new(visit: Visit, group: Group) -> Response:
 def show(visit: Visit, meeting: Meeting) -> Response:
     """All that one needs in an elevator: eight queries, however long the agenda and however many seats."""
     group, may = queries.around(visit.work, meeting, *OFFERED)
+    reading = papers.of_meeting(visit.work, meeting, may_attach="attach" in may)
     return visit.page(
         "meetings/show.html",
         meeting=meeting,
@@ -70,7 +73,17 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         decisions=decisions.of_meeting(visit.work, meeting.id),
         beginning=visit.form(commands.begin),
         recording=visit.form(commands.record),
+        papers=reading.own,
+        papers_of=reading.of_items,
+        attaching=visit.form(attaching_to(policy.KIND)),
+        **limits(visit),
     )
+
+
+def together(visit: Visit, meeting: Meeting) -> Response:
+    """All papers of a meeting that I see, in the order of its agenda."""
+    name = f"{pick(meeting.title)[0]}.zip"
+    return sent_together(visit, name, papers.in_order(visit.work, meeting))
 
 
 def edit(visit: Visit, meeting: Meeting) -> Response:
@@ -174,6 +187,8 @@ routes: Sequence[Route] = [
         done=gettext_noop("The meeting is a draft. No invitation has gone out yet."),
     ),
     read("/meetings/{key:key}", show, policy.see),
+    attaching("/meetings/{key:key}", policy.KIND, back_to=show),
+    read("/meetings/{key:key}/papers.zip", together, policy.see),
     read("/meetings/{key:key}/details", edit, policy.change),
     of_meeting("details", commands.change, Planning, edit, gettext_noop("Saved.")),
     read("/meetings/{key:key}/calling", calling, policy.call, name="meetings:calling"),

@@ -9,6 +9,7 @@ import workgroups.core.once
 import workgroups.core.outbox
 import workgroups.groups.models
 import workgroups.links.models
+import workgroups.links.papers.models
 import workgroups.meetings.agenda.models
 import workgroups.meetings.decisions.models
 import workgroups.meetings.minutes.corrections.models

@@ -10,6 +10,7 @@ from workgroups.core.errors import TooMany
 LIMITS: dict[str, RateLimitItem | None] = {
     "page": None,  # reading is cheap and its cost does not grow with what is asked
     "write": parse("240/minute"),
+    "upload": parse("120/hour"),
     "sign-in": parse("60/hour"),  # beside the count per address, which the database keeps
     "report": parse("20/hour"),
 }

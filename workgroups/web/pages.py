@@ -250,4 +250,5 @@ env.filters |= {
     "away": away,
     "due": due,
     "money": languages.format_money,
+    "size": languages.format_size,
 }

@@ -119,7 +119,7 @@ class Endpoint(Answering):
                     response = self.show(visit)
             if me and (touch := site.touch(me, work.now)):
                 response.background = BackgroundTask(afterwards, touch, site.database)
-            if tag and response.status_code == 200:
+            if tag and response.status_code == 200 and "ETag" not in response.headers:
                 response.headers["ETag"] = tag
             return response
         except OperationalError as problem:

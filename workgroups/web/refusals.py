@@ -61,11 +61,26 @@ def broken(request: Request, problem: Exception, pairs: Pairs = ()) -> Response:
     return send_again(request, pairs, 500)
 
 
-def send_again(request: Request, pairs: Pairs, status: int) -> Response:
-    """A page that needs neither a session nor the database, and sends a form again just as it came."""
+def store_away(request: Request) -> Response:
+    """The place where files stand does not answer a download."""
+    return send_again(request, (), 503, of="store")
+
+
+def send_again(request: Request, pairs: Pairs, status: int, of: str = "database") -> Response:
+    """A page that needs neither a session nor the database, and sends a form again just as it came.
+
+    A form with a file cannot be sent again: no page may choose a file for somebody.
+    """
+    with_file = request.headers.get("Content-Type", "").startswith("multipart/")
     with languages.using(language_of(request, None)):
         html = env.get_template("errors/again.html").render(
-            status=status, path=request.url.path, method=request.method, typed=visible(pairs), lang=languages.current()
+            status=status,
+            of=of,
+            path=request.url.path,
+            method=request.method,
+            with_file=with_file,
+            typed=visible(pairs),
+            lang=languages.current(),
         )
     return Response(html, status, {"Cache-Control": "no-store"}, media_type="text/html")
 

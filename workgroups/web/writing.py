@@ -51,7 +51,11 @@ class Writer(Answering):
         return self.command.rule
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await super().__call__(scope, limited(receive), send)
+        await super().__call__(scope, limited(receive, self.largest(scope["app"].state.site)), send)
+
+    def largest(self, _: Site) -> int:
+        """How many bytes of a form are read."""
+        return LARGEST
 
     async def respond(self, request: Request) -> Response:
         try:
@@ -179,15 +183,15 @@ class Writer(Answering):
         return state
 
 
-def limited(receive: Receive) -> Receive:
-    """The same, but no more than `LARGEST` bytes of it. Raises `HTTPException` 413."""
+def limited(receive: Receive, largest: int) -> Receive:
+    """The same, but no more than so many bytes of it. Raises `HTTPException` 413."""
     came = 0
 
     async def some() -> Message:
         nonlocal came
         message = await receive()
         came += len(message.get("body", b""))
-        if came > LARGEST:
+        if came > largest:
             raise HTTPException(413)
         return message
 

@@ -12,7 +12,7 @@ from workgroups.links import waits
 from workgroups.links.kinds import Kind, register
 from workgroups.meetings.agenda import events
 from workgroups.meetings.agenda.models import AgendaItem, ItemState, NamedSeat, Thread
-from workgroups.meetings.models import AHEAD, UPCOMING, WRITING, Meeting, MeetingState
+from workgroups.meetings.models import AGREED, AHEAD, UPCOMING, WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
 
 
@@ -119,6 +119,22 @@ def take_up(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
+TAKES_PAPERS = and_(
+    col(AgendaItem.state).not_in((ItemState.DECLINED, ItemState.WITHDRAWN)),
+    ~in_meeting((*AGREED, MeetingState.CANCELLED)),
+)
+
+
+@rule(on=AgendaItem, see=see, when=TAKES_PAPERS)
+def attach(me: Who) -> ColumnElement[bool]:
+    """Papers: the seats that propose or present it, co-chairs, secretary, coordinator; until minutes are circulated."""
+    return or_(
+        arranging(me),
+        speaks_for(col(AgendaItem.proposer_seat_id), me),
+        speaks_for(col(AgendaItem.presenter_seat_id), me),
+    )
+
+
 DEALT_WITH = col(AgendaItem.state).in_(
     (ItemState.ACCEPTED, ItemState.DISCUSSED, ItemState.NOT_REACHED, ItemState.CONTINUES)
 )
@@ -153,7 +169,7 @@ def close_thread(me: Who) -> ColumnElement[bool]:
 KIND = register(
     Kind(
         model=AgendaItem, word=gettext_noop("agenda item"), title=col(AgendaItem.title), route="agenda:show", see=see,
-        comment=comment, bilingual=True,
+        comment=comment, bilingual=True, attach=attach,
     )
 )  # fmt: skip
 

@@ -9,6 +9,9 @@ from workgroups.core.work import Command
 from workgroups.groups import queries as groups
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
+from workgroups.links.papers import queries as papers
+from workgroups.links.papers.commands import attaching_to
+from workgroups.links.papers.routes import attaching, limits
 from workgroups.links.routes import commenting
 from workgroups.meetings import policy as meeting_policy
 from workgroups.meetings import queries as meetings
@@ -60,6 +63,7 @@ def new(visit: Visit, meeting: Meeting) -> Response:
 
 def show(visit: Visit, item: AgendaItem) -> Response:
     group = groups.group_of(visit.work, item.group_id)
+    history, may = queries.history(visit.work, item), visit.work.may(item, *OFFERED)
     return visit.page(
         "meetings/item.html",
         item=item,
@@ -67,19 +71,24 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         zone=group.timezone,
         seats={seat.id: seat for seat in groups.seats(visit.work, group.id)},
         named=queries.named_seats(visit.work, item),
-        history=queries.history(visit.work, item),
+        history=history,
         thread=queries.thread_of(visit.work, item),
         minutes=minutes.of_item(visit.work, item),
         decisions=decisions.of_item(visit.work, item.id),
-        may=visit.work.may(item, *OFFERED),
+        may=may,
         declining=visit.form(commands.decline),
         pressing=visit.form(commands.accept),
         beside=links.beside(visit.work, item),
         commenting=visit.form(commenting_on(policy.KIND)),
+        papers=papers.beside(visit.work, item, may_attach="attach" in may, goes_on_from=[at.item_id for at in history]),
+        attaching=visit.form(attaching_to(policy.KIND)),
+        **limits(visit),
     )
 
 
-OFFERED = (policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread)
+OFFERED = (
+    policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread, policy.attach,
+)  # fmt: skip
 
 
 def edit(visit: Visit, item: AgendaItem) -> Response:
@@ -133,4 +142,5 @@ routes: Sequence[Route] = [
     of_item("taking-up", commands.take_up, Nothing, gettext_noop("The item is on the agenda."), to_agenda),
     of_item("ending", commands.close_thread, Nothing, gettext_noop("The thread is closed. Nothing of it is carried.")),
     commenting("/items/{key:key}", policy.KIND, back_to=show),
+    attaching("/items/{key:key}", policy.KIND, back_to=show),
 ]  # fmt: skip
