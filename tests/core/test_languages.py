@@ -12,6 +12,7 @@ from workgroups.core.languages import (
     format_moment,
     format_money,
     format_range,
+    format_size,
     gettext,
     language_map,
     ngettext,
@@ -196,6 +197,23 @@ def test_away(days: int, english: str, french: str):
     today = date(2026, 11, 22)
     assert away(today + timedelta(days), today) == english
     assert away(today + timedelta(days), today, "fr") == french
+
+
+@pytest.mark.parametrize(
+    ("size", "english", "french"),
+    [
+        (1, "1 kB", "1 ko"),
+        (12_345, "12 kB", "12 ko"),
+        (999_499, "999 kB", "999 ko"),
+        (999_999, "1 MB", "1 Mo"),
+        (1_234_567, "1.2 MB", "1,2 Mo"),
+        (25_000_000, "25 MB", "25 Mo"),
+        (1_500_000_000, "1,500 MB", "1 500 Mo"),
+    ],
+)
+def test_sizes(size: int, english: str, french: str):
+    assert format_size(size) == english
+    assert format_size(size, "fr").replace("\u00a0", " ").replace("\u202f", " ") == french
 
 
 def test_a_day_seen_before_costs_next_to_nothing():

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.conftest import ORIGIN, another
-from tests.trust.scene import everything
+from tests.trust.scene import FILES, everything
 from tests.world import World, settle
 from workgroups.app import create_app
 from workgroups.core.db import Database
 from workgroups.core.settings import Settings
 from workgroups.core.work import writing
+from workgroups.links.papers.store import store_of
 from workgroups.people import commands
 from workgroups.people.models import Person, SignIn, SignInMethod
 from workgroups.web.limits import limiter
@@ -45,6 +47,10 @@ The host and the lead of the profession are the co-chairs; the deputy acts for t
 alternate. The member holds the seat of the internationally educated and proposed what was proposed; the alternate is
 the regulator's. The outsider is co-chair of another group.
 """
+
+
+Files = dict[str, tuple[str, bytes]]
+"""What a form with files sends: the name and the content of each, by field."""
 
 
 class Rehearsal(Database):
@@ -77,18 +83,22 @@ class Room:
         self.app.state.site.database.dispose()
         self.world.database.dispose()
 
-    def ask(self, role: str, method: str, path: str, data: dict[str, str] | None = None) -> Response:
+    def ask(
+        self, role: str, method: str, path: str, data: dict[str, str] | None = None, files: Files | None = None
+    ) -> Response:
         """The answer to a browser of this role. Each request is its first: no cookie but that of its sign-in."""
         self.app.state.limiter = limiter()
         cookies = {"session": self.tokens[role]} if role in self.tokens else {}
-        return self.loop.run(self.sent(method, path, data, cookies))
+        return self.loop.run(self.sent(method, path, data, files, cookies))
 
-    async def sent(self, method: str, path: str, data: dict[str, str] | None, cookies: dict[str, str]) -> Response:
+    async def sent(
+        self, method: str, path: str, data: dict[str, str] | None, files: Files | None, cookies: dict[str, str]
+    ) -> Response:
         transport = ASGITransport(self.app)
         async with AsyncClient(
             transport=transport, base_url="http://testserver", headers=ORIGIN, cookies=cookies
         ) as client:
-            return await client.request(method, path, data=data)
+            return await client.request(method, path, data=data, files=files)
 
 
 def furnished(template: str, postgres: str | None, folder: Path) -> tuple[Room, str]:
@@ -98,6 +108,8 @@ def furnished(template: str, postgres: str | None, folder: Path) -> tuple[Room, 
     world = settle(Database(url))
     app = create_app(settings, clock=world.clock)
     keys = everything(world)
+    for name, content in FILES.items():
+        store_of(settings).put(name, BytesIO(content))
     tokens, sign_ins = {}, {}
     for role, name_of in ROLES.items():
         if name_of:

@@ -5,6 +5,7 @@ in rows that not even everybody at the table may see.
 """
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import col, select
@@ -23,6 +24,10 @@ from workgroups.groups.forms import Founding, NominatingChair
 from workgroups.groups.models import Seat, SeatRole
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
+from workgroups.links.papers import commands as papers
+from workgroups.links.papers.commands import attaching_to
+from workgroups.links.papers.formats import Kept
+from workgroups.links.papers.forms import Attaching
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.agenda.models import ItemKind
@@ -62,6 +67,9 @@ QUIET = {
     "Quetzal": {"regulator", "alternate"},
 }
 """In camera, for the seats of Amara, Edith and Chidi; and Edith's position while it is hidden."""
+
+FILES = {name: name.encode() for name in ("Zinnia", "XYZZY", "Heliotrope")}
+"""What the papers of the room say, by their key in the store."""
 
 LATER = date(2027, 1, 21)
 """A Thursday, nearly seven weeks after everything is there."""
@@ -180,6 +188,12 @@ def meetings(world: World) -> dict[str, Any]:
     made["quiet_decision"] = stage.do("chidi", decisions.decide, quiet, Deciding(text="Heliotrope")).id
     assigning = Assigning(title="Heliotrope", due_on=LATER, seat=world.seats["edith"])
     made["quiet_action"] = stage.do("chidi", actions.assign_from_item, quiet, assigning).id
+    for name, about, called in (
+        ("paper", made["item"], "Zinnia"), ("removed", made["item"], "XYZZY"), ("quiet_paper", quiet, "Heliotrope"),
+    ):  # fmt: skip
+        file = Kept(called, f"{called}.txt", "text/plain", len(FILES[called]), sha256(FILES[called]).hexdigest())
+        made[name] = stage.do("chidi", attaching_to(ITEM), about, Attaching(file=file)).id
+    stage.do("chidi", papers.remove, made["removed"])
     made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
     return made
 

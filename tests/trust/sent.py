@@ -113,5 +113,11 @@ SENT = {
 }  # fmt: skip
 
 
+def brought(path: str) -> dict[str, tuple[str, bytes]] | None:
+    """The file that goes with the form of a route, when it takes one."""
+    takes = path.endswith("/papers") or path == "/papers/{key:key}/versions"
+    return {"file": ("note.txt", b"A word.")} if takes else None
+
+
 def sent(path: str) -> dict[str, str]:
     return SENT.get(path, {"text": "A word."} if path.endswith("/comments") else {})

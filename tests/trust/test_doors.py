@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from tests.trust.conftest import ROLES, Room
 from tests.trust.scene import QUIET, ROOM
-from tests.trust.sent import sent
+from tests.trust.sent import brought, sent
 
 TABLE = Path(__file__).with_name("doors.txt")
 INSIDE = [role for role in ROLES if role not in ("admin", "outsider", "public")]
@@ -75,8 +75,9 @@ def asked(door: Door, postgres: str | None) -> list[str]:
 def test_everybody_gets_what_the_table_says(room: Room, postgres: str | None, door: Door) -> None:
     path = door.path.format(**room.keys)
     route = route_of(room.app, door.method, path)
+    file = brought(route.path) if door.method == "POST" else None
     roles = asked(door, postgres)
-    answers = {role: room.ask(role, door.method, path, fields_of(room, role, route)) for role in roles}
+    answers = {role: room.ask(role, door.method, path, fields_of(room, role, route), file) for role in roles}
     assert {role: said(answer, path) for role, answer in answers.items()} == {
         role: door.answers[role] for role in roles
     }
@@ -86,7 +87,7 @@ def test_everybody_gets_what_the_table_says(room: Room, postgres: str | None, do
         assert [word for word in hidden if word in answer.text] == [], f"{role} reads what is not theirs"
     if answers["outsider"].status_code == 404 and "{" in door.path:
         lost = re.sub("/[0-9]+", f"/{ABSENT}", path, count=1)
-        absent = room.ask("outsider", door.method, lost, fields_of(room, "outsider", route))
+        absent = room.ask("outsider", door.method, lost, fields_of(room, "outsider", route), file)
         assert answers["outsider"].text.replace(path, lost) == absent.text, (
             "what is foreign answers as if it were absent"
         )

@@ -17,7 +17,7 @@ from workgroups.core.settings import Settings
 from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.groups.policy import speaks_for
-from workgroups.meetings import queries
+from workgroups.meetings import papers, queries
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.events import ItemDeclined
 from workgroups.meetings.agenda.models import AgendaItem
@@ -45,6 +45,7 @@ def letter(session: Session, meeting: Meeting, person: Person, template: str, **
         "group": group,
         "zone": group.timezone,
         "items": agenda.agenda_in_mail(session, meeting),
+        "papers": papers.counts_in_mail(session, meeting),
         **also,
     }
     return Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
