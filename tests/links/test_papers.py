@@ -249,6 +249,7 @@ def test_what_may_not_come_in_is_refused_beside_its_field(
         answer = bring(browser, f"/items/{item}/papers", content=content, called=called)
         assert answer.status_code == 422, what
         assert 'id="f-paper-0-file-error"' in answer.text, what
+        assert "<title>Error:" in answer.text, what
     assert papers(world) == []
     assert stored(settings) == set()
 
