@@ -47,6 +47,7 @@ from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.meetings.minutes.corrections import routes as correction_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
+from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
 from workgroups.pathways import output as pathway_output
@@ -97,6 +98,7 @@ FEATURES = (
     correction_routes,
     version_routes,
     decision_routes,
+    terms_routes,
     action_routes,
     pathway_routes,
     step_routes,

@@ -177,13 +177,13 @@ def test_columns_keep_their_names(session: Session) -> None:
 
 
 def test_what_was_changed_before_is_found(session: Session) -> None:
-    statement = select(col(Group.place)).where(col(Group.slug).in_(["pharmacy"]))
+    statement = select(col(Group.timezone)).where(col(Group.slug).in_(["pharmacy"]))
     group = session.exec(select(Group).where(col(Group.slug) == "pharmacy")).scalar_one()
     for place in ("Room 3", "Room 4", "Room 5"):
-        group.place = place
+        group.timezone = place
         assert run(session, statement, {}).scalar_one() == place
     with session.no_autoflush:
-        group.place = "Room 6"
+        group.timezone = "Room 6"
         assert run(session, statement, {}).scalar_one() == "Room 5"
 
 

@@ -20,6 +20,7 @@ from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes.models import MinutesApproval
 from workgroups.meetings.models import Attendance, Meeting, MeetingState
+from workgroups.meetings.terms.models import Terms
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier, BarrierChange
 from workgroups.pathways.models import Confirmation, Pathway, Step
@@ -66,7 +67,9 @@ def test_meetings(demo: Demo, told: Told, group: str) -> None:
     meetings = rows(demo, Meeting, group)
     assert [row.state for row in meetings] == [row["state"] for row in told(group, "meeting")]
     with demo.database.read() as session:
-        weekday = session.exec(select(Group.meets_on).where(col(Group.slug) == group)).one()
+        weekday = session.exec(
+            select(Terms.meets_on).join(Group, col(Group.id) == col(Terms.id)).where(col(Group.slug) == group)
+        ).one()
     for row, meeting in zip(meetings, told(group, "meeting"), strict=True):
         day, meant = clock.today(row.starts_at, ZONE), clock.today(demo.now, ZONE) + timedelta(days=meeting["day"])
         assert day.isoweekday() == weekday

@@ -11,6 +11,7 @@ from tests.world import NOW, World
 from workgroups.desk.queries import Rhythm, rhythm_of
 from workgroups.groups.models import Group, GroupState, Seat
 from workgroups.meetings.queries import MeetingRow, Overview
+from workgroups.meetings.terms.models import Terms
 
 
 @pytest.fixture
@@ -193,6 +194,6 @@ def met(days: int) -> MeetingRow:
 def test_the_rhythm_of_a_group_that_meets_every_three_months(
     last: int | None, ahead: int | None, rhythm: Rhythm | None
 ) -> None:
-    group = Group(slug="x", name={}, decision_prefix="X", timezone="America/Halifax", cadence_months=3)
+    group = Group(slug="x", name={}, decision_prefix="X", timezone="America/Halifax")
     at = Overview(None if ahead is None else met(ahead), None if last is None else met(last), None, 0)
-    assert rhythm_of(group, at, NOW) is rhythm
+    assert rhythm_of(group, Terms(cadence_months=3), at, NOW) is rhythm

@@ -17,12 +17,6 @@ SETTINGS = {
     "profile_en": "",
     "profile_fr": "",
     "state": "active",
-    "cadence_months": "3",
-    "meets_on": "4",
-    "meets_at": "13:30",
-    "meets_for": "120",
-    "place": "Room 2",
-    "video_url": "https://meet.example.org/falls",
     "positions_shown": "after_deadline",
 }
 SEAT = {
@@ -97,12 +91,11 @@ def test_the_table_lists_every_seat_with_who_sits_there(browser: Browser) -> Non
 
 
 def test_settings_are_saved_in_both_languages(browser: Browser, world: World) -> None:
-    given = SETTINGS | {"profile_en": "What we do.", "profile_fr": "Ce que nous faisons.", "cadence_months": "2"}
+    given = SETTINGS | {"profile_en": "What we do.", "profile_fr": "Ce que nous faisons."}
     assert "Saved." in browser("chidi").post("/groups/pharmacy/settings", data=given).text
     with world.database.read() as session:
         group = session.get_one(Group, world.group)
     assert group.profile == {"en": "What we do.", "fr": "Ce que nous faisons."}
-    assert group.cadence_months == 2
 
 
 NOTE = "Not changed: Name in French. Check that it still says the same."
@@ -143,12 +136,6 @@ def test_the_note_comes_after_a_refusal_too(browser: Browser) -> None:
     [
         ("name_en", ""),
         ("state", "asleep"),
-        ("cadence_months", "0"),
-        ("cadence_months", "often"),
-        ("meets_on", "8"),
-        ("meets_at", "25:00"),
-        ("meets_for", "5"),
-        ("video_url", "javascript:alert(1)"),
         ("positions_shown", "never"),
     ],
 )

@@ -11,8 +11,7 @@ from workgroups.groups.models import Acting, Coordination, Group, GroupState, Se
 from workgroups.people.models import Person
 
 SETTINGS = {
-    "name_en": "Falls Pharmacy", "cadence_months": "3", "meets_on": "1", "meets_at": "13:30", "meets_for": "120",
-    "place": "", "positions_shown": "after_deadline",
+    "name_en": "Falls Pharmacy", "positions_shown": "after_deadline",
 }  # fmt: skip
 TWO_DAYS = {"starts_on": "2026-11-23", "ends_on": "2026-11-24", "reason": "Away"}
 

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from workgroups.meetings.rhythm import due_day, next_day
+from workgroups.meetings.rhythm.days import due_day, next_day
+from workgroups.meetings.terms.models import Terms
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -21,9 +22,9 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_next_day(last, months, weekday, expected):
-    assert next_day(last, months, weekday, TODAY) == expected
+    assert next_day(last, Terms(cadence_months=months, meets_on=weekday), TODAY) == expected
     assert expected.isoweekday() == weekday
 
 
 def test_due_day():
-    assert due_day(date(2026, 9, 10), 3) == date(2026, 12, 10)
+    assert due_day(date(2026, 9, 10), Terms(cadence_months=3)) == date(2026, 12, 10)

@@ -1,7 +1,9 @@
 """The migrated database is the one that the models describe, on the database this run uses."""
 
+from contextlib import closing
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -10,7 +12,7 @@ from sqlalchemy import text
 from tests.conftest import another
 from tests.world import World
 from workgroups.core.db import Database
-from workgroups.migrations import HERE, NEWEST, is_current, models
+from workgroups.migrations import HERE, NEWEST, is_current, models, upgrade
 
 
 def test_migrations_give_what_the_models_say(world: World) -> None:
@@ -33,3 +35,20 @@ def test_any_other_database_is_not(template: str, postgres: str | None, tmp_path
         session.execute(text("DROP TABLE alembic_version"))
     assert not is_current(database)
     database.dispose()
+
+
+def test_what_a_group_had_decided_is_kept_when_it_gets_terms(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0004")
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        old.execute(
+            "INSERT INTO work_group (version, slug, name, profile, jurisdiction, state, decision_prefix, timezone,"
+            " cadence_months, meets_on, meets_at, meets_for, place, video_url, positions_shown) VALUES (1, 'law', '{}',"
+            " '{}', 'CA-NS', 'active', 'LAW', 'America/Halifax', 2, 3, '09:30:00', 90, 'Room 7', '', 'at_once')"
+        )
+        old.commit()
+    upgrade(url, "0005")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        [terms] = new.execute("SELECT id, cadence_months, meets_on, meets_for, place, minutes_due FROM terms")
+        assert terms == (1, 2, 3, 90, "Room 7", 10)
+        assert new.execute("SELECT slug, positions_shown FROM work_group").fetchall() == [("law", "at_once")]

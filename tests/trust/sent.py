@@ -15,8 +15,12 @@ SUBMISSION = {"significance": "minor", "french_unreviewed": "true"}
 SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
 CHAIR = SOMEBODY | {"organisation": "{body}"}
 SETTINGS = {
-    "name_en": "Falls Pharmacy", "state": "active", "cadence_months": "3", "meets_on": "1", "meets_at": "13:30",
-    "meets_for": "120", "place": "", "positions_shown": "after_deadline",
+    "name_en": "Falls Pharmacy", "state": "active", "positions_shown": "after_deadline",
+}  # fmt: skip
+
+TERMS = {
+    "cadence_months": "3", "meets_on": "1", "meets_at": "13:30", "meets_for": "120", "items_called": "28",
+    "papers_asked": "10", "agenda_closes": "7", "minutes_due": "10",
 }  # fmt: skip
 
 SENT = {
@@ -30,6 +34,7 @@ SENT = {
     "/admin/organisations": {"name_en": "Falls Union", "stakeholder_type": "union"},
     "/admin/organisations/{key:key}/correction": {"name_en": "Falls Union", "stakeholder_type": "union"},
     "/groups/{key}/settings": SETTINGS,
+    "/groups/{key}/terms": TERMS,
     "/groups/{key}/seats": {"label_en": "Unions", "role": "member", "stakeholder_type": "union"},
     "/seats/{key:key}/invitation": SOMEBODY,
     "/seats/{key:key}/alternate": SOMEBODY,

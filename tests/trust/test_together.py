@@ -30,6 +30,7 @@ EDITS = {
     ),
     "an outcome": ("/outcomes/{outcome}/description", "what_en", "secretary coordinator", "/outcomes/{outcome}"),
     "settings": ("/groups/pharmacy/settings", "name_en", "secretary lead", "/groups/pharmacy"),
+    "terms": ("/groups/pharmacy/terms", "place", "secretary lead", "/groups/pharmacy/terms"),
     "a comment": ("/comments/{comment}/correction", "text", "member member", "/comments/{comment}"),
     "a person": ("/admin/people/{person}/correction", "name", "admin admin", "/admin/people/{person}"),
     "an organisation": (

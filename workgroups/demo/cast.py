@@ -1,7 +1,7 @@
 """The people of the demonstration, their tables and their seats."""
 
 import tomllib
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -12,6 +12,8 @@ from sqlmodel import Session, col
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Coordination, Group, GroupProfession, Profession, Seat, SeatRole
+from workgroups.meetings.terms.forms import Settling
+from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Organisation, Person
 
 ZONE = "America/Halifax"
@@ -74,6 +76,8 @@ class Cast(NamedTuple):
     people: dict[str, Person]
     professions: dict[str, Profession]
     groups: dict[str, Group]
+    terms: dict[str, Settling]
+    """What each group agrees about its meetings when its first chair has come."""
     seats: dict[tuple[str, str], Seat]
 
     def coordinators(self, slug: str) -> list[int]:
@@ -107,19 +111,12 @@ def load(session: Session, today: date) -> Cast:
     }
     session.add_all([*organisations.values(), *people.values(), *professions.values()])
     session.flush()
-    groups, seats = {}, {}
+    groups, terms, seats = {}, {}, {}
     for row in content("groups.toml")["group"]:
-        meets = row["default_meeting"]
-        group = groups[row["slug"]] = Group(
-            **{name: row[name] for name in GROUP_FIELDS if name in row},
-            meets_on=meets["weekday"],
-            meets_at=time.fromisoformat(meets["time"]),
-            meets_for=meets["length"],
-            place=meets.get("place", ""),
-            video_url=meets.get("video", ""),
-        )
+        group = groups[row["slug"]] = Group(**{name: row[name] for name in GROUP_FIELDS if name in row})
         session.add(group)
         session.flush()
+        terms[group.slug] = agreed(row)
         for position, slug in enumerate(row["professions"]):
             session.add(GroupProfession(group_id=group.id, profession_id=professions[slug].id, position=position))
         for place, given in enumerate(row["seat"]):
@@ -142,11 +139,22 @@ def load(session: Session, today: date) -> Cast:
         for given in row["seat"]:
             if "deputy_of" in given:
                 seats[group.slug, given["key"]].deputy_of_id = seats[group.slug, given["deputy_of"]].id
-    cast = Cast(organisations, people, professions, groups, seats)
+    cast = Cast(organisations, people, professions, groups, terms, seats)
     for slug, group in groups.items():
         session.add_all(Coordination(group_id=group.id, person_id=person) for person in cast.coordinators(slug))
     session.flush()
     return cast
+
+
+def agreed(row: dict[str, Any]) -> Settling:
+    """How a group means to work: what its file says, and the usual terms otherwise."""
+    meets = row["default_meeting"]
+    usual = Terms().model_dump(include=set(Settling.model_fields))
+    given = {
+        "cadence_months": row["cadence_months"], "meets_on": meets["weekday"], "meets_at": meets["time"],
+        "meets_for": meets["length"], "place": meets.get("place"), "video_url": meets.get("video"),
+    }  # fmt: skip
+    return Settling.model_validate(usual | given)
 
 
 PROFESSION_FIELDS = (
@@ -169,6 +177,5 @@ GROUP_FIELDS = (
     "state",
     "decision_prefix",
     "timezone",
-    "cadence_months",
     "positions_shown",
 )

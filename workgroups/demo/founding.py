@@ -12,6 +12,8 @@ from workgroups.demo.cast import ZONE, Cast, content
 from workgroups.demo.year import HOST, Act
 from workgroups.groups import events
 from workgroups.groups.models import CHAIRS, Group
+from workgroups.meetings.terms import commands
+from workgroups.meetings.terms.forms import Settling
 from workgroups.people.events import OrganisationAdded, PersonAdded
 
 OPENED = 30
@@ -42,7 +44,15 @@ def stage(cast: Cast, today: date) -> list[Act]:
                 filled: list[tuple[Fact, Row]] = [(events.SeatFilled(holder_id=seat.holder_id), seat)]
                 by = administrator if seat.role in CHAIRS else seats[HOST].holder_id or administrator
                 acts.append(Act(at(seat.term_starts), by, "en", partial(tell, filled)))
+        host = seats[HOST]
+        if host.holder_id and host.term_starts:
+            agreed = at(host.term_starts) + timedelta(hours=1)
+            acts.append(Act(agreed, host.holder_id, "en", partial(settle, slug, cast.terms[slug])))
     return acts
+
+
+def settle(slug: str, settling: Settling, work: Work) -> None:
+    commands.settle(work, slug, settling)
 
 
 def tell(facts: Iterable[tuple[Fact, Row]], work: Work) -> None:

@@ -22,7 +22,6 @@ from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
 from workgroups.meetings.models import Meeting, Presence
-from workgroups.meetings.rhythm import CALL_FOR_ITEMS
 
 LATELY = -4
 """The day on which members propose items for a meeting that is not called yet."""
@@ -38,11 +37,11 @@ def stage(year: Year) -> None:
     for row in year.told["meeting"]:
         key = f"meeting:{row['key']}"
         day = year.day(year.meeting_offset(row["day"]))
-        starts_at = clock.local(day, year.group.meets_at, year.group.timezone)
-        drafting = drafted or year.at(row["day"] - CALL_FOR_ITEMS.days, 9)
+        starts_at = clock.local(day, year.terms.meets_at, year.group.timezone)
+        drafting = drafted or year.at(row["day"] - year.terms.items_called, 9)
         planning = Planning(
-            day=day, at=year.group.meets_at, minutes_long=year.group.meets_for, place=year.group.place,
-            video_url=year.group.video_url,
+            day=day, at=year.terms.meets_at, minutes_long=year.terms.meets_for, place=year.terms.place,
+            video_url=year.terms.video_url,
         )  # fmt: skip
         year.make(drafting, SECRETARY, key, partial(draft, year, planning))
         arrange(year, key, row)
@@ -124,7 +123,7 @@ def hold(year: Year, key: str, row: Told, starts_at: datetime) -> None:
     year.act(first, SECRETARY, partial(write_standing, year, key, row))
     for order, item in enumerate(row["item"], 1):
         deal_with(year, item, first + order * PER_ITEM)
-    ends_at = starts_at + timedelta(minutes=year.group.meets_for)
+    ends_at = starts_at + timedelta(minutes=year.terms.meets_for)
     year.act(ends_at, SECRETARY, on(year, key, commands.close, Nothing()))
 
 

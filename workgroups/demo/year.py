@@ -18,6 +18,7 @@ from workgroups.groups.models import Group, Profession, Seat
 from workgroups.links import queries as links
 from workgroups.links.commands import link
 from workgroups.links.models import Relation
+from workgroups.meetings.terms.forms import Settling
 
 Told = Mapping[str, Any]
 """A table of one of the files."""
@@ -84,6 +85,10 @@ class Year:
     """When each item of a meeting that was held is dealt with."""
     ties: list[Tie] = field(default_factory=list)
 
+    @property
+    def terms(self) -> Settling:
+        return self.cast.terms[self.group.slug]
+
     def seat(self, key: str) -> Seat:
         return self.cast.seats[self.group.slug, key]
 
@@ -104,7 +109,7 @@ class Year:
 
     def meeting_offset(self, offset: int) -> int:
         """The nearest day on the group's usual weekday: back for a past meeting, forward for a coming one."""
-        away = (self.group.meets_on - self.day(offset).isoweekday()) % 7
+        away = (self.terms.meets_on - self.day(offset).isoweekday()) % 7
         return offset + away if offset > 0 or away == 0 else offset + away - 7
 
     def act(self, at: datetime, by: str, do: Callable[[Work], Any], language: str = "en") -> None:

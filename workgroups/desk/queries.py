@@ -17,9 +17,10 @@ from workgroups.groups.models import Group, GroupState, Nomination, Seat
 from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.waits import WAITS, Wait, register
 from workgroups.meetings import queries as meetings
-from workgroups.meetings import rhythm
 from workgroups.meetings.models import UPCOMING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
+from workgroups.meetings.rhythm import days
+from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Organisation, Person
 
 
@@ -250,12 +251,12 @@ LEEWAY = timedelta(weeks=4)
 """How much later than its cadence a group may meet and still keep its rhythm."""
 
 
-def rhythm_of(group: Group, at: meetings.Overview, now: datetime) -> Rhythm | None:
+def rhythm_of(group: Group, terms: Terms, at: meetings.Overview, now: datetime) -> Rhythm | None:
     """Does the group keep its rhythm? None for a group that never met and has nothing planned."""
     today = clock.today(now, group.timezone)
     if at.last is None:
         return Rhythm.KEPT if at.next else None
-    due = rhythm.due_day(clock.today(at.last.starts_at, group.timezone), group.cadence_months)
+    due = days.due_day(clock.today(at.last.starts_at, group.timezone), terms)
     if at.next is None:
         return Rhythm.UNPLANNED if today <= due else Rhythm.OVERDUE
     return Rhythm.KEPT if clock.today(at.next.starts_at, group.timezone) <= due + LEEWAY else Rhythm.LATE

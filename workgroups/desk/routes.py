@@ -10,6 +10,7 @@ from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.meetings import queries as meetings
+from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.people.policy import oneself
 from workgroups.web.endpoints import read
@@ -33,13 +34,15 @@ def show(visit: Visit, _: Person) -> Response:
 
 def overview(visit: Visit, group: Group) -> Response:
     """A group at a glance."""
-    at = meetings.overview(visit.work, group.id)
+    terms = terms_of(visit.work, group.id)
+    at = meetings.overview(visit.work, group, terms)
     return visit.page(
         "desk/overview.html",
         group=group,
         zone=group.timezone,
+        terms=terms,
         at=at,
-        rhythm=queries.rhythm_of(group, at, visit.work.now),
+        rhythm=queries.rhythm_of(group, terms, at, visit.work.now),
         waits=queries.waiting(visit.work, group.slug),
         undelivered=queries.undelivered(visit.work, group.id),
         news=activity.since(visit.work, group.id, at.last.starts_at if at.last else EVER),

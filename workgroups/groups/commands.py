@@ -77,9 +77,7 @@ def settle(work: Work, group: Group, settling: Settling) -> None:
         raise Invalid(state=gettext_noop("A group that has begun does not go back to forming."))
     group.name = language_map(en=settling.name_en, fr=settling.name_fr)
     group.profile = language_map(en=settling.profile_en, fr=settling.profile_fr)
-    for name in ("state", "cadence_months", "meets_on", "meets_at", "meets_for", "positions_shown"):
-        setattr(group, name, getattr(settling, name))
-    group.place, group.video_url = settling.place or "", settling.video_url or ""
+    group.state, group.positions_shown = settling.state, settling.positions_shown
     work.record(events.GroupChanged(state=group.state.value), about=group, group_id=group.id)
 
 

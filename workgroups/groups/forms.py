@@ -1,9 +1,9 @@
-from datetime import date, time
+from datetime import date
 
 from pydantic import Field
 
 from workgroups.core.forms import Form, RowId
-from workgroups.core.text import Email, Line, OptionalLine, OptionalProse, Url
+from workgroups.core.text import Email, Line, OptionalLine, OptionalProse
 from workgroups.groups.models import GroupState, PositionsShown, SeatRole
 from workgroups.people.models import StakeholderType
 
@@ -24,12 +24,6 @@ class Settling(Form):
     profile_en: OptionalProse = None
     profile_fr: OptionalProse = None
     state: GroupState
-    cadence_months: int = Field(ge=1, le=12)
-    meets_on: int = Field(ge=1, le=7)
-    meets_at: time
-    meets_for: int = Field(ge=15, le=600)
-    place: OptionalLine = None
-    video_url: Url | None = None
     positions_shown: PositionsShown
 
 

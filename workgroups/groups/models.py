@@ -1,6 +1,6 @@
 """Professions, the work groups that serve them, and the seats at their tables."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -55,14 +55,6 @@ class Group(Versioned, table=True):
     state: GroupState = Field(default=GroupState.FORMING, sa_type=enum_type(GroupState, "state"))
     decision_prefix: str = Field(max_length=10)
     timezone: str = Field(default="America/Halifax", max_length=60)
-    cadence_months: int = 3
-    meets_on: int = Field(default=4)
-    """ISO weekday on which the group prefers to meet; 1 is Monday."""
-    meets_at: time = time(13, 30)
-    meets_for: int = 120
-    """Minutes."""
-    place: str = Field(default="", max_length=200)
-    video_url: str = Field(default="", max_length=2000)
     positions_shown: PositionsShown = Field(
         default=PositionsShown.AFTER_DEADLINE, sa_type=enum_type(PositionsShown, "positions_shown")
     )

@@ -1,4 +1,4 @@
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -13,20 +13,22 @@ from workgroups.core.work import Work, command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
-from workgroups.meetings import events, policy, rhythm
+from workgroups.meetings import events, policy
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import ItemState
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Attendance, Meeting, MeetingState, Presence
+from workgroups.meetings.terms.queries import terms_of
 
 FARTHEST = timedelta(days=3660)
 """How far from today a meeting can lie; a year typed wrongly is farther."""
 
 
-def planned(planning: Planning, group: Group, today: date) -> dict[str, Any]:
+def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
     """When and where, and everything that follows from the date, as columns of a meeting. Raises `Invalid`."""
+    terms, today = terms_of(work, group.id), clock.today(work.now, group.timezone)
     if abs(planning.day - today) > FARTHEST:
         raise Invalid(day=gettext_noop("Enter a date closer to today."))
     try:
@@ -44,15 +46,15 @@ def planned(planning: Planning, group: Group, today: date) -> dict[str, Any]:
         "video_url": planning.video_url or "",
         "day_starts_at": clock.local(planning.day, time.min, group.timezone),
         "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
-        "agenda_closes_at": clock.moved(starts_at, -rhythm.AGENDA_CLOSES, group.timezone),
-        "minutes_due_on": planning.day + rhythm.MINUTES_DUE,
+        "agenda_closes_at": clock.moved(starts_at, timedelta(days=-terms.agenda_closes), group.timezone),
+        "minutes_due_on": planning.day + timedelta(days=terms.minutes_due),
     }
 
 
 @command(group_policy.arrange)
 def convene(work: Work, group: Group, planning: Planning) -> Meeting:
     """Draft a meeting with its standing items; nobody hears of it yet."""
-    columns = planned(planning, group, clock.today(work.now, group.timezone))
+    columns = planned(work, group, planning)
     meeting = work.add(Meeting(group_id=group.id, **columns))
     agenda.place_standing(work, meeting)
     work.record(events.MeetingDrafted(meeting.starts_at), about=meeting)
@@ -64,7 +66,7 @@ def change(work: Work, meeting: Meeting, planning: Planning) -> None:
     """Change when and where. Once it was called, everybody and their calendars are told."""
     group = groups.group_of(work, meeting.group_id)
     before = told(meeting)
-    for name, value in planned(planning, group, clock.today(work.now, group.timezone)).items():
+    for name, value in planned(work, group, planning).items():
         setattr(meeting, name, value)
     if told(meeting) == before:
         return

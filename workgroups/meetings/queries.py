@@ -13,12 +13,14 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
 from workgroups.groups.models import Group, SeatRole
-from workgroups.meetings import policy, rhythm
+from workgroups.meetings import policy
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem, ItemState
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.decisions.policy import see as see_decision
 from workgroups.meetings.models import AHEAD, CAME, HELD, UPCOMING, Attendance, Meeting, MeetingState, Presence
+from workgroups.meetings.rhythm import days
+from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Person
 
 DRAWN = {
@@ -191,7 +193,7 @@ def following(work: Work, meeting: Meeting) -> Meeting | None:
     return work.rows(found.order_by(col(Meeting.starts_at), col(Meeting.id)).limit(1)).scalar_one_or_none()
 
 
-def suggested_day(work: Work, group: Group) -> date:
+def suggested_day(work: Work, group: Group, terms: Terms) -> date:
     """When the group should meet next by its rhythm."""
     latest = select(func.max(col(Meeting.starts_at))).where(
         col(Meeting.group_id) == group.id, col(Meeting.state) != MeetingState.CANCELLED
@@ -199,7 +201,7 @@ def suggested_day(work: Work, group: Group) -> date:
     last = work.rows(latest).scalar_one()
     today = clock.today(work.now, group.timezone)
     day = clock.today(last, group.timezone) if last else None
-    return rhythm.next_day(day, group.cadence_months, group.meets_on, today)
+    return days.next_day(day, terms, today)
 
 
 class Overview(NamedTuple):
@@ -220,13 +222,13 @@ BACKLOG = select(func.count(col(AgendaItem.id))).where(
 )
 
 
-def overview(work: Work, group_id: int) -> Overview:
-    """The next and the last meeting of a group, and whether it keeps its rhythm: two queries beside the group's."""
-    group, found = groups.group_of(work, group_id), meetings(work, group_id)
+def overview(work: Work, group: Group, terms: Terms) -> Overview:
+    """The next and the last meeting of a group, and whether it keeps its rhythm: two queries."""
+    found = meetings(work, group.id)
     ahead = [row for row in found if row.is_upcoming]
     last = next((row for row in found if row.state in HELD), None)
-    due = rhythm.due_day(clock.today(last.starts_at, group.timezone), group.cadence_months) if last else None
-    backlog = work.rows(BACKLOG, group_id=group_id).scalar_one()
+    due = days.due_day(clock.today(last.starts_at, group.timezone), terms) if last else None
+    backlog = work.rows(BACKLOG, group_id=group.id).scalar_one()
     return Overview(ahead[-1] if ahead else None, last, None if ahead else due, backlog)
 
 

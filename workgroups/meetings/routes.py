@@ -22,6 +22,7 @@ from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import policy as minutes_policy
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
 from workgroups.web.letters import renderer
@@ -40,6 +41,7 @@ def index(visit: Visit, group: Group) -> Response:
         "meetings/index.html",
         group=group,
         zone=group.timezone,
+        terms=terms_of(visit.work, group.id),
         meetings=queries.meetings(visit.work, group.id),
         backlog=agenda.backlog(visit.work, group.id),
         may=visit.work.may(group, group_policy.arrange),
@@ -47,15 +49,16 @@ def index(visit: Visit, group: Group) -> Response:
 
 
 def new(visit: Visit, group: Group) -> Response:
+    terms = terms_of(visit.work, group.id)
     form = visit.form(
         commands.convene,
-        day=queries.suggested_day(visit.work, group),
-        at=f"{group.meets_at:%H:%M}",
-        minutes_long=group.meets_for,
-        place=group.place,
-        video_url=group.video_url,
+        day=queries.suggested_day(visit.work, group, terms),
+        at=f"{terms.meets_at:%H:%M}",
+        minutes_long=terms.meets_for,
+        place=terms.place,
+        video_url=terms.video_url,
     )
-    return visit.page("meetings/new.html", group=group, zone=group.timezone, form=form)
+    return visit.page("meetings/new.html", group=group, zone=group.timezone, terms=terms, form=form)
 
 
 def show(visit: Visit, meeting: Meeting) -> Response:

@@ -15,6 +15,7 @@ import workgroups.meetings.decisions.models
 import workgroups.meetings.minutes.corrections.models
 import workgroups.meetings.minutes.models
 import workgroups.meetings.models
+import workgroups.meetings.terms.models
 import workgroups.outcomes.models
 import workgroups.pathways.barriers.models
 import workgroups.pathways.models

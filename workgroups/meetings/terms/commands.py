@@ -1,0 +1,26 @@
+from workgroups.core.work import Work, command, reacts_to
+from workgroups.groups.events import GroupFounded
+from workgroups.groups.models import Group
+from workgroups.meetings.terms import events, policy
+from workgroups.meetings.terms.forms import Settling
+from workgroups.meetings.terms.models import Terms
+
+EMPTY = {"place": "", "video_url": ""}
+"""What stands for a line that was left out."""
+
+
+@reacts_to(GroupFounded)
+def begin(work: Work, _: GroupFounded, group: Group) -> None:
+    """A group starts with the usual terms."""
+    work.session.add(Terms(id=group.id))
+
+
+@command(policy.change)
+def settle(work: Work, terms: Terms, settling: Settling) -> None:
+    """Change how the group works."""
+    given = settling.model_dump() | {name: getattr(settling, name) or empty for name, empty in EMPTY.items()}
+    changed = tuple(name for name, value in given.items() if getattr(terms, name) != value)
+    for name in changed:
+        setattr(terms, name, given[name])
+    if changed:
+        work.record(events.TermsChanged(changed), about=terms)
