@@ -46,6 +46,8 @@ from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.meetings.minutes.corrections import routes as correction_routes
+from workgroups.meetings.minutes.reopening import routes as reopening_routes
+from workgroups.meetings.minutes.summary import routes as summary_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
@@ -96,6 +98,8 @@ FEATURES = (
     agenda_routes,
     minutes_routes,
     correction_routes,
+    reopening_routes,
+    summary_routes,
     version_routes,
     decision_routes,
     terms_routes,

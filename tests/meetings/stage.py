@@ -20,7 +20,7 @@ from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
 from workgroups.meetings.minutes.corrections.forms import Correcting
-from workgroups.meetings.minutes.forms import Circulating
+from workgroups.meetings.minutes.forms import Approving, Circulating
 from workgroups.meetings.models import Meeting
 
 DAY = date(2026, 12, 10)
@@ -63,6 +63,14 @@ class Stage:
         today = clock.today(self.world.now, "America/Halifax")
         self.do(by, minutes.circulate, meeting, Circulating(until=today + timedelta(days=days)))
         return str(self.row(Meeting, meeting).minutes_digest)
+
+    def adopted(self, meeting: int) -> None:
+        """Both co-chairs approve circulated minutes, and the time for corrections ends."""
+        digest = self.row(Meeting, meeting).minutes_digest
+        for chair in ("amara", "blaise"):
+            self.do(chair, minutes.approve, meeting, Approving(digest=digest))
+        self.later(days=15)
+        self.adopt()
 
     def adopt(self) -> None:
         """What the worker does when it looks."""

@@ -34,11 +34,13 @@ from workgroups.meetings.agenda.models import ItemKind
 from workgroups.meetings.agenda.policy import KIND as ITEM
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
 from workgroups.meetings.minutes.corrections.forms import Correcting
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import MinutesVersion
+from workgroups.meetings.minutes.summary.models import Summary
 from workgroups.meetings.models import Meeting
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
@@ -175,6 +177,10 @@ def meetings(world: World) -> dict[str, Any]:
         made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()
     made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
     made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest
+    made["approved"] = approved(stage, LATER - timedelta(days=5))
+    made["approved_item"] = stage.items(made["approved"])[0].id
+    made["minutes_item"] = next(row.id for row in stage.items(made["meeting"]) if row.standing == "minutes")
+    made["summary"] = summary_of(world, made["approved_item"])
     made["circulated_item"] = stage.items(made["circulated"])[0].id
     correcting = Correcting(text="Zinnia")
     made["correction"] = stage.do("edith", corrections.correct, made["circulated_item"], correcting).id
@@ -185,6 +191,7 @@ def meetings(world: World) -> dict[str, Any]:
     made["quiet"] = quiet = stage.item(made["meeting"], "Heliotrope", in_camera=True, seats=seats, text="Heliotrope")
     made["quiet_plan"] = stage.item(made["draft"], "Heliotrope", in_camera=True, seats=seats)
     stage.do("chidi", minutes.write, quiet, Writing(text="Heliotrope"))
+    made["quiet_summary"] = summary_of(world, quiet)
     made["quiet_decision"] = stage.do("chidi", decisions.decide, quiet, Deciding(text="Heliotrope")).id
     assigning = Assigning(title="Heliotrope", due_on=LATER, seat=world.seats["edith"])
     made["quiet_action"] = stage.do("chidi", actions.assign_from_item, quiet, assigning).id
@@ -196,6 +203,22 @@ def meetings(world: World) -> dict[str, Any]:
     stage.do("chidi", papers.remove, made["removed"])
     made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
     return made
+
+
+def summary_of(world: World, item: int) -> int:
+    """The words that the public reads of an item."""
+    with world.database.read() as session:
+        return session.execute(
+            select(col(Summary.id)).where(col(Summary.item_id) == item, col(Summary.decision_id).is_(None))
+        ).scalar_one()
+
+
+def approved(stage: Meetings, day: date) -> int:
+    """A meeting whose minutes stand, without a word to the worker."""
+    meeting = stage.meeting("minutes_circulated", day)
+    with stage.work("chidi") as work:
+        adoption.adopt(work, work.session.get_one(Meeting, meeting))
+    return meeting
 
 
 def published(world: World) -> dict[str, Any]:

@@ -30,13 +30,16 @@ from workgroups.groups.forms import Inviting, NamingAlternate, NominatingChair, 
 from workgroups.groups.models import Acting, Coordination, Seat
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Declining
+from workgroups.meetings.agenda.forms import Adding, Declining
 from workgroups.meetings.agenda.models import AgendaItem, NamedSeat
 from workgroups.meetings.forms import Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
 from workgroups.meetings.minutes.corrections.forms import Answering as CorrectionAnswering
 from workgroups.meetings.minutes.forms import Circulating
+from workgroups.meetings.minutes.reopening import commands as reopening
+from workgroups.meetings.minutes.reopening.forms import ReopeningFor
+from workgroups.meetings.models import Meeting
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways.barriers import commands as barriers
@@ -167,6 +170,23 @@ def send_back(act: Act) -> None:
     act.do(publishing.send_back, "submission", SendingBack(reason="Say who."))
 
 
+def reopen(act: Act) -> None:
+    for meeting in ("draft", "summoned", "meeting", "ended", "circulated", "past"):
+        act.row(Meeting, meeting).opened_at = None
+    with act.as_(act.keys["person_blaise"]):
+        act.do(reopening.reopen, "approved", ReopeningFor(reason="A vote is missing."))
+    act.do(reopening.reopen, "approved", ReopeningFor(reason="Yes."))
+
+
+def hand_out(act: Act) -> None:
+    """Dolores promised something aloud, Edith something in camera."""
+    item = act.do(agenda.add, "meeting", Adding(title="Zinnia", kind="decision", minutes_long=5))
+    assigning = Assigning(title="Ask", due_on=LATER, seat=act.keys["seat_of_dolores"])
+    actions.assign_from_item(act.work, item.id, assigning)
+    act.do(meetings.close, "meeting")
+    act.do(minutes.circulate, "meeting", UNTIL)
+
+
 CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     # the fact (and what is special): who does it, how, who hears
     "SeatFilled": ("chidi", lambda act: act.do(groups.invite, "seat_of_vacant", Inviting(**SOMEBODY)), "olga"),
@@ -187,6 +207,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "chidi", lambda act: act.do(meetings.cancel, "draft", Cancelling(reason="Snow")), "",
     ),
     "MinutesCirculated": ("chidi", lambda act: act.do(minutes.circulate, "ended", UNTIL), TABLE.replace("chidi ", "")),
+    "MinutesReopened": ("amara", reopen, TABLE.replace("amara ", "")),
+    "ActionsHandedOut": ("chidi", hand_out, "dolores edith ewan"),
     "CorrectionAnswered": (
         "chidi", lambda act: act.do(corrections.answer, "correction", CorrectionAnswering(state="accepted")), "edith",
     ),

@@ -16,6 +16,7 @@ from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.policy import thread_is_open
 from workgroups.meetings.events import MeetingClosed
+from workgroups.meetings.minutes.events import MinutesAdopted, MinutesCirculated
 from workgroups.meetings.models import Meeting, MeetingState
 
 
@@ -93,6 +94,19 @@ def carry(work: Work, meeting_id: int) -> None:
     )
     for item in work.rows(discussed.order_by(col(AgendaItem.position), col(AgendaItem.id))).scalars().all():
         agenda.carry(work, item)
+
+
+@reacts_to(MinutesCirculated)
+def on_minutes_circulated(work: Work, circulated: MinutesCirculated, meeting: Meeting) -> None:
+    """Owners get their actions when the minutes go round for the first time."""
+    if circulated.circulation == 1:
+        work.record(events.ActionsHandedOut(), about=meeting)
+
+
+@reacts_to(MinutesAdopted)
+def on_minutes_adopted(work: Work, _: MinutesAdopted, meeting: Meeting) -> None:
+    """Owners get what is still open of their actions when the minutes stand."""
+    work.record(events.ActionsHandedOut(), about=meeting)
 
 
 @command(policy.update)

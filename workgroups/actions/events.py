@@ -18,3 +18,8 @@ class ActionUpdated(Fact):
 @dataclass(frozen=True)
 class ActionMoved(Fact):
     due_on: date
+
+
+@dataclass(frozen=True)
+class ActionsHandedOut(Fact):
+    """The minutes of a meeting went round, or stand: whoever promised something at it gets it by mail."""

@@ -8,6 +8,7 @@ from typing import Any
 from workgroups.core import clock
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work
+from workgroups.demo import minutes as after
 from workgroups.demo.year import SECRETARY, Told, Year
 from workgroups.groups.models import SeatRole
 from workgroups.links.models import Relation
@@ -20,7 +21,7 @@ from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
-from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
+from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.models import Meeting, Presence
 
 LATELY = -4
@@ -56,7 +57,7 @@ def stage(year: Year) -> None:
         if "approved_day" in row:
             drafted = starts_at + NEXT_DATE
             hold(year, key, row, starts_at)
-            approve(year, key, row)
+            after.stage(year, key, row)
 
 
 def on(year: Year, key: str, command: Callable[..., Any], form: Any) -> Callable[[Work], Any]:
@@ -157,16 +158,3 @@ def deal_with(year: Year, item: Told, at: datetime) -> None:
     else:
         left = on(year, key, agenda.mark, Marking(state=item["state"]))
     year.act(at + timedelta(minutes=4), SECRETARY, left)
-
-
-def approve(year: Year, key: str, row: Told) -> None:
-    """The minutes go round, and both co-chairs approve them."""
-    until = Circulating(until=year.day(row["approved_day"] - 1))
-    year.act(year.at(row["circulated_day"], 10), SECRETARY, on(year, key, minutes.circulate, until))
-    for order, chair in enumerate(row["approved_by"]):
-        year.act(year.at(row["approved_day"], 11 + order), chair, partial(agree, year, key))
-
-
-def agree(year: Year, key: str, work: Work) -> None:
-    meeting: Meeting = year.made[key]
-    minutes.approve(work, meeting.id, Approving(digest=meeting.minutes_digest))

@@ -17,6 +17,7 @@ class Relation(StrEnum):
     TAKEN_IN = "taken_in"
     FOLLOWS_FROM = "follows_from"
     PUBLISHES = "publishes"
+    CORRECTS = "corrects"
 
 
 class Link(Row, table=True):

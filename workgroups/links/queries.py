@@ -19,6 +19,7 @@ WORDS = {
     Relation.TAKEN_IN: (gettext_noop("taken in"), gettext_noop("led to")),
     Relation.FOLLOWS_FROM: (gettext_noop("follows from"), gettext_noop("followed by")),
     Relation.PUBLISHES: (gettext_noop("publishes"), gettext_noop("published in")),
+    Relation.CORRECTS: (gettext_noop("corrects"), gettext_noop("corrected by")),
 }
 """How a link reads from its first thing, and from its second."""
 

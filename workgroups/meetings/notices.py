@@ -29,6 +29,8 @@ from workgroups.meetings.minutes.corrections.events import CorrectionAnswered
 from workgroups.meetings.minutes.corrections.models import Correction
 from workgroups.meetings.minutes.corrections.policy import see as see_correction
 from workgroups.meetings.minutes.events import MinutesCirculated
+from workgroups.meetings.minutes.reopening import queries as reopenings
+from workgroups.meetings.minutes.reopening.events import MinutesReopened
 from workgroups.meetings.models import Meeting
 from workgroups.people.models import Person
 from workgroups.web.urls import url
@@ -108,6 +110,15 @@ def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter
     meeting = session.get_one(Meeting, event.about)
     for person in queries.audience(session, meeting, now, but=event.person_id):
         yield letter(session, meeting, person, "circulated", until=meeting.corrections_on)
+
+
+@notice(MinutesReopened)
+def reopened(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Everybody at the table hears that approved minutes are a draft again, and why."""
+    meeting, payload = session.get_one(Meeting, event.about), event.payload or {}
+    why = reopenings.told(session, meeting, payload.get("circulation", 0))
+    for person in queries.audience(session, meeting, now, but=event.person_id):
+        yield letter(session, meeting, person, "reopened", reopenings=why)
 
 
 @notice(CorrectionAnswered)

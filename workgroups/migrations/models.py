@@ -14,6 +14,8 @@ import workgroups.meetings.agenda.models
 import workgroups.meetings.decisions.models
 import workgroups.meetings.minutes.corrections.models
 import workgroups.meetings.minutes.models
+import workgroups.meetings.minutes.reopening.models
+import workgroups.meetings.minutes.summary.models
 import workgroups.meetings.models
 import workgroups.meetings.terms.models
 import workgroups.outcomes.models

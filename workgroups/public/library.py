@@ -127,6 +127,12 @@ class Place:
         found = [edition for edition in self.of_kind("outcome") if not edition.is_withdrawn]
         return sorted(found, key=lambda edition: (edition.document.get("on") or "", edition.id), reverse=True)
 
+    @cached_property
+    def summaries(self) -> list[EditionView]:
+        """What the group's meetings talked about, the latest first."""
+        found = [edition for edition in self.of_kind("summary") if not edition.is_withdrawn]
+        return sorted(found, key=lambda edition: (edition.document["on"], edition.id), reverse=True)
+
     @property
     def tells(self) -> bool:
         """Has a way to the licence, or a list of other careers, been published here?"""

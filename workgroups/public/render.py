@@ -126,6 +126,7 @@ def of_place(place: Place) -> Iterator[Part]:
         "careers": careers,
         "profile": profile,
         "outcomes": [(edition, shown(edition)) for edition in place.outcomes],
+        "summaries": [(edition, shown(edition)) for edition in place.summaries],
         "zone": place.keeper["timezone"],
     }
     yield Part(place.path, "public/place.html", context)
@@ -138,6 +139,8 @@ def of_place(place: Place) -> Iterator[Part]:
         yield Part(f"{place.path}/alternatives/{career.key}", "public/career.html", context | {"career": career})
     if place.profile:
         yield Part(f"{place.path}/group", "public/group.html", context)
+    if place.summaries:
+        yield Part(f"{place.path}/meetings", "public/meetings.html", context)
     if pathway or careers:
         yield Part(f"{place.path}/handout", "public/handout.html", context)
 

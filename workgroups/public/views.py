@@ -10,6 +10,7 @@ from workgroups.careers import words as career_words
 from workgroups.core.languages import LanguageMap, format_day, gettext, pick
 from workgroups.groups.drawing import Placed, SeatMark, ring
 from workgroups.groups.models import CHAIRS, SeatRole
+from workgroups.meetings.minutes.summary.redaction import WORDS
 from workgroups.outcomes import words as outcome_words
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway, Source, Step
@@ -283,5 +284,29 @@ def seat_mark(number: int, seat: dict[str, Any]) -> SeatMark:
     )
 
 
-for name, view in (("pathway", pathway), ("careers", careers), ("outcome", outcome), ("profile", profile)):
+class SummaryView(NamedTuple):
+    title: LanguageMap
+    on: str
+    came: list[tuple[str, int]]
+    """How many seats of each kind came."""
+    items: list[dict[str, Any]]
+    checked: list[Checked]
+
+
+def summary(frozen: Snapshot, marks: Sequence[Marked]) -> SummaryView:
+    """The public summary of a meeting."""
+    content = frozen["document"]
+    names = {f"items.{item['key']}": (item["title"], f"#{item['key']}") for item in content["items"]}
+    return SummaryView(
+        title=content["title"],
+        on=format_day(date.fromisoformat(content["on"])),
+        came=[(gettext(WORDS[StakeholderType(side["key"])]), side["came"]) for side in content["came"]],
+        items=content["items"],
+        checked=[checked(mark, names) for mark in marks],
+    )
+
+
+for name, view in (
+    ("pathway", pathway), ("careers", careers), ("outcome", outcome), ("profile", profile), ("summary", summary),
+):  # fmt: skip
     register_view(name, view)

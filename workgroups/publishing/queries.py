@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.people.models import Person
-from workgroups.publishing import differences, snapshots
+from workgroups.publishing import differences, policy, snapshots
 from workgroups.publishing.kinds import OutputKind, Place, Snapshot
 from workgroups.publishing.models import (
     Edition,
@@ -102,6 +103,14 @@ def unfinished(work: Work, output_id: int, *, lock: bool = False) -> Submission 
     found = select(Submission).where(col(Submission.output_id) == output_id)
     latest: Submission | None = one(work, found.order_by(col(Submission.id).desc()).limit(1), lock=lock)
     return latest if latest and latest.state is not SubmissionState.PUBLISHED else None
+
+
+def waits_for_me(work: Work, submission: Submission) -> bool:
+    """Does my approval of this submission still count?"""
+    found = select(col(Submission.id)).where(
+        col(Submission.id) == submission.id, policy.approve(), ~policy.approved_by(ME)
+    )
+    return work.rows(found).first() is not None
 
 
 def output_of(work: Work, submission: Submission) -> Output:

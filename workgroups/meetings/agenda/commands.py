@@ -28,6 +28,7 @@ from workgroups.meetings.agenda.models import (
     Thread,
 )
 from workgroups.meetings.minutes.models import Minutes
+from workgroups.meetings.minutes.summary.models import Summary, usually_public
 from workgroups.meetings.models import AGREED, AHEAD, Meeting, MeetingState
 
 
@@ -76,9 +77,10 @@ def place(
 
 
 def put(work: Work, item: AgendaItem) -> AgendaItem:
-    """Store an item together with the row of its minutes."""
+    """Store an item together with the rows of its minutes and of what the public reads."""
     work.add(item)
     work.session.add(Minutes(id=item.id, group_id=item.group_id))
+    work.session.add(Summary(group_id=item.group_id, item_id=item.id, public=usually_public(item)))
     return item
 
 

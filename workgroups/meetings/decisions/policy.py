@@ -5,13 +5,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import Who, rule
+from workgroups.core.policy import Who, apart, rule
 from workgroups.groups.policy import arranges, speaks
 from workgroups.links.kinds import Kind, register
 from workgroups.meetings.agenda import policy as agenda
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.decisions.models import Decision
-from workgroups.meetings.models import WRITING, Meeting
+from workgroups.meetings.models import WRITING, Meeting, MeetingState
 
 TITLE_CHARACTERS = 120
 
@@ -35,6 +35,25 @@ def comment(me: Who) -> ColumnElement[bool]:
 )
 def decide(me: Who) -> ColumnElement[bool]:
     """Record what was decided: co-chairs, secretary, coordinator, in session and while the minutes are a draft."""
+    return arranges(col(AgendaItem.group_id), me)
+
+
+def approved_before_another() -> ColumnElement[bool]:
+    """The minutes of the item are approved, and those of a later meeting are being written."""
+    earlier, later = apart(Meeting), apart(Meeting)
+    found = exists().where(
+        earlier.c.id == col(AgendaItem.meeting_id),
+        earlier.c.state == MeetingState.MINUTES_APPROVED,
+        later.c.group_id == earlier.c.group_id,
+        later.c.starts_at > earlier.c.starts_at,
+        later.c.state.in_(WRITING),
+    )
+    return found.correlate_except(earlier, later)
+
+
+@rule(on=AgendaItem, see=agenda.see, when=and_(col(AgendaItem.state).in_(ON_AGENDA), approved_before_another()))
+def correct_minutes(me: Who) -> ColumnElement[bool]:
+    """Correct approved minutes by a decision of a later meeting: co-chairs, secretary, coordinator."""
     return arranges(col(AgendaItem.group_id), me)
 
 

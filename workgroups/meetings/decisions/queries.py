@@ -1,13 +1,16 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, case, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.links.models import Link, Relation
+from workgroups.meetings.agenda.models import AgendaItem, Standing
 from workgroups.meetings.agenda.policy import see as see_item
+from workgroups.meetings.decisions import policy
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.models import Meeting
 
@@ -72,3 +75,54 @@ def of_item(work: Work, item_id: int) -> list[DecisionRow]:
 def register(work: Work, group_id: int) -> list[DecisionRow]:
     """The register of a group, latest decision first."""
     return [DecisionRow(*row) for row in work.rows(OF_GROUP, group_id=group_id)]
+
+
+OLD = aliased(AgendaItem)
+CORRECTED: Any = (
+    DECISIONS.add_columns(col(Link.to_id))
+    .join(
+        Link,
+        and_(
+            col(Link.from_kind) == "Decision",
+            col(Link.from_id) == col(Decision.id),
+            col(Link.relation) == Relation.CORRECTS,
+            col(Link.to_kind) == "AgendaItem",
+        ),
+    )
+    .join(OLD, col(OLD.id) == col(Link.to_id))
+    .where(col(OLD.meeting_id) == bindparam("meeting_id"))
+    .order_by(col(Decision.year), col(Decision.serial))
+)
+
+
+def corrections(work: Work, meeting_id: int) -> dict[int, list[DecisionRow]]:
+    """The later decisions that correct what the minutes of a meeting say, by the item that they correct."""
+    found: dict[int, list[DecisionRow]] = {}
+    for *row, item_id in work.rows(CORRECTED, meeting_id=meeting_id):
+        found.setdefault(item_id, []).append(DecisionRow(*row))
+    return found
+
+
+class Target(NamedTuple):
+    """An item of a later meeting under which a correcting decision can be taken."""
+
+    id: int
+    title: LanguageMap
+    meeting: LanguageMap
+    standing: Standing | None
+
+
+def where_to_correct(work: Work, item: AgendaItem) -> list[Target]:
+    """The items of later meetings under which approved minutes can be corrected now, what is about minutes first."""
+    earlier = select(col(Meeting.starts_at)).where(col(Meeting.id) == item.meeting_id).scalar_subquery()
+    later = aliased(Meeting)
+    found: Any = (
+        select(AgendaItem.id, AgendaItem.title, later.title, AgendaItem.standing)  # type: ignore[call-overload]
+        .join(later, col(later.id) == col(AgendaItem.meeting_id))
+        .where(policy.decide(), col(later.group_id) == item.group_id, col(later.starts_at) > earlier)
+        .order_by(
+            case((col(AgendaItem.standing) == Standing.MINUTES, 0), else_=1),
+            col(later.starts_at), col(AgendaItem.position), col(AgendaItem.id),
+        )
+    )  # fmt: skip
+    return [Target(*row) for row in work.rows(found)]

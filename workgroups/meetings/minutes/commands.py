@@ -15,6 +15,8 @@ from workgroups.meetings.minutes import adoption, events, policy, queries
 from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
+from workgroups.publishing import commands as published
+from workgroups.publishing.forms import Approving as Text
 
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one writer in session that follow this closely on the first of them are one version."""
@@ -95,6 +97,13 @@ def give_back(work: Work, meeting: Meeting) -> None:
 
 @command(policy.approve)
 def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
+    """One co-chair approves the minutes, and with the same press the public summary that waits for her."""
+    approve_minutes(work, meeting, approving.digest)
+    if approving.submission is not None:
+        published.approve(work, approving.submission, Text(digest=approving.summary_digest or ""))
+
+
+def approve_minutes(work: Work, meeting: Meeting, digest: str) -> None:
     """One co-chair approves exactly the text she had before her.
 
     With the approvals of both the minutes are adopted as soon as the time for corrections has ended and each of them
@@ -104,7 +113,7 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
     when another text was circulated since, when something under this one has changed, when her deputy or the chair for
     whom she acts approved already, and when the other approval comes from the same organisation.
     """
-    if meeting.minutes_digest is None or approving.digest != meeting.minutes_digest:
+    if meeting.minutes_digest is None or digest != meeting.minutes_digest:
         raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
     if queries.digest(work, meeting) != meeting.minutes_digest:
         raise WrongState(
@@ -120,11 +129,11 @@ def approve(work: Work, meeting: Meeting, approving: Approving) -> None:
     complete = voices.other(able, given, voice) is not None
     work.add(
         MinutesApproval(
-            group_id=meeting.group_id, meeting_id=meeting.id, circulation=meeting.circulation, digest=approving.digest,
+            group_id=meeting.group_id, meeting_id=meeting.id, circulation=meeting.circulation, digest=digest,
             seat_id=voice.seat_id, person_id=work.me, at=work.now,
         )
     )  # fmt: skip
-    fact = events.MinutesApproved(meeting.circulation, voice.seat_id, approving.digest, complete=complete)
+    fact = events.MinutesApproved(meeting.circulation, voice.seat_id, digest, complete=complete)
     work.record(fact, about=meeting)
     if complete:
         adoption.adopt_if_due(work, meeting)

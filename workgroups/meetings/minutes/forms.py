@@ -2,7 +2,7 @@ from datetime import date
 
 from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, RowId
 from workgroups.core.text import OptionalProse
 
 
@@ -18,7 +18,12 @@ class Circulating(Form):
     until: date
 
 
-class Approving(Form):
-    """The digest of what the co-chair had before her."""
+DIGEST = r"^[0-9a-f]{64}$"
 
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+class Approving(Form):
+    """The digest of what the co-chair had before her; with it that of the public summary, when she approves both."""
+
+    digest: str = Field(pattern=DIGEST)
+    submission: RowId | None = None
+    summary_digest: str | None = Field(default=None, pattern=DIGEST)

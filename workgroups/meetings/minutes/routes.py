@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +17,7 @@ from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.forms import Marking
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions import commands as decision_commands
+from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.queries import DecisionRow
@@ -26,9 +27,18 @@ from workgroups.meetings.minutes.corrections import policy as correction_policy
 from workgroups.meetings.minutes.corrections import queries as corrections
 from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
 from workgroups.meetings.minutes.models import Minutes
+from workgroups.meetings.minutes.reopening import policy as reopening_policy
+from workgroups.meetings.minutes.reopening import queries as reopenings
+from workgroups.meetings.minutes.reopening.commands import reopen
+from workgroups.meetings.minutes.summary import policy as summary_policy
+from workgroups.meetings.minutes.summary.output import KIND as SUMMARY
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
+from workgroups.publishing import drafts
+from workgroups.publishing import queries as published
+from workgroups.publishing.models import Edition, Submission
+from workgroups.publishing.routes import shown
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
@@ -53,6 +63,11 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         corrections=corrections.of_meeting(visit.work, meeting.id) if meeting.circulation else [],
         correctable=visit.work.permits(minutes.values(), correction_policy.correct) if meeting.circulation else {},
         correcting=visit.form(correction_commands.correct),
+        corrected=decisions.corrections(visit.work, meeting.id) if meeting.approved_at else {},
+        correctable_by_decision=correctable(visit, meeting, minutes),
+        reopenings=reopenings.reopenings(visit.work, meeting) if meeting.circulation else [],
+        reopening=visit.form(reopen),
+        summary=public_summary(visit, meeting) if meeting.is_held else None,
         **since(visit, meeting, minutes, decided, table),
         waits=queries.waits_for_me(visit.work, meeting),
         writing={key: visit.form(commands.write, row).under(f"m{key}-") for key, row in minutes.items()},
@@ -62,6 +77,32 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         approving=visit.form(commands.approve, digest=meeting.minutes_digest),
         returning=visit.form(commands.send_back),
     )
+
+
+def correctable(visit: Visit, meeting: Meeting, minutes: Mapping[int, Minutes]) -> dict[int, set[str]]:
+    """Which items of approved minutes I may correct by a decision of the meeting that is being written now."""
+    return visit.work.permits(minutes.values(), decision_policy.correct_minutes) if meeting.approved_at else {}
+
+
+class PublicSummary(NamedTuple):
+    """How the public summary of a meeting stands, and the text that waits for the co-chairs."""
+
+    edition: Edition | None
+    waiting: Submission | None
+    mine: bool
+    """It waits for me."""
+    text: dict[str, object]
+    """What `publishing.routes.shown` says."""
+
+
+def public_summary(visit: Visit, meeting: Meeting) -> PublicSummary:
+    output = drafts.output_of(visit.work, SUMMARY, meeting.id)
+    last = published.unfinished(visit.work, output.id) if output else None
+    edition = published.last_edition(visit.work, output.id) if output else None
+    if last is None or not last.is_open:
+        return PublicSummary(edition, None, mine=False, text={})
+    mine = not last.is_held_up and published.waits_for_me(visit.work, last)
+    return PublicSummary(edition, last, mine, shown(visit, last.snapshot))
 
 
 def since(
@@ -83,6 +124,7 @@ def since(
 
 OFFERED = (
     meeting_policy.attend, meeting_policy.close, meeting_policy.arrange, policy.circulate, policy.send_back,
+    reopening_policy.reopen, summary_policy.prepare,
 )  # fmt: skip
 
 

@@ -1,0 +1,43 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
+
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.groups.models import Seat
+from workgroups.meetings.minutes.reopening.models import Reopening
+from workgroups.meetings.models import Meeting
+from workgroups.people.models import Person
+
+
+class ReopeningRow(NamedTuple):
+    """One co-chair's wish to reopen the minutes, with the reason."""
+
+    seat_id: int
+    seat: LanguageMap
+    person_id: int
+    person: str
+    reason: str
+    at: datetime
+
+
+REOPENINGS = (
+    select(Reopening.seat_id, Seat.label, Reopening.person_id, Person.name, Reopening.reason, Reopening.at)  # type: ignore[call-overload]
+    .join(Seat, col(Seat.id) == col(Reopening.seat_id))
+    .join(Person, col(Person.id) == col(Reopening.person_id))
+    .where(col(Reopening.meeting_id) == bindparam("meeting_id"), col(Reopening.circulation) == bindparam("circulation"))
+    .order_by(col(Reopening.id))
+)
+
+
+def reopenings(work: Work, meeting: Meeting) -> list[ReopeningRow]:
+    """Who wants the minutes as they were circulated last to be a draft again, and why."""
+    return told(work.session, meeting, meeting.circulation)
+
+
+def told(session: Session, meeting: Meeting, circulation: int) -> list[ReopeningRow]:
+    """The same of any circulation, for letters."""
+    found = session.execute(REOPENINGS, {"meeting_id": meeting.id, "circulation": circulation})
+    return [ReopeningRow(*row) for row in found]
