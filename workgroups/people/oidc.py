@@ -175,7 +175,7 @@ def linking(visit: Visit) -> Response:
 
 def stranger(visit: Visit) -> Response:
     """The provider named nobody we know, or the handshake failed."""
-    return visit.page("people/stranger.html", failed="failed" in visit.query)
+    return visit.page("people/stranger.html", unconfirmed="failed" in visit.query)
 
 
 def with_offer(visit: Visit) -> dict[str, Any]:
