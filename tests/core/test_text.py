@@ -44,7 +44,7 @@ def test_clean(typed: str, kept: str):
 
 @pytest.mark.parametrize(
     ("character", "code"),
-    [(c, "control_character") for c in "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x80\x85\x9f"]
+    [(c, "control_character") for c in "\x00\x03\x08\x0e\x1b\x1d\x7f\x80\x85\x9f"]
     + [(c, "bidi_override") for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
     + [(c, "lone_surrogate") for c in "\ud800\udfff"],
 )

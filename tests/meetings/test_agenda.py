@@ -294,3 +294,18 @@ def test_an_item_is_withdrawn_in_french_as_an_item(browser, stage):
     stage.do("chidi", agenda.withdraw, item)
     assert "withdrawn from the agenda" in browser("chidi").get(f"/items/{item}").text
     assert "retiré de l’ordre du jour" in browser("gita").get(f"/items/{item}").text
+
+
+def test_the_sum_is_told_in_words(browser, stage):
+    """Beside the agenda, where it is arranged, and where an item is written."""
+    meeting = stage.meeting()
+    item = stage.item(meeting)
+    chidi, gita = browser("chidi"), browser("gita")
+    pages = (f"/meetings/{meeting}", f"/meetings/{meeting}/agenda", f"/meetings/{meeting}/items/new")
+    for page in (*pages, f"/items/{item}/edit"):
+        assert "50 minutes are free" in chidi.get(page).text
+    for _ in range(3):
+        stage.item(meeting)
+    for page in pages:
+        assert "10 minutes more than the meeting has" in chidi.get(page).text
+        assert "10 minutes de plus que la durée de la réunion" in gita.get(page).text

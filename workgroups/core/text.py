@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, Vali
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from pydantic_core import Url as ParsedUrl
 
+from workgroups.core import word
 from workgroups.core.languages import gettext_noop
 
 REFUSED = {
@@ -76,11 +77,11 @@ class Typed:
         if not isinstance(value, str):
             return value
         # Spaces that start the first line with words in it are Markdown, so only empty lines go.
-        return BLANK_START.sub("", clean(value)) if self.many_lines else clean_line(value)
+        return BLANK_START.sub("", clean(word.plain(value))) if self.many_lines else clean_line(word.unmarked(value))
 
 
 def blank_is_none(value: object) -> object:
-    return None if isinstance(value, str) and not clean(value).strip() else value
+    return None if isinstance(value, str) and not clean(word.plain(value)).strip() else value
 
 
 def email(value: str) -> str:

@@ -115,6 +115,16 @@ def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
     return items
 
 
+PLANNED = select(func.coalesce(func.sum(col(AgendaItem.minutes_long)), 0)).where(
+    col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA), policy.see()
+)
+
+
+def planned(work: Work, meeting_id: int | None) -> int:
+    """The minutes that the items on an agenda take, as far as I may see them."""
+    return int(work.rows(PLANNED, meeting_id=meeting_id).scalar_one())
+
+
 WAITING: Any = (
     select(  # type: ignore[call-overload]
         AgendaItem.id,

@@ -56,6 +56,7 @@ def new(visit: Visit, meeting: Meeting) -> Response:
         group=group,
         zone=group.timezone,
         arranging=bool(may),
+        planned=queries.planned(visit.work, meeting.id),
         seats=groups.seats(visit.work, group.id),
         form=visit.form(command, kind="discussion", minutes_long=USUAL_MINUTES),
     )
@@ -99,6 +100,8 @@ def edit(visit: Visit, item: AgendaItem) -> Response:
         item=item,
         group=group,
         zone=group.timezone,
+        meeting=meetings.meeting_of(visit.work, item) if item.meeting_id else None,
+        planned=queries.planned(visit.work, item.meeting_id),
         seats=groups.seats(visit.work, group.id),
         arranging=True,
         form=visit.form(commands.change, item, presenter=item.presenter_seat_id, seats=named),
