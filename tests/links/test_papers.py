@@ -159,8 +159,7 @@ def test_nothing_is_added_or_taken_away_once_minutes_are_circulated(
     item = next(item.id for item in stage.items(meeting))
     for path in (f"/items/{item}/papers", f"/meetings/{meeting}/papers"):
         assert bring(browser, path).status_code == 200
-    browser("chidi").post(f"/meetings/{meeting}/circulating")
-    assert stage.state(meeting) == "minutes_circulated"
+    stage.circulate(meeting)
     for path in (f"/items/{item}/papers", f"/meetings/{meeting}/papers"):
         answer = bring(browser, path, content=PDF + b"%")
         assert answer.status_code == 409
@@ -598,11 +597,16 @@ def test_pages_say_so_when_the_store_is_away(
         assert "The store of the papers does not answer" in away.text
         assert "Content-Disposition" not in away.headers
     assert browser("dolores").get(f"/papers/{paper}/versions").status_code == 200
+    world.pass_time(hours=2)
+    app.state.worker.run_once()
+    assert len(arrivals(world)) == 1, "swept when the store is back"
     folder.unlink()
     (settings.data_dir / "elsewhere").rename(folder)
     assert browser("dolores").get(f"/papers/{paper}").content == PDF
     assert len(papers(world)) == 1
-    world.pass_time(hours=2)
+    app.state.worker.run_once()
+    assert len(arrivals(world)) == 1, "it is left alone for ten minutes"
+    world.pass_time(minutes=11)
     app.state.worker.run_once()
     assert arrivals(world) == []
 

@@ -5,12 +5,13 @@ goes the note that it is coming, so that whatever breaks in between leaves somet
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import col, delete, select
 
 from workgroups.core.db import Database
+from workgroups.core.errors import StoreAway
 from workgroups.core.outbox import Job
 from workgroups.core.settings import Settings
 from workgroups.links.papers.formats import Kept, chunks, clean_name, media_type_of
@@ -21,6 +22,9 @@ from workgroups.web.visits import Site
 
 GIVEN_UP = timedelta(hours=1)
 """After this nobody is still at it: a request takes minutes at most."""
+
+
+REST = timedelta(minutes=10)
 
 
 def keep(site: Site, upload: Upload) -> Kept:
@@ -46,14 +50,25 @@ def checked(upload: Upload) -> Kept:
 
 
 def sweeper(settings: Settings) -> Job:
-    """Scheduled work: takes out of the store what came in an hour ago and that no version names."""
+    """Scheduled work: takes out of the store what came in an hour ago and that no version names.
+
+    While the store is away it is left alone for a while.
+    """
+    rests_until = datetime.min.replace(tzinfo=UTC)
 
     def sweep(database: Database, now: datetime) -> None:
+        nonlocal rests_until
+        if now < rests_until:
+            return
         old = select(Arrival.key).where(col(Arrival.at) < now - GIVEN_UP)
         with database.read() as session:
             keys = session.exec(old.limit(100)).all()
         for key in keys:
-            store_of(settings).delete(key)
+            try:
+                store_of(settings).delete(key)
+            except StoreAway:
+                rests_until = now + REST
+                return
             with database.write() as session:
                 session.exec(delete(Arrival).where(col(Arrival.key) == key))
 
