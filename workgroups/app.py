@@ -43,12 +43,15 @@ from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
 from workgroups.meetings.decisions import routes as decision_routes
+from workgroups.meetings.feeds import routes as feed_routes
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.meetings.minutes.corrections import routes as correction_routes
 from workgroups.meetings.minutes.reopening import routes as reopening_routes
 from workgroups.meetings.minutes.summary import routes as summary_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
+from workgroups.meetings.replies import notices as reply_notices
+from workgroups.meetings.replies import routes as reply_routes
 from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
@@ -65,7 +68,7 @@ from workgroups.pathways.proposals.positions import routes as position_routes
 from workgroups.pathways.proposals.verdicts import routes as verdict_routes
 from workgroups.pathways.steps import routes as step_routes
 from workgroups.people import notices as people_notices
-from workgroups.people import oidc
+from workgroups.people import oidc, personal
 from workgroups.people import queries as people
 from workgroups.people import routes as people_routes
 from workgroups.people.oidc import Handshake, Providers
@@ -103,6 +106,8 @@ FEATURES = (
     version_routes,
     decision_routes,
     terms_routes,
+    reply_routes,
+    feed_routes,
     action_routes,
     pathway_routes,
     step_routes,
@@ -122,6 +127,7 @@ NOTICES = (
     people_notices,
     group_notices,
     meeting_notices,
+    reply_notices,
     action_notices,
     barrier_notices,
     proposal_notices,
@@ -223,7 +229,7 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
-    jobs = [once.forget_old, deadlines.reveal, adoption.adopt_due, keeping.sweeper(settings)]
+    jobs = [once.forget_old, personal.forget_expired, deadlines.reveal, adoption.adopt_due, keeping.sweeper(settings)]
     return Worker(database, settings, renderer(settings), clock, jobs)
 
 

@@ -34,6 +34,7 @@ from workgroups.meetings.agenda.models import ItemKind
 from workgroups.meetings.agenda.policy import KIND as ITEM
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.feeds.commands import make_address
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
@@ -42,6 +43,7 @@ from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import MinutesVersion
 from workgroups.meetings.minutes.summary.models import Summary
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies.commands import reply
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways import commands as pathways
@@ -56,6 +58,7 @@ from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
 from workgroups.people import commands as people
+from workgroups.people import personal
 from workgroups.people.models import Person
 from workgroups.publishing import commands as publishing
 from workgroups.publishing.forms import Submitting
@@ -202,6 +205,10 @@ def meetings(world: World) -> dict[str, Any]:
         made[name] = stage.do("chidi", attaching_to(ITEM), about, Attaching(file=file)).id
     stage.do("chidi", papers.remove, made["removed"])
     made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
+    with stage.work("chidi") as work:
+        person = world.people["dolores"]
+        made["reply_link"], _ = personal.draw(work.session, person, reply.rule, made["summoned"], work.now)
+        made["calendar_link"], _ = personal.draw(work.session, person, make_address.rule, person, work.now)
     return made
 
 

@@ -49,6 +49,8 @@ SENT = {
     "/meetings/{key:key}/details": PLAN,
     "/meetings/{key:key}/cancelling": {"reason": "Snow"},
     "/meetings/{key:key}/attendance": {"seat": "{seat_of_edith}", "presence": "present"},
+    "/meetings/{key:key}/replies": {"seat": "{seat_of_edith}", "answer": "accepted"},
+    "/replies/{token}": {"seat": "{seat_of_dolores}", "answer": "accepted"},
     "/meetings/{key:key}/order": {"item": "{item}", "above": ""},
     "/meetings/{key:key}/items": ITEM,
     "/meetings/{key:key}/proposals": ITEM,

@@ -40,6 +40,8 @@ from workgroups.meetings.minutes.forms import Circulating
 from workgroups.meetings.minutes.reopening import commands as reopening
 from workgroups.meetings.minutes.reopening.forms import ReopeningFor
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies import commands as replies
+from workgroups.meetings.replies.forms import Replying
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways.barriers import commands as barriers
@@ -110,6 +112,13 @@ def nominate(act: Act) -> None:
 
 def promise(act: Act) -> None:
     actions.promise(act.work, "pharmacy", Promising(title="Ask", due_on=LATER))
+
+
+def reply(seat: str, answer: str) -> Callable[[Act], None]:
+    def replied(act: Act) -> None:
+        act.do(replies.reply, "summoned", Replying(seat=act.keys[f"seat_of_{seat}"], answer=answer))
+
+    return replied
 
 
 def assign(seat: str) -> Callable[[Act], None]:
@@ -212,6 +221,9 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "CorrectionAnswered": (
         "chidi", lambda act: act.do(corrections.answer, "correction", CorrectionAnswering(state="accepted")), "edith",
     ),
+    "SeatReplied": ("edith", reply("edith", "accepted"), ""),
+    "SeatReplied, by an alternate": ("ewan", reply("edith", "declined"), "edith"),
+    "SeatReplied, my alternate comes": ("edith", reply("edith", "alternate"), "ewan"),
     "ItemDeclined": ("chidi", lambda act: act.do(agenda.decline, "proposed", Declining(reason="Later")), "edith ewan"),
     "ItemDeclined, in camera": ("chidi", decline_in_camera, ""),
     "ActionPromised": ("chidi", assign("seat_of_edith"), "edith ewan"),

@@ -23,6 +23,8 @@ from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.models import Meeting, Presence
+from workgroups.meetings.replies import commands as replies
+from workgroups.meetings.replies.forms import Replying
 
 LATELY = -4
 """The day on which members propose items for a meeting that is not called yet."""
@@ -42,12 +44,13 @@ def stage(year: Year) -> None:
         drafting = drafted or year.at(row["day"] - year.terms.items_called, 9)
         planning = Planning(
             day=day, at=year.terms.meets_at, minutes_long=year.terms.meets_for, place=year.terms.place,
-            video_url=year.terms.video_url,
+            video_url=year.terms.video_url, dial_in=row.get("dial_in"), is_public=row.get("public", False),
         )  # fmt: skip
         year.make(drafting, SECRETARY, key, partial(draft, year, planning))
         arrange(year, key, row)
         if "called_day" in row:
             year.act(year.at(row["called_day"], 10), SECRETARY, on(year, key, commands.call, Nothing()))
+            answer(year, key, row)
         if "cancelled" in row:
             told = row["cancelled"]
             year.act(
@@ -58,6 +61,14 @@ def stage(year: Year) -> None:
             drafted = starts_at + NEXT_DATE
             hold(year, key, row, starts_at)
             after.stage(year, key, row)
+
+
+def answer(year: Year, meeting: str, row: Told) -> None:
+    """The seats answer the invitation on the day after."""
+    given = [(seat, said) for said, seats in row.get("replies", {}).items() for seat in seats]
+    for order, (seat, said) in enumerate(given):
+        replying = Replying(seat=year.seat(seat).id, answer=said)
+        year.act(year.at(row["called_day"] + 1, 12, order), seat, on(year, meeting, replies.reply, replying))
 
 
 def on(year: Year, key: str, command: Callable[..., Any], form: Any) -> Callable[[Work], Any]:

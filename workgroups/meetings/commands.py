@@ -13,7 +13,7 @@ from workgroups.core.work import Work, command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
-from workgroups.meetings import events, policy
+from workgroups.meetings import events, policy, queries
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import ItemState
@@ -44,6 +44,8 @@ def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
         "minutes_long": planning.minutes_long,
         "place": planning.place or "",
         "video_url": planning.video_url or "",
+        "dial_in": planning.dial_in or "",
+        "is_public": planning.is_public,
         "day_starts_at": clock.local(planning.day, time.min, group.timezone),
         "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
         "agenda_closes_at": clock.moved(starts_at, timedelta(days=-terms.agenda_closes), group.timezone),
@@ -65,12 +67,12 @@ def convene(work: Work, group: Group, planning: Planning) -> Meeting:
 def change(work: Work, meeting: Meeting, planning: Planning) -> None:
     """Change when and where. Once it was called, everybody and their calendars are told."""
     group = groups.group_of(work, meeting.group_id)
-    before = told(meeting)
+    before, was_public = told(meeting), meeting.is_public
     for name, value in planned(work, group, planning).items():
         setattr(meeting, name, value)
-    if told(meeting) == before:
+    if told(meeting) == before and meeting.is_public == was_public:
         return
-    if meeting.state is MeetingState.CALLED:
+    if meeting.state is MeetingState.CALLED and told(meeting) != before:
         meeting.sequence += 1
         work.record(events.MeetingMoved(meeting.starts_at, meeting.sequence), about=meeting)
     else:
@@ -79,7 +81,7 @@ def change(work: Work, meeting: Meeting, planning: Planning) -> None:
 
 def told(meeting: Meeting) -> tuple[object, ...]:
     """What an invitation says."""
-    return meeting.starts_at, meeting.minutes_long, meeting.place, meeting.video_url
+    return meeting.starts_at, meeting.minutes_long, meeting.place, meeting.video_url, meeting.dial_in
 
 
 @command(policy.call)
@@ -134,6 +136,18 @@ def attend(work: Work, meeting: Meeting, attending: Attending) -> None:
     sat = {Presence.PRESENT: seat.holder_id, Presence.ALTERNATE: seat.alternate_id}
     row.person_id = sat.get(attending.presence)
     work.record(events.AttendanceRecorded(seat.id, row.presence.value), about=meeting)
+
+
+@command(policy.attend)
+def excuse(work: Work, meeting: Meeting, _: Nothing) -> None:
+    """Note apologies for the seats that answered that nobody comes, as far as nobody has said how they were."""
+    for at in queries.table(work, meeting).seats:
+        if at.is_excused:
+            apologies = Attendance(
+                group_id=meeting.group_id, meeting_id=meeting.id, seat_id=at.seat.id, presence=Presence.APOLOGIES
+            )
+            work.session.add(apologies)
+            work.record(events.AttendanceRecorded(at.seat.id, apologies.presence.value), about=meeting)
 
 
 @command(policy.close)

@@ -11,7 +11,7 @@ class MeetingDrafted(Fact):
 
 @dataclass(frozen=True)
 class MeetingChanged(Fact):
-    """A draft was changed; nobody has been told of it yet."""
+    """A draft was changed, or what the public may know; nobody is told of it."""
 
     starts_at: datetime
 

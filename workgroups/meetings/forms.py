@@ -18,6 +18,8 @@ class Planning(Form):
     minutes_long: int = Field(ge=15, le=600)
     place: OptionalLine = None
     video_url: OptionalUrl = None
+    dial_in: OptionalLine = None
+    is_public: bool = False
 
 
 class Cancelling(Form):

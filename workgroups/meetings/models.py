@@ -44,6 +44,10 @@ class Meeting(Versioned, table=True):
     minutes_long: int
     place: str = Field(default="", max_length=200)
     video_url: str = Field(default="", max_length=2000)
+    dial_in: str = Field(default="", max_length=200)
+    """How to join by telephone: a number, and what to type then."""
+    is_public: bool = False
+    """Everybody may know when and where it is, though not what is on the agenda."""
     sequence: int = 0
     """How often calendars were told of a change."""
     day_starts_at: datetime = Field(sa_type=UtcDateTime)

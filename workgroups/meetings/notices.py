@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from email.headerregistry import Address
 from email.utils import parseaddr
 from functools import partial
 from typing import Literal
 
 from sqlmodel import Session, col
 
-from workgroups.core import events
 from workgroups.core.events import Event
 from workgroups.core.languages import pick, using
 from workgroups.core.outbox import Letter, notice
@@ -22,8 +20,11 @@ from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.events import ItemDeclined
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
-from workgroups.meetings.calendar import MeetingCard, invitation
+from workgroups.meetings.calendar import Mailbox, invitation
 from workgroups.meetings.events import MeetingCalled, MeetingCancelled, MeetingMoved
+from workgroups.meetings.feeds import queries as feeds
+from workgroups.meetings.feeds.cards import card
+from workgroups.meetings.feeds.queries import Entry
 from workgroups.meetings.minutes.corrections import queries as corrections
 from workgroups.meetings.minutes.corrections.events import CorrectionAnswered
 from workgroups.meetings.minutes.corrections.models import Correction
@@ -32,8 +33,11 @@ from workgroups.meetings.minutes.events import MinutesCirculated
 from workgroups.meetings.minutes.reopening import queries as reopenings
 from workgroups.meetings.minutes.reopening.events import MinutesReopened
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies import queries as replies
+from workgroups.meetings.replies.policy import reply
+from workgroups.meetings.replies.queries import UNKNOWN, Stand
+from workgroups.people import personal
 from workgroups.people.models import Person
-from workgroups.web.urls import url
 
 Method = Literal["REQUEST", "CANCEL"]
 
@@ -48,47 +52,54 @@ def letter(session: Session, meeting: Meeting, person: Person, template: str, **
         "zone": group.timezone,
         "items": agenda.agenda_in_mail(session, meeting),
         "papers": papers.counts_in_mail(session, meeting),
+        "token": None,  # the letter is only shown: it asks nobody in particular
+        "is_alternate": False,
+        "is_again": False,
         **also,
     }
     return Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
 
 
-def entry(  # noqa: PLR0917 - partial hands over all but the settings, which the worker adds last
-    meeting: Meeting, mark: str, group: Group, person: Person, method: Method, now: datetime, settings: Settings
-) -> bytes:
-    """The meeting for one person's calendar: the same entry for the meeting's whole life.
+def asking(session: Session, letter: Letter, meeting: Meeting, person: Person, now: datetime) -> Letter:
+    """The letter with a link of her own by which she answers, when there is a seat for which she can."""
+    seat, given = replies.asked(session, meeting, person.id)
+    token = ""
+    if seat:
+        token, _ = personal.draw(session, person.id, reply, meeting.id, now, until=meeting.day_ends_at)
+    return letter._replace(
+        context=letter.context
+        | {
+            "token": token,
+            "is_alternate": seat is not None and seat.holder_id != person.id,
+            "is_again": given is not None and given.starts_at != meeting.starts_at,
+        }
+    )
 
-    `mark` keeps it apart from the meeting of another database that has the same number.
-    """
+
+def entry(told: Entry, stand: Stand, person: Person, settings: Settings, *, method: Method, now: datetime) -> bytes:
+    """The meeting for one person's calendar; the worker adds the settings, which know the public address."""
     with using(person.language.value):
-        name = pick(group.name)[0]
-        card = MeetingCard(
-            uid=f"meeting-{meeting.id}-{mark}@{settings.mail_host}",
-            sequence=meeting.sequence,
-            title=name,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            zone=group.timezone,
-            place=meeting.place,
-            video_url=meeting.video_url,
-            page_url=settings.public_url + url("meetings:show", key=meeting.id),
-            description="",
+        return invitation(
+            card(told, stand, settings),
+            method=method,
+            attendee=Mailbox(person.name, person.email),
+            organizer=Mailbox(pick(told.group.name)[0], parseaddr(settings.mail_from)[1]),
+            now=now,
         )
-        organizer = Address(name, addr_spec=parseaddr(settings.mail_from)[1])
-        attendee = Address(person.name, addr_spec=person.email)
-        return invitation(card, method=method, attendee=attendee, organizer=organizer, now=now)
 
 
 def to_the_table(template: str, method: Method) -> Callable[[Session, Event, datetime], Iterator[Letter]]:
-    """A notice that tells everybody at the table, and their calendars."""
+    """A notice that tells everybody at the table, and their calendars; while the meeting stands, it asks who comes."""
 
     def tell(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
         meeting = session.get_one(Meeting, event.about)
-        group = session.get_one(Group, meeting.group_id)
-        mark = events.origin(session, meeting)[:16]
+        told, stands = feeds.entry(session, meeting.id), replies.stands_of_meeting(session, meeting.id)
         for person in queries.audience(session, meeting, now):
-            calendar = partial(entry, meeting, mark, group, person, method, now)
-            yield letter(session, meeting, person, template)._replace(calendar=calendar, calendar_method=method)
+            about = letter(session, meeting, person, template)
+            if method == "REQUEST":
+                about = asking(session, about, meeting, person, now)
+            calendar = partial(entry, told, stands.get(person.id, UNKNOWN), person, method=method, now=now)
+            yield about._replace(calendar=calendar, calendar_method=method)
 
     return tell
 

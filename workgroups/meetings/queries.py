@@ -19,6 +19,9 @@ from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.decisions.policy import see as see_decision
 from workgroups.meetings.models import AHEAD, CAME, HELD, UPCOMING, Attendance, Meeting, MeetingState, Presence
+from workgroups.meetings.replies import queries as replies
+from workgroups.meetings.replies.models import Answer
+from workgroups.meetings.replies.queries import ReplyView
 from workgroups.meetings.rhythm import days
 from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Person
@@ -41,10 +44,27 @@ class SeatAt(NamedTuple):
     seat: groups.SeatView
     presence: Presence | None
     sat: str | None
+    reply: ReplyView | None
 
     @property
     def came(self) -> bool:
         return self.presence in CAME
+
+    @property
+    def stands_in(self) -> bool:
+        """The alternate means to come."""
+        return self.reply is not None and self.reply.answer is Answer.ALTERNATE
+
+    @property
+    def who(self) -> str:
+        """Whoever is expected, or was asked."""
+        named = self.reply.alternate if self.reply and self.stands_in else self.seat.holder
+        return named or self.seat.alternate or ""
+
+    @property
+    def is_excused(self) -> bool:
+        """Nobody has said how the seat was there, but it answered that nobody comes."""
+        return self.presence is None and self.reply is not None and self.reply.answer is Answer.DECLINED
 
 
 class Table(NamedTuple):
@@ -60,7 +80,7 @@ class Table(NamedTuple):
 
 
 SAT = Person.__table__.alias("sat")  # type: ignore[attr-defined]
-SEATS_AT: Any = (
+SEATS_AT: Any = replies.joined(
     groups.SEATS.add_columns(col(Attendance.presence), SAT.c.name)
     .outerjoin(
         Attendance,
@@ -69,20 +89,52 @@ SEATS_AT: Any = (
             col(Attendance.meeting_id) == bindparam("meeting_id"),
         ),
     )
-    .outerjoin(SAT, SAT.c.id == col(Attendance.person_id))
+    .outerjoin(SAT, SAT.c.id == col(Attendance.person_id)),
+    groups.SEATS.selected_columns.id,
 )
+REPLY = len(replies.COLUMNS)
 
 
 def table(work: Work, meeting: Meeting) -> Table:
-    """The seats of the group and how each was at this meeting: one query."""
+    """The seats of the group, what each answered to the invitation and how it was at this meeting: one query."""
     found = work.rows(SEATS_AT, group_id=meeting.group_id, meeting_id=meeting.id)
-    seats = [SeatAt(groups.SeatView(*row[:-2]), *row[-2:]) for row in found]
+    seats = [seat_at(row) for row in found]
     drawn = groups.table([at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence})
     at_table = [at for at in seats if at.seat.role is not SeatRole.OBSERVER]
     return Table(
         seats, drawn.placed, drawn.counts if any(at.presence for at in seats) else [],
         sum(at.came for at in at_table), sum(at.seat.holder_id is not None for at in at_table),
     )  # fmt: skip
+
+
+def seat_at(row: Any) -> SeatAt:
+    (*seat, presence, sat), reply = row[:-REPLY], row[-REPLY:]
+    return SeatAt(groups.SeatView(*seat), presence, sat, ReplyView(*reply) if reply[0] else None)
+
+
+class Turnout(NamedTuple):
+    """The seats of a meeting by what they answered for its date; nobody has answered for the silent ones."""
+
+    accepted: list[SeatAt]
+    tentative: list[SeatAt]
+    declined: list[SeatAt]
+    silent: list[SeatAt]
+
+
+ANSWERED = {
+    Answer.ACCEPTED: "accepted", Answer.ALTERNATE: "accepted", Answer.TENTATIVE: "tentative",
+    Answer.DECLINED: "declined",
+}  # fmt: skip
+
+
+def turnout(seats: Sequence[SeatAt], meeting: Meeting) -> Turnout:
+    """Who means to come. A seat in which nobody sits is not asked."""
+    found = Turnout([], [], [], [])
+    for at in seats:
+        if at.seat.holder_id or at.seat.alternate_id:
+            is_current = at.reply is not None and at.reply.starts_at == meeting.starts_at
+            getattr(found, ANSWERED[at.reply.answer] if at.reply and is_current else "silent").append(at)
+    return found
 
 
 @cache

@@ -22,6 +22,9 @@ from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import policy as minutes_policy
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies import commands as replies
+from workgroups.meetings.replies import policy as reply_policy
+from workgroups.meetings.replies.forms import Replying
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
@@ -31,7 +34,7 @@ from workgroups.web.visits import Visit
 
 OFFERED = (
     policy.change, policy.call, policy.begin, policy.record, policy.attend, policy.close, policy.arrange, policy.attach,
-    agenda_policy.propose, minutes_policy.circulate,
+    agenda_policy.propose, minutes_policy.circulate, reply_policy.reply,
 )  # fmt: skip
 """The verbs that a meeting's page offers to whoever may use them."""
 
@@ -72,7 +75,9 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         zone=group.timezone,
         may=may,
         items=agenda.agenda(visit.work, meeting),
-        table=queries.table(visit.work, meeting),
+        table=(table := queries.table(visit.work, meeting)),
+        turnout=queries.turnout(table.seats, meeting),
+        replying=visit.form(replies.reply),
         decisions=decisions.of_meeting(visit.work, meeting.id),
         beginning=visit.form(commands.begin),
         recording=visit.form(commands.record),
@@ -211,6 +216,11 @@ routes: Sequence[Route] = [
         "closing", commands.close, Nothing, closing,
         gettext_noop("The meeting is closed. The minutes are a draft now."),
     ),
+    write(
+        "/meetings/{key:key}/replies", replies.reply, Replying, back_to=show,
+        done=gettext_noop("Your answer is noted. You can change it until the meeting."),
+    ),
     read("/meetings/{key:key}/attendance", attendance, policy.see),
     write("/meetings/{key:key}/attendance", commands.attend, Attending, back_to=attendance),
+    write("/meetings/{key:key}/attendance/apologies", commands.excuse, Nothing, back_to=attendance),
 ]  # fmt: skip

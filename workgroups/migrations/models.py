@@ -17,6 +17,7 @@ import workgroups.meetings.minutes.models
 import workgroups.meetings.minutes.reopening.models
 import workgroups.meetings.minutes.summary.models
 import workgroups.meetings.models
+import workgroups.meetings.replies.models
 import workgroups.meetings.terms.models
 import workgroups.outcomes.models
 import workgroups.pathways.barriers.models

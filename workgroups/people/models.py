@@ -115,3 +115,18 @@ class LinkingOffer(Row, table=True):
     next: str = Field(max_length=500)
     at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PersonalLink(Row, table=True):
+    """A link that works without signing in. It names one person, one rule and one row; only its hash is kept."""
+
+    __tablename__ = "personal_link"
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    rule: str = Field(max_length=80)
+    about: int
+    token_hash: str = Field(max_length=64, unique=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -13,6 +13,8 @@ LIMITS: dict[str, RateLimitItem | None] = {
     "upload": parse("120/hour"),
     "sign-in": parse("60/hour"),  # beside the count per address, which the database keeps
     "report": parse("20/hour"),
+    "link": parse("240/hour"),  # the links of letters: a whole organisation may come from one address
+    "feed": parse("2400/hour"),  # one service fetches the calendars of many people, each about every hour
 }
 
 
