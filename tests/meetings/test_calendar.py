@@ -195,6 +195,7 @@ def test_a_feed_has_every_zone_once_and_is_no_message():
     calendar, events = events_of(feed("Meetings", [old, MEETING, far], AMINA, HOST))
     assert "METHOD" not in calendar
     assert calendar["X-WR-CALNAME"] == "Meetings"
+    assert calendar["X-PUBLISHED-TTL"] == calendar["REFRESH-INTERVAL"].to_ical().decode() == "PT1H"
     zones = {str(zone["TZID"]): zone.to_tz(lookup_tzid=False) for zone in calendar.walk("VTIMEZONE")}
     assert set(zones) == {"America/Halifax", "America/Regina"}
     for event in events:

@@ -71,7 +71,7 @@ def feed(name: str, meetings: Sequence[MeetingCard], attendee: Mailbox | None, o
     calendar.add("NAME", name)
     calendar.add("X-WR-CALNAME", name)
     calendar.add("REFRESH-INTERVAL", READ_AGAIN, {"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", READ_AGAIN)
+    calendar.add("X-PUBLISHED-TTL", "PT1H")
     events = [_event(card, card.changed_at, attendee, organizer, current()) for card in meetings]
     return _made(calendar, meetings, events)
 
