@@ -33,8 +33,8 @@ class Row(NamedTuple):
 
 BARE = "The server beneath needs half a P for an answer without a byte, and each header adds to it."
 SIZE = "J alone is {j:.0f} P for a page of this size; each query adds a tenth of a millisecond, and its rows."
-SEEN = "Who asks and that the ledger did not grow: two queries in a transaction of their own."
-HEARD = "Ten queries: seats, positions, links and comments, each under its own rule. The differences are kept as HTML."
+SEEN = "Who asks and whether the ledger grew is asked of the database each time, in a transaction of its own."
+HEARD = "Seats, positions, links and comments are asked for each under its rule. The differences are kept as HTML."
 ACTS = "Who acts and whether she may, the row, its once-key, the ledger with its head, the outbox: all in one commit."
 LIBRARIES = "SQLAlchemy, SQLModel and Pydantic hold 50 before anything of ours is imported."
 
