@@ -44,7 +44,7 @@ def stage(year: Year) -> None:
         drafting = drafted or year.at(row["day"] - year.terms.items_called, 9)
         planning = Planning(
             day=day, at=year.terms.meets_at, minutes_long=year.terms.meets_for, place=year.terms.place,
-            video_url=year.terms.video_url, dial_in=row.get("dial_in"), is_public=row.get("public", False),
+            video_url=year.terms.video_url, dial_in=year.terms.dial_in, is_public=row.get("public", False),
         )  # fmt: skip
         year.make(drafting, SECRETARY, key, partial(draft, year, planning))
         arrange(year, key, row)

@@ -60,6 +60,7 @@ def new(visit: Visit, group: Group) -> Response:
         minutes_long=terms.meets_for,
         place=terms.place,
         video_url=terms.video_url,
+        dial_in=terms.dial_in,
     )
     return visit.page("meetings/new.html", group=group, zone=group.timezone, terms=terms, form=form)
 

@@ -5,7 +5,7 @@ from workgroups.meetings.terms import events, policy
 from workgroups.meetings.terms.forms import Settling
 from workgroups.meetings.terms.models import Terms
 
-EMPTY = {"place": "", "video_url": ""}
+EMPTY = {"place": "", "video_url": "", "dial_in": ""}
 """What stands for a line that was left out."""
 
 

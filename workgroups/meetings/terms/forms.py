@@ -22,6 +22,7 @@ class Settling(Form):
     meets_for: int = Field(ge=15, le=600)
     place: OptionalLine = None
     video_url: OptionalUrl = None
+    dial_in: OptionalLine = None
     items_called: int = Field(ge=1, le=FARTHEST)
     papers_asked: int = Field(ge=1, le=FARTHEST)
     agenda_closes: int = Field(ge=1, le=FARTHEST)

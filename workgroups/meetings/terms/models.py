@@ -29,6 +29,8 @@ class Terms(Versioned, table=True):
     """Minutes."""
     place: str = Field(default="", max_length=200)
     video_url: str = Field(default="", max_length=2000)
+    dial_in: str = Field(default="", max_length=200)
+    """How to join by telephone."""
     items_called: int = 28
     """How many days before a meeting everybody is asked for items."""
     papers_asked: int = 10
