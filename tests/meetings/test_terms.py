@@ -15,6 +15,8 @@ TERMS = {
     "cadence_months": "3", "meets_on": "4", "meets_at": "13:30", "meets_for": "120", "place": "Room 2",
     "video_url": "https://meet.example.org/falls", "items_called": "28", "papers_asked": "10", "agenda_closes": "7",
     "minutes_due": "10",
+    "corrections_taken": "14",
+    "adoption": "by_chairs",
 }  # fmt: skip
 PATH = "/groups/pharmacy/terms"
 
@@ -60,6 +62,8 @@ def test_the_ledger_says_which_settings_changed_and_never_what_they_say(browser,
         ("agenda_closes", "11"),
         ("agenda_closes", "0"),
         ("minutes_due", "0"),
+        ("corrections_taken", "0"),
+        ("adoption", "nobody"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_a_field_with_all_that_was_typed(browser, stage, world, name, value):

@@ -5,8 +5,11 @@ import gzip
 import pytest
 
 from workgroups.groups.models import Seat, SeatRole
+from workgroups.meetings import commands as meetings
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.minutes.corrections import commands as corrections
+from workgroups.meetings.minutes.corrections.forms import Correcting
 from workgroups.meetings.models import Meeting
 from workgroups.people.models import StakeholderType
 
@@ -77,3 +80,16 @@ def test_the_list_of_meetings(browser, queries, stage):
         stage.meeting("in_session")
     many, _ = counted(queries, browser("dolores"), "/groups/pharmacy/meetings")
     assert len(many) == len(few)
+
+
+def test_the_minutes_with_corrections_and_a_history(browser, queries, large, stage):
+    """The page that co-chairs approve on: circulated twice, a correction under each item, everything decided."""
+    stage.do("chidi", meetings.close, large)
+    stage.circulate(large)
+    items = [item.id for item in stage.items(large)]
+    few = len(counted(queries, browser("amara"), f"/meetings/{large}/minutes")[0])
+    for item in items:
+        stage.do("edith", corrections.correct, item, Correcting(text="It was the *committee*, not the board."))
+    sent, page = counted(queries, browser("amara"), f"/meetings/{large}/minutes")
+    assert len(sent) == few
+    assert len(gzip.compress(page.content)) <= BYTES

@@ -21,6 +21,7 @@ SETTINGS = {
 TERMS = {
     "cadence_months": "3", "meets_on": "1", "meets_at": "13:30", "meets_for": "120", "items_called": "28",
     "papers_asked": "10", "agenda_closes": "7", "minutes_due": "10",
+    "corrections_taken": "14", "adoption": "by_chairs",
 }  # fmt: skip
 
 SENT = {
@@ -63,6 +64,7 @@ SENT = {
     "/meetings/{key:key}/circulating": {"until": "2027-01-22"},
     "/summaries/{key:key}/wording": {"public": "true", "text_en": "The form can go."},
     "/items/{key:key}/correcting": {"text": "It was the committee.", "item": "{minutes_item}"},
+    "/items/{key:key}/adoption": {"meeting": "{circulated}", "adopted": "{digest}"},
     "/meetings/{key:key}/reopening": {"reason": "A vote is missing."},
     "/items/{key:key}/outcome": {"state": "continues"},
     "/items/{key:key}/decisions": {"text": "We agreed."},

@@ -36,6 +36,7 @@ from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies import queries as replies
 from workgroups.meetings.replies.policy import reply
 from workgroups.meetings.replies.queries import UNKNOWN, Stand
+from workgroups.meetings.terms.models import Adoption, Terms
 from workgroups.people import personal
 from workgroups.people.models import Person
 
@@ -119,8 +120,9 @@ def cancelled(session: Session, event: Event, now: datetime) -> Iterator[Letter]
 def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Everybody at the table can read the minutes and comment on them."""
     meeting = session.get_one(Meeting, event.about)
+    at_meeting = session.get_one(Terms, meeting.group_id).adoption is Adoption.AT_MEETING
     for person in queries.audience(session, meeting, now, but=event.person_id):
-        yield letter(session, meeting, person, "circulated", until=meeting.corrections_on)
+        yield letter(session, meeting, person, "circulated", until=meeting.corrections_on, at_meeting=at_meeting)
 
 
 @notice(MinutesReopened)

@@ -2,6 +2,7 @@
 
 Co-chairs can approve as soon as they have read. The minutes are adopted when the time for corrections ends and each
 correction has its answer, whichever comes last: by the command that makes it so, or by the worker.
+A group can also agree that the next meeting adopts them: that is a decision like any other, see `commands.adopt`.
 """
 
 from datetime import datetime
@@ -14,10 +15,11 @@ from workgroups.core.work import Work, writing
 from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.events import MinutesAdopted
 from workgroups.meetings.models import Meeting, MeetingState
+from workgroups.meetings.terms.models import Adoption
 
 DUE = (
     select(Meeting)
-    .where(col(Meeting.state) == MeetingState.MINUTES_CIRCULATED, policy.corrections_are_over(), policy.both_approved())
+    .where(policy.adopted(Adoption.BY_CHAIRS), policy.corrections_are_over(), policy.both_approved())
     .order_by(col(Meeting.id))
 )
 

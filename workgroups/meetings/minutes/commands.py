@@ -7,12 +7,20 @@ from sqlmodel import col
 from workgroups.core import canonical, clock
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import format_day, gettext, gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.chairs import voices
+from workgroups.links.commands import link
+from workgroups.links.models import Relation
+from workgroups.meetings import queries as meetings
+from workgroups.meetings.agenda.models import AgendaItem, Standing
+from workgroups.meetings.decisions import policy as decision_policy
+from workgroups.meetings.decisions.commands import decide
+from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes import adoption, events, policy, queries
-from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
+from workgroups.meetings.minutes.forms import Adopting, Approving, Circulating, Writing
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.publishing import commands as published
@@ -20,9 +28,6 @@ from workgroups.publishing.forms import Approving as Text
 
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one writer in session that follow this closely on the first of them are one version."""
-
-CORRECTIONS_TAKEN = timedelta(days=14)
-"""How long corrections are taken, unless whoever circulates the minutes chooses another day."""
 
 LONGEST = timedelta(days=92)
 """How long they can be taken at most."""
@@ -113,12 +118,7 @@ def approve_minutes(work: Work, meeting: Meeting, digest: str) -> None:
     when another text was circulated since, when something under this one has changed, when her deputy or the chair for
     whom she acts approved already, and when the other approval comes from the same organisation.
     """
-    if meeting.minutes_digest is None or digest != meeting.minutes_digest:
-        raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
-    if queries.digest(work, meeting) != meeting.minutes_digest:
-        raise WrongState(
-            gettext_noop("Something in the minutes has changed since they were circulated. Return them first.")
-        )
+    refuse_another(work, meeting, digest)
     able = voices.voices(work, meeting.group_id, lock=True)
     given = voices.standing(able, queries.given(work, meeting))
     if any(approval.person_id == work.me for approval in given):
@@ -137,3 +137,33 @@ def approve_minutes(work: Work, meeting: Meeting, digest: str) -> None:
     work.record(fact, about=meeting)
     if complete:
         adoption.adopt_if_due(work, meeting)
+
+
+def refuse_another(work: Work, meeting: Meeting, digest: str) -> None:
+    """Raises `WrongState` when another text was circulated since, and when something under this one has changed."""
+    if meeting.minutes_digest is None or digest != meeting.minutes_digest:
+        raise WrongState(gettext_noop("The minutes were changed since you opened this page. Please read them again."))
+    if queries.digest(work, meeting) != meeting.minutes_digest:
+        raise WrongState(
+            gettext_noop("Something in the minutes has changed since they were circulated. Return them first.")
+        )
+
+
+@command(decision_policy.decide)
+def adopt(work: Work, item: AgendaItem, adopting: Adopting) -> Decision:
+    """The meeting adopts the minutes of an earlier one, as a decision under its item about minutes.
+
+    Raises `Invalid` for another item and for a meeting that was not earlier.
+    """
+    meeting = work.take(adopting.meeting, policy.adopt, lock=True)
+    now = meetings.meeting_of(work, item)
+    fits = meeting.group_id == now.group_id and meeting.starts_at < now.starts_at
+    if not fits or item.standing is not Standing.MINUTES:
+        raise Invalid(meeting=gettext_noop("Minutes are adopted at a later meeting, under its item about minutes."))
+    refuse_another(work, meeting, adopting.adopted)
+    day = format_day(clock.today(meeting.starts_at, groups.group_of(work, meeting.group_id).timezone))
+    text = gettext("The minutes of the meeting of %(day)s are adopted.", day=day)
+    decision: Decision = decide.do(work, item, Deciding(text=text))
+    link(work, decision, Relation.CONCERNS, meeting)
+    adoption.adopt(work, meeting, decision.id)
+    return decision

@@ -21,6 +21,13 @@ class Circulating(Form):
 DIGEST = r"^[0-9a-f]{64}$"
 
 
+class Adopting(Form):
+    """The minutes of which meeting are adopted, and the digest of what was read."""
+
+    meeting: RowId
+    adopted: str = Field(pattern=DIGEST)
+
+
 class Approving(Form):
     """The digest of what the co-chair had before her; with it that of the public summary, when she approves both."""
 

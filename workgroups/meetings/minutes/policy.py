@@ -17,6 +17,7 @@ from workgroups.meetings.models import WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import KIND as MEETING
 from workgroups.meetings.policy import arranging
 from workgroups.meetings.policy import see as see_meeting
+from workgroups.meetings.terms.models import Adoption, Terms
 
 
 @rule(on=Minutes)
@@ -58,7 +59,20 @@ def send_back(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
-@rule(on=Meeting, see=see_meeting, when=col(Meeting.state) == MeetingState.MINUTES_CIRCULATED)
+def adopted(way: Adoption) -> ColumnElement[bool]:
+    """The minutes were circulated, and the group adopts them in this way."""
+    terms = apart(Terms)
+    agreed = exists().where(terms.c.id == col(Meeting.group_id), terms.c.adoption == way).correlate_except(terms)
+    return and_(col(Meeting.state) == MeetingState.MINUTES_CIRCULATED, agreed)
+
+
+@rule(on=Meeting, see=see_meeting, when=and_(adopted(Adoption.AT_MEETING), ~corrections.is_open()))
+def adopt(me: Who) -> ColumnElement[bool]:
+    """A later meeting adopts the minutes: co-chairs, secretary, coordinator; not while a correction is open."""
+    return arranging(me)
+
+
+@rule(on=Meeting, see=see_meeting, when=adopted(Adoption.BY_CHAIRS))
 def approve(me: Who) -> ColumnElement[bool]:
     """Whoever holds a co-chair seat or acts for one; never an alternate."""
     return approves(col(Meeting.group_id), me)

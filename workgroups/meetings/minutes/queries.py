@@ -1,7 +1,8 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlmodel import col
 
 from workgroups.core import canonical
@@ -9,12 +10,13 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
+from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval
-from workgroups.meetings.models import AGREED, Attendance, Meeting
+from workgroups.meetings.models import AGREED, WRITING, Attendance, Meeting
 from workgroups.people.models import Person
 
 
@@ -73,6 +75,29 @@ def sent_before(work: Work, meeting: Meeting) -> Circulation | None:
     number = meeting.circulation - (meeting.state in AGREED)
     found = select(Circulation).where(col(Circulation.meeting_id) == meeting.id, col(Circulation.number) == number)
     return work.rows(found).scalar_one_or_none()
+
+
+TO_ADOPT = (
+    select(Meeting)
+    .where(col(Meeting.group_id) == bindparam("group_id"), col(Meeting.starts_at) < bindparam("before"), policy.adopt())
+    .order_by(col(Meeting.starts_at))
+)
+
+
+def to_adopt(work: Work, meeting: Meeting) -> Sequence[Meeting]:
+    """The earlier meetings of the group whose minutes this one can adopt now."""
+    if meeting.state not in WRITING:
+        return []
+    return work.rows(TO_ADOPT, group_id=meeting.group_id, before=meeting.starts_at).scalars().all()
+
+
+def adopted_by(work: Work, meeting: Meeting) -> Decision | None:
+    """The decision of a later meeting that adopted the minutes of this one."""
+    found = select(Decision).join(Link, and_(col(Link.from_kind) == "Decision", col(Link.from_id) == col(Decision.id)))
+    found = found.where(
+        col(Link.relation) == Relation.CONCERNS, col(Link.to_kind) == "Meeting", col(Link.to_id) == meeting.id
+    )
+    return work.rows(found.order_by(col(Decision.id).desc()).limit(1)).scalar_one_or_none()
 
 
 class ApprovalRow(NamedTuple):

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from starlette.responses import Response
@@ -20,12 +21,13 @@ from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.decisions.forms import Deciding
+from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.decisions.queries import DecisionRow
 from workgroups.meetings.minutes import changes, commands, policy, queries
 from workgroups.meetings.minutes.corrections import commands as correction_commands
 from workgroups.meetings.minutes.corrections import policy as correction_policy
 from workgroups.meetings.minutes.corrections import queries as corrections
-from workgroups.meetings.minutes.forms import Approving, Circulating, Writing
+from workgroups.meetings.minutes.forms import Adopting, Approving, Circulating, Writing
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.reopening import policy as reopening_policy
 from workgroups.meetings.minutes.reopening import queries as reopenings
@@ -35,6 +37,8 @@ from workgroups.meetings.minutes.summary.output import KIND as SUMMARY
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
+from workgroups.meetings.terms.models import Adoption
+from workgroups.meetings.terms.queries import terms_of
 from workgroups.publishing import drafts
 from workgroups.publishing import queries as published
 from workgroups.publishing.models import Edition, Submission
@@ -74,6 +78,10 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         deciding=visit.form(decision_commands.decide),
         pressing=visit.form(agenda_commands.mark),
         attending=visit.form(meeting_commands.attend),
+        to_adopt=queries.to_adopt(visit.work, meeting),
+        adopting=visit.form(commands.adopt),
+        adopted_by=queries.adopted_by(visit.work, meeting) if meeting.approved_at else None,
+        at_meeting=terms_of(visit.work, group.id).adoption is Adoption.AT_MEETING,
         approving=visit.form(commands.approve, digest=meeting.minutes_digest),
         returning=visit.form(commands.send_back),
     )
@@ -148,18 +156,27 @@ def item(visit: Visit, item: AgendaItem) -> Response:
         corrections=[row for row in corrections.of_meeting(visit.work, meeting.id) if row.item_id == item.id],
         correctable={item.id: visit.work.may(item, correction_policy.correct)},
         correcting=visit.form(correction_commands.correct),
+        to_adopt=queries.to_adopt(visit.work, meeting),
+        adopting=visit.form(commands.adopt),
     )
 
 
 def correction_time(visit: Visit, meeting: Meeting) -> dict[str, Any]:
-    """Until when corrections are taken, as it is proposed."""
+    """Until when corrections are taken, as the group has agreed."""
+    terms = terms_of(visit.work, meeting.group_id)
+    taken = timedelta(days=terms.corrections_taken)
     zone = groups.group_of(visit.work, meeting.group_id).timezone
-    return {"until": clock.today(visit.work.now, zone) + commands.CORRECTIONS_TAKEN}
+    return {"until": clock.today(visit.work.now, zone) + taken, "at_meeting": terms.adoption is Adoption.AT_MEETING}
 
 
 circulating = leaving(
     "meetings/circulating.html", commands.circulate, "circulated", to_me=False, initial=correction_time
 )  # fmt: skip
+
+
+def to_decision(visit: Visit, decision: Decision) -> str:  # noqa: ARG001 - the address says it all
+    return f"{url('minutes:show', key=decision.meeting_id)}#item-{decision.item_id}"
+
 
 routes: Sequence[Route] = [
     read("/meetings/{key:key}/minutes", show, meeting_policy.see),
@@ -179,6 +196,10 @@ routes: Sequence[Route] = [
     write(
         "/meetings/{key:key}/approvals", commands.approve, Approving, back_to=show,
         done=gettext_noop("Your approval of these minutes is recorded."),
+    ),
+    write(
+        "/items/{key:key}/adoption", commands.adopt, Adopting, back_to=item, then=to_decision,
+        done=gettext_noop("Adopted, as a decision of this meeting."),
     ),
     write(
         "/meetings/{key:key}/returning", commands.send_back, Nothing, back_to=show,

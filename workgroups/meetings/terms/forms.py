@@ -8,6 +8,10 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine
 from workgroups.meetings.forms import OptionalUrl
 from workgroups.meetings.rhythm.days import days_between
+from workgroups.meetings.terms.models import Adoption
+
+MOST_CORRECTIONS = 92
+"""Days."""
 
 FARTHEST = 120
 """Days."""
@@ -27,6 +31,9 @@ class Settling(Form):
     papers_asked: int = Field(ge=1, le=FARTHEST)
     agenda_closes: int = Field(ge=1, le=FARTHEST)
     minutes_due: int = Field(ge=1, le=FARTHEST)
+
+    corrections_taken: int = Field(ge=1, le=MOST_CORRECTIONS)
+    adoption: Adoption
 
     @model_validator(mode="after")
     def ordered(self) -> "Settling":

@@ -1,14 +1,24 @@
 """What a group has agreed about how it meets and works."""
 
 from datetime import time, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import column_property
 from sqlmodel import Field, col
 
-from workgroups.core.db import Versioned
+from workgroups.core.db import Versioned, enum_type
 from workgroups.groups.models import Group
+
+
+class Adoption(StrEnum):
+    """How minutes become the group's."""
+
+    BY_CHAIRS = "by_chairs"
+    """Both co-chairs approve them, and nobody objects in time."""
+    AT_MEETING = "at_meeting"
+    """The next meeting decides."""
 
 
 class Terms(Versioned, table=True):
@@ -39,6 +49,10 @@ class Terms(Versioned, table=True):
     """How many days before a meeting members can no longer propose items, and the agenda goes out."""
     minutes_due: int = 10
     """How many days after a meeting its minutes are due."""
+
+    corrections_taken: int = 14
+    """For how many days circulated minutes take corrections, when nobody chooses another day."""
+    adoption: Adoption = Field(default=Adoption.BY_CHAIRS, sa_type=enum_type(Adoption, "adoption"))
 
     @property
     def group_id(self) -> int:
