@@ -26,7 +26,7 @@ ADDRESS = gettext_noop("Address")
 SHORTEST = 3
 """Parts of a name with fewer letters are too many other words."""
 
-BEFORE = r"(?:(?:Dre?|Mrs?|Ms|Mme|Mlle|M|Prof|[A-Z])\b\.?\s+)*"
+BEFORE = r"(?:(?:Dre?|Mrs?|Ms|Mme|Mlle|M|Prof)\b\.?\s+|[A-Z]\.\s*)*"
 """Titles and initials before a name go with it."""
 
 MAIL = r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
