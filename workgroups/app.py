@@ -52,6 +52,7 @@ from workgroups.meetings.minutes.summary import routes as summary_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.meetings.replies import notices as reply_notices
 from workgroups.meetings.replies import routes as reply_routes
+from workgroups.meetings.session import routes as session_routes
 from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
@@ -104,6 +105,7 @@ FEATURES = (
     reopening_routes,
     summary_routes,
     version_routes,
+    session_routes,
     decision_routes,
     terms_routes,
     reply_routes,

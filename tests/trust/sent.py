@@ -58,6 +58,7 @@ SENT = {
     "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
     "/items/{key:key}/declining": {"reason": "Later"},
     "/items/{key:key}/minutes": {"text": "We talked."},
+    "/items/{key:key}/session": {"text": "We talked."},
     "/items/{key:key}/minutes/restoring": {"restored": "{version}"},
     "/items/{key:key}/corrections": {"text": "It was the committee."},
     "/corrections/{key:key}/answers": {"state": "accepted"},

@@ -16,6 +16,7 @@ from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
@@ -65,11 +66,12 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
 
 
 def back_to_minutes(visit: Visit, _: Action) -> str:
-    """The secretary goes on where she was."""
+    """The secretary goes on where she was: at this item."""
     item = visit.work.session.get_one(AgendaItem, visit.request.path_params["key"])
-    if item.meeting_id is None:
+    meeting = visit.work.session.get(Meeting, item.meeting_id) if item.meeting_id else None
+    if meeting is None:
         return url("agenda:show", key=item.id)
-    return f"{url('minutes:show', key=item.meeting_id)}#item-{item.id}"
+    return url("session:at" if meeting.state is MeetingState.IN_SESSION else "minutes:item", key=item.id)
 
 
 def show(visit: Visit, action: Action) -> Response:

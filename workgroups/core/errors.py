@@ -31,12 +31,12 @@ class WrongState(DomainError):
 
 
 class Stale(DomainError):
-    """Somebody else saved first; `saved` and `version` are what stands now."""
+    """Somebody else saved first; `saved` and `version` are what stands now, `why` says it in a msgid of its own."""
 
     status = 409
 
-    def __init__(self, saved: dict[str, Any], version: int) -> None:
-        super().__init__()
+    def __init__(self, saved: dict[str, Any], version: int, *why: str) -> None:
+        super().__init__(*why)
         self.saved, self.version = saved, version
 
 

@@ -58,6 +58,7 @@ def write(
     form: type[Form],
     *,
     back_to: Handler,
+    name: str | None = None,
     then: "str | Callable[[Visit, Any], str | Response] | None" = None,
     done: str | None = None,
     rate: str = "write",
@@ -71,7 +72,7 @@ def write(
     """
     if rate not in LIMITS:
         raise ValueError(f"{path}: unknown rate class")
-    return declared(Writer(path, command, form, back_to, then, named(command.do), rate, done, also))
+    return declared(Writer(path, command, form, back_to, then, name or named(command.do), rate, done, also))
 
 
 NO_MATCH: tuple[Match, Scope] = Match.NONE, {}

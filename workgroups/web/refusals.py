@@ -20,7 +20,7 @@ log = structlog.get_logger()
 def sentence(refusal: DomainError) -> str:
     """What happened, what is safe, what to do."""
     _ = languages.gettext
-    if isinstance(refusal, Stale):
+    if isinstance(refusal, Stale) and not str(refusal):
         return _(
             "Somebody else saved this while you were writing. Both texts are below; nothing is lost. "
             "Choose and save again."

@@ -1,5 +1,6 @@
 """Changes: one command, one form, one write transaction, and the page that a refusal comes back to."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,9 @@ from workgroups.web.reading import PAGES, Answering, Handler, visiting, who
 from workgroups.web.refusals import broken, refused, sentence, signed_out, unavailable, unread
 from workgroups.web.urls import url
 from workgroups.web.visits import Site, Visit
+
+OURS = re.compile(r"(/[A-Za-z0-9_-]+)+")
+"""A path that leads to no other server."""
 
 LARGEST = 4_000_000
 """Bytes of a form: each field of the longest one may be filled many times over, and is refused beside itself."""
@@ -107,7 +111,7 @@ class Writer(Answering):
                         return RedirectResponse(before.location, 303)
                 also = self.also(visit) if self.also else {}
                 result = self.command.do(work, *row, given, **params, **also)
-                response = self.onward(visit, result)
+                response = self.onward(visit, result, str(controls.get("_next", "")))
                 if key:
                     once.done(session, f"{work.me}:{key}", response.headers.get("Location", "/desk"))
                 if said := self.said(pairs):
@@ -139,10 +143,12 @@ class Writer(Answering):
             return ()
         return (work.take(params.pop("key", work.me), self.rule, version, lock=True),)
 
-    def onward(self, visit: Visit, result: Any) -> Response:
-        """Where the browser goes after the change."""
+    def onward(self, visit: Visit, result: Any, asked: str) -> Response:
+        """Where the browser goes after the change: to the page of ours that the form names, first of all."""
         to: str | Response
-        if callable(self.then):
+        if OURS.fullmatch(asked):
+            to = asked
+        elif callable(self.then):
             to = self.then(visit, result)
         elif self.then:
             to = url(self.then, key=result.id)

@@ -23,6 +23,7 @@ from workgroups.meetings.minutes import adoption, events, policy, queries
 from workgroups.meetings.minutes.forms import Adopting, Approving, Circulating, Writing
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
+from workgroups.meetings.session import pen
 from workgroups.publishing import commands as published
 from workgroups.publishing.forms import Approving as Text
 
@@ -43,6 +44,7 @@ def write(work: Work, minutes: Minutes, writing: Writing) -> None:
 
 def say(work: Work, minutes: Minutes, text: str, restored: int | None = None) -> None:
     """Let the minutes of an item say something else; what they said before is kept."""
+    pen.hold(work, minutes, queries.meeting_of(work, minutes))
     minutes.text, minutes.by_id, minutes.at = text, work.me or None, work.now
     last = None if restored else sitting(work, minutes)
     if last:

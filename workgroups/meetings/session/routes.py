@@ -1,0 +1,80 @@
+"""One screen while a meeting is in session: to write for whoever may, to follow for everybody at the table."""
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.forms import Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.meetings import commands as meeting_commands
+from workgroups.meetings import papers
+from workgroups.meetings import policy as meeting_policy
+from workgroups.meetings import queries as meetings
+from workgroups.meetings.agenda import commands as agenda_commands
+from workgroups.meetings.agenda import policy as agenda_policy
+from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.decisions import commands as decision_commands
+from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.minutes import commands as minutes_commands
+from workgroups.meetings.minutes.forms import Writing
+from workgroups.meetings.minutes.models import Minutes
+from workgroups.meetings.models import Meeting
+from workgroups.meetings.session import commands, policy, queries
+from workgroups.web.endpoints import read, write
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+OFFERED = (meeting_policy.attend, meeting_policy.begin, meeting_policy.close, meeting_policy.arrange, policy.take_pen)
+
+
+def show(visit: Visit, meeting: Meeting) -> Response:
+    """The screen at the item where the meeting is."""
+    return screen(visit, meeting, None, url("session:show", key=meeting.id))
+
+
+def at(visit: Visit, item: AgendaItem) -> Response:
+    """The screen at an item that I chose, wherever the meeting is."""
+    return screen(visit, meetings.meeting_of(visit.work, item), item.id, url("session:at", key=item.id))
+
+
+def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Response:
+    items = agenda.agenda(visit.work, meeting)
+    sitting = queries.sitting(visit.work, meeting, items)
+    item = queries.on(items, chosen) if chosen else sitting.current
+    group, may = meetings.around(visit.work, meeting, *OFFERED)
+    text = visit.work.session.get_one(Minutes, item.id) if item else None
+    return visit.page(
+        "meetings/session.html",
+        meeting=meeting,
+        group=group,
+        zone=group.timezone,
+        may=may,
+        here=here,
+        items=items,
+        item=item,
+        sitting=sitting,
+        table=meetings.table(visit.work, meeting),
+        papers_of=papers.of_meeting(visit.work, meeting).of_items,
+        text=text,
+        decisions={item.id: decisions.of_item(visit.work, item.id)} if item else {},
+        writing=visit.form(minutes_commands.write, text),
+        deciding=visit.form(decision_commands.decide),
+        pressing=visit.form(agenda_commands.mark),
+        attending=visit.form(meeting_commands.attend),
+        turning=visit.form(commands.turn_to),
+        taking=visit.form(commands.take_pen),
+    )
+
+
+routes: Sequence[Route] = [
+    read("/meetings/{key:key}/session", show, meeting_policy.see),
+    read("/items/{key:key}/session", at, agenda_policy.read_minutes),
+    write(
+        "/items/{key:key}/session", minutes_commands.write, Writing, back_to=at, name="session:write",
+        done=gettext_noop("Saved."),
+    ),
+    write("/items/{key:key}/turns", commands.turn_to, Nothing, back_to=at),
+    write("/meetings/{key:key}/writers", commands.take_pen, Nothing, back_to=show),
+]  # fmt: skip
