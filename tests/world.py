@@ -14,6 +14,7 @@ from sqlmodel import Session
 from workgroups.core.db import Database
 from workgroups.core.events import GENESIS, PLATFORM, ChainHead
 from workgroups.groups.models import Coordination, Group, GroupProfession, GroupState, Profession, Seat, SeatRole
+from workgroups.meetings.agenda.template.models import usual
 from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Language, Organisation, Person, StakeholderType
 
@@ -104,6 +105,7 @@ def settle(database: Database) -> World:
         world.group, world.other_group, world.profession = group.id, other.id, profession.id
         session.add(Terms(id=group.id, place="Room 2", video_url="https://meet.example.org/falls"))
         session.add(Terms(id=other.id))
+        session.add_all([*usual(group.id), *usual(other.id)])
         session.add(GroupProfession(group_id=group.id, profession_id=profession.id))
         session.add(GroupProfession(group_id=other.id, profession_id=nursing.id))
         session.add(Coordination(group_id=group.id, person_id=world.people["iris"]))

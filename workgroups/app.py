@@ -42,6 +42,8 @@ from workgroups.links.papers import routes as paper_routes
 from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
+from workgroups.meetings.agenda.backlog import routes as backlog_routes
+from workgroups.meetings.agenda.template import routes as template_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.feeds import routes as feed_routes
 from workgroups.meetings.minutes import adoption
@@ -100,6 +102,8 @@ FEATURES = (
     paper_routes,
     meeting_routes,
     agenda_routes,
+    backlog_routes,
+    template_routes,
     minutes_routes,
     correction_routes,
     reopening_routes,

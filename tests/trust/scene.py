@@ -29,9 +29,11 @@ from workgroups.links.papers.commands import attaching_to
 from workgroups.links.papers.formats import Kept
 from workgroups.links.papers.forms import Attaching
 from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.agenda.models import ItemKind
 from workgroups.meetings.agenda.policy import KIND as ITEM
+from workgroups.meetings.agenda.template.models import StandingItem
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.feeds.commands import make_address
@@ -175,6 +177,10 @@ def meetings(world: World) -> dict[str, Any]:
     made["item"] = stage.item(made["meeting"], "Zinnia")
     proposing = Proposing(title="Zinnia", kind=ItemKind.DISCUSSION, minutes_long=10)
     made["proposed"] = stage.do("edith", agenda.propose, made["draft"], proposing).id
+    made["suggested"] = stage.do("edith", backlog.suggest, "pharmacy", proposing).id
+    with world.database.read() as session:
+        found = select(col(StandingItem.id)).where(col(StandingItem.group_id) == world.group)
+        made["standing_item"] = session.execute(found.order_by(col(StandingItem.id))).scalars().first()
     stage.do("chidi", minutes.write, made["item"], Writing(text="Zinnia"))
     with world.database.read() as session:
         made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()

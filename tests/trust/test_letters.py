@@ -30,6 +30,8 @@ from workgroups.groups.forms import Inviting, NamingAlternate, NominatingChair, 
 from workgroups.groups.models import Acting, Coordination, Seat
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.backlog import commands as backlog
+from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Adding, Declining
 from workgroups.meetings.agenda.models import AgendaItem, NamedSeat
 from workgroups.meetings.forms import Cancelling, Planning
@@ -225,6 +227,10 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "SeatReplied, by an alternate": ("ewan", reply("edith", "declined"), "edith"),
     "SeatReplied, my alternate comes": ("edith", reply("edith", "alternate"), "ewan"),
     "ItemDeclined": ("chidi", lambda act: act.do(agenda.decline, "proposed", Declining(reason="Later")), "edith ewan"),
+    "ItemMerged": (
+        "chidi", lambda act: act.do(backlog.merge, "proposed", Merging(into=act.keys["planned"])), "edith ewan",
+    ),
+    "ItemRetired": ("chidi", lambda act: act.do(backlog.retire, "suggested", Declining(reason="Later")), "edith ewan"),
     "ItemDeclined, in camera": ("chidi", decline_in_camera, ""),
     "ActionPromised": ("chidi", assign("seat_of_edith"), "edith ewan"),
     "ActionPromised, by an alternate": ("ewan", promise, "edith"),

@@ -15,6 +15,8 @@ from workgroups.links.models import Relation
 from workgroups.meetings import commands
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
+from workgroups.meetings.agenda.backlog import commands as backlog
+from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.decisions import commands as decisions
@@ -98,15 +100,22 @@ def arrange(year: Year, meeting: str, row: Told) -> None:
         judged = year.at(day, 15, order)
         if item["state"] == "declined":
             year.act(judged, SECRETARY, on(year, key, agenda.decline, Declining(reason=item["reason"])))
+        elif item["state"] == "merged":
+            year.act(judged, SECRETARY, partial(merge, year, key, f"item:{item['into']}"))
         elif item["state"] != "proposed":
             year.act(judged, SECRETARY, on(year, key, agenda.accept, Nothing()))
 
 
 def propose(year: Year, meeting: str, item: Told, work: Work) -> AgendaItem:
     proposing = Proposing(
-        title=item["title"], kind=item["kind"], minutes_long=item["length"], presenter=year.seat(item["presenter"]).id
-    )
+        title=item["title"], kind=item["kind"], minutes_long=item["length"], presenter=year.seat(item["presenter"]).id,
+        text=item.get("about"),
+    )  # fmt: skip
     return agenda.propose(work, year.made[meeting].id, proposing)
+
+
+def merge(year: Year, key: str, into: str, work: Work) -> AgendaItem:
+    return backlog.merge(work, year.made[key].id, Merging(into=year.made[into].id))
 
 
 def prepare(year: Year, item: Told, work: Work) -> AgendaItem:

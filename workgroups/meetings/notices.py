@@ -17,7 +17,7 @@ from workgroups.groups.models import Group
 from workgroups.groups.policy import speaks_for
 from workgroups.meetings import papers, queries
 from workgroups.meetings.agenda import queries as agenda
-from workgroups.meetings.agenda.events import ItemDeclined
+from workgroups.meetings.agenda.events import ItemDeclined, ItemMerged, ItemRetired
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.calendar import Mailbox, invitation
@@ -145,12 +145,21 @@ def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
         yield Letter(person.email, person.language.value, "meetings/answered_mail.html", context, group.id)
 
 
-@notice(ItemDeclined)
-def declined(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """Whoever sits in the seat that proposed the item reads why it was declined."""
-    item = session.get_one(AgendaItem, event.about)
-    group = session.get_one(Group, item.group_id)
-    proposed = speaks_for(item.proposer_seat_id, col(Person.id))
-    for person in audience.people(session, see_item, item, now, proposed, besides=event.person_id):
-        context = {"name": person.name, "item": item, "group": group}
-        yield Letter(person.email, person.language.value, "meetings/declined_mail.html", context, group.id)
+def to_proposer(template: str) -> Callable[[Session, Event, datetime], Iterator[Letter]]:
+    """A notice that tells whoever sits in the seat that proposed an item what became of it."""
+
+    def tell(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+        item = session.get_one(AgendaItem, event.about)
+        group = session.get_one(Group, item.group_id)
+        taker = session.get(AgendaItem, item.merged_into_id) if item.merged_into_id else None
+        proposed = speaks_for(item.proposer_seat_id, col(Person.id))
+        for person in audience.people(session, see_item, item, now, proposed, besides=event.person_id):
+            context = {"name": person.name, "item": item, "taker": taker, "group": group}
+            yield Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
+
+    return tell
+
+
+notice(ItemDeclined)(to_proposer("declined"))
+notice(ItemMerged)(to_proposer("merged"))
+notice(ItemRetired)(to_proposer("retired"))

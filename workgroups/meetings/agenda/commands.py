@@ -19,7 +19,6 @@ from workgroups.meetings.agenda import events, policy, queries
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import (
     ON_AGENDA,
-    STANDING,
     STEP,
     AgendaItem,
     ItemKind,
@@ -27,6 +26,7 @@ from workgroups.meetings.agenda.models import (
     NamedSeat,
     Thread,
 )
+from workgroups.meetings.agenda.template import queries as template
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.summary.models import Summary, usually_public
 from workgroups.meetings.models import AGREED, AHEAD, Meeting, MeetingState
@@ -88,13 +88,15 @@ def place_standing(work: Work, meeting: Meeting) -> None:
     """Put the standing items of the template on a new agenda; each makes its thread once in the group."""
     found = select(Thread).where(col(Thread.group_id) == meeting.group_id, col(Thread.standing).is_not(None))
     threads = {thread.standing: thread for thread in work.rows(found).scalars()}
-    for number, (standing, (title, kind, minutes)) in enumerate(STANDING.items(), 1):
-        thread = threads.get(standing) or work.add(Thread(group_id=meeting.group_id, standing=standing))
+    for item in template.template(work, meeting.group_id):
+        if not item.is_on:
+            continue
+        thread = threads.get(item.standing) or work.add(Thread(group_id=meeting.group_id, standing=item.standing))
         put(
             work,
             AgendaItem(
-                group_id=meeting.group_id, meeting_id=meeting.id, thread_id=thread.id, standing=standing, kind=kind,
-                title=title, minutes_long=minutes, position=number * STEP,
+                group_id=meeting.group_id, meeting_id=meeting.id, thread_id=thread.id, standing=item.standing,
+                kind=item.kind, title=dict(item.title), minutes_long=item.minutes_long, position=item.position,
             ),
         )  # fmt: skip
 

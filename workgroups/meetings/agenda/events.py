@@ -22,6 +22,20 @@ class ItemDeclined(Fact): ...
 
 
 @dataclass(frozen=True)
+class ItemMerged(Fact):
+    into_item_id: int
+
+
+@dataclass(frozen=True)
+class ItemSuggested(Fact): ...
+
+
+@dataclass(frozen=True)
+class ItemRetired(Fact):
+    thread_id: int
+
+
+@dataclass(frozen=True)
 class ItemChanged(Fact): ...
 
 

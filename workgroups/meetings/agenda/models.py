@@ -26,6 +26,7 @@ class ItemState(StrEnum):
     NOT_REACHED = "not_reached"
     CONTINUES = "continues"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 ON_AGENDA = (
@@ -83,7 +84,7 @@ STANDING: dict[Standing, tuple[LanguageMap, ItemKind, int]] = {
 """The default template: title, kind and minutes of each standing item, in order."""
 
 LAST = (Standing.CAREERS, Standing.NEXT_DATE)
-"""The standing items that stay at the end; what the group adds comes before them."""
+"""The standing items that a group starts with at the end; what members add comes before them."""
 
 STEP = 100
 """Distance between positions, so that an item fits between two others without moving them."""
@@ -119,7 +120,9 @@ class AgendaItem(Versioned, table=True):
     proposer_seat_id: int | None = Field(default=None, foreign_key="seat.id")
     presenter_seat_id: int | None = Field(default=None, foreign_key="seat.id")
     reason: str = ""
-    """Why it was declined."""
+    """Why it was declined, or taken out of the backlog."""
+    merged_into_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+    """The item that takes up what this one asked for."""
     in_camera: bool = False
     """Only the named seats know that it exists."""
 

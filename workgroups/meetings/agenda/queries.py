@@ -12,7 +12,6 @@ from workgroups.groups.models import Seat
 from workgroups.meetings.agenda import policy
 from workgroups.meetings.agenda.models import (
     GOING_ON,
-    LAST,
     ON_AGENDA,
     PENDING,
     STEP,
@@ -23,6 +22,7 @@ from workgroups.meetings.agenda.models import (
     Standing,
     Thread,
 )
+from workgroups.meetings.agenda.template import queries as template
 from workgroups.meetings.models import Meeting
 
 
@@ -207,8 +207,9 @@ def live(work: Work, item: AgendaItem) -> AgendaItem | None:
 def place_for(work: Work, meeting_id: int) -> int:
     """A position after everything but the standing items that stay last."""
     items = [item for item in of_meeting(work, meeting_id) if item.state in ON_AGENDA]
+    last = template.last(work, items[0].group_id) if items else ()
     tail = 0
-    while tail < len(items) and items[-1 - tail].standing in LAST:
+    while tail < len(items) and items[-1 - tail].standing in last:
         tail += 1
     before = items[-1 - tail].position if tail < len(items) else 0
     return (before + items[-tail].position) // 2 if tail else before + STEP

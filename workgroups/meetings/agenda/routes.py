@@ -16,8 +16,11 @@ from workgroups.links.routes import commenting
 from workgroups.meetings import policy as meeting_policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import commands, policy, queries
+from workgroups.meetings.agenda.backlog import commands as backlog_commands
+from workgroups.meetings.agenda.backlog import policy as backlog_policy
+from workgroups.meetings.agenda.backlog import queries as backlog
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Ordering, Proposing
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
@@ -78,6 +81,11 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         decisions=decisions.of_item(visit.work, item.id),
         may=may,
         declining=visit.form(commands.decline),
+        merging=visit.form(backlog_commands.merge),
+        retiring=visit.form(backlog_commands.retire),
+        takers=backlog.takers(visit.work, item) if item.state is ItemState.PROPOSED else [],
+        merged=backlog.merged(visit.work, item),
+        taker=backlog.taker(visit.work, item),
         pressing=visit.form(commands.accept),
         beside=links.beside(visit.work, item),
         commenting=visit.form(commenting_on(policy.KIND)),
@@ -89,6 +97,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
 
 OFFERED = (
     policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread, policy.attach,
+    backlog_policy.retire,
 )  # fmt: skip
 
 

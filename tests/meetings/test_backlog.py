@@ -1,0 +1,77 @@
+"""What waits for a meeting, and items that go into others."""
+
+import pytest
+
+from tests.meetings.test_agenda import ITEM
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.backlog import commands
+from workgroups.meetings.agenda.backlog.forms import Merging
+from workgroups.meetings.agenda.forms import Proposing
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
+
+PAGE = "/groups/pharmacy/backlog"
+PROPOSING = Proposing(title="Language results", kind="discussion", minutes_long=10, text="Two years only.")
+
+
+def test_an_item_waits_when_no_meeting_is_planned(browser, stage):
+    page = browser("dolores").post(PAGE, data=ITEM)
+    assert "The item waits in the backlog." in page.text
+    assert "Recent practice" in page.text
+    assert "Put it on the next agenda" not in browser("chidi").get(PAGE).text
+    meeting = stage.meeting()
+    assert "Put it on the next agenda" in browser("chidi").get(PAGE).text
+    assert "Put it on the next agenda" not in browser("dolores").get(PAGE).text
+    assert f"/meetings/{meeting}/items/new" in browser("dolores").get(PAGE).text
+    assert "L’arriéré" not in browser("gita").get(PAGE).text
+    assert browser("henk").post(PAGE, data=ITEM).status_code == 403
+    assert browser("kofi").get(PAGE).status_code == 404
+
+
+def test_closing_says_why_to_the_proposer(browser, stage, mailbox):
+    item = stage.do("dolores", commands.suggest, "pharmacy", PROPOSING).id
+    chidi = browser("chidi")
+    assert chidi.post(f"/items/{item}/retirement", data={"reason": ""}).status_code == 422
+    assert (
+        "Closed. The proposer reads your reason."
+        in chidi.post(f"/items/{item}/retirement", data={"reason": "The law has changed."}).text
+    )
+    [letter] = mailbox()
+    assert "To: dolores@example.org" in letter
+    assert "The law has changed." in letter
+    assert "The law has changed." in browser("edith").get(f"/items/{item}").text
+    assert chidi.post(f"/items/{item}/retirement", data={"reason": "Again"}).status_code == 409
+    assert "Language results" not in browser("chidi").get(PAGE).text
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_duplicate_goes_into_another_item(browser, stage, mailbox, waits):
+    meeting = stage.meeting()
+    into = stage.item(meeting, "Language tests", text="All of them.")
+    if waits:
+        stage.do("chidi", agenda.park, into)
+    item = stage.do("dolores", agenda.propose, meeting, PROPOSING).id
+    chidi = browser("chidi")
+    assert "Merge it into another item" in chidi.get(f"/items/{item}").text
+    page = chidi.post(f"/items/{item}/merging", data={"into": into})
+    assert "Merged. This item takes up" in page.text
+    assert "What went into it" in page.text
+    assert "Two years only." in page.text
+    assert "Language tests" in browser("dolores").get(f"/items/{item}").text
+    [letter] = mailbox()
+    assert "To: dolores@example.org" in letter
+    assert "Language tests" in letter
+    assert stage.row(AgendaItem, item).state is ItemState.MERGED
+    assert chidi.post(f"/items/{item}/merging", data={"into": into}).status_code == 409
+
+
+def test_it_goes_nowhere_else(browser, stage, world):
+    meeting, other = stage.meeting(), stage.meeting()
+    quiet = stage.item(meeting, "Quiet matter", in_camera=True, seats=[world.seats["amara"]])
+    item = stage.do("dolores", agenda.propose, meeting, PROPOSING).id
+    for into in (item, quiet, stage.item(other), 99999):
+        page = browser("chidi").post(f"/items/{item}/merging", data={"into": into})
+        assert page.status_code == 422
+        assert "Choose an item of this agenda or of the backlog." in page.text
+    assert "Quiet matter" not in browser("chidi").get(f"/items/{item}").text
+    assert browser("dolores").post(f"/items/{item}/merging", data={"into": quiet}).status_code == 403
+    stage.do("chidi", commands.merge, item, Merging(into=stage.item(meeting)))
