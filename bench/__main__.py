@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,7 @@ def rows(made: data.Furnished) -> list[Row]:
         Row("  the same, 304", public._replace(unchanged=True), p=0.6, queries=0, why=BARE),
         Row("meeting, 20 items, 30 seats", meeting, p=20, j=2.5, kilobytes=20, queries=8, why=SIZE),
         Row("  the same, 304", meeting._replace(unchanged=True), p=5, why=SEEN),
+        Row("meeting, 30 items, 60 seats", Call(made.large_meeting, made.large_member), kilobytes=20, queries=8),
         Row("list of 200 actions", Call(made.actions, made.member), p=60, j=2.5, kilobytes=20, why=SIZE),
         Row("proposal, 20 comments", Call(made.proposal, made.member), p=25, kilobytes=20, why=HEARD),
         Row("write: promise an action", Call(made.writes, made.writer, promised), p=20, why=ACTS),
@@ -83,6 +85,8 @@ def main() -> None:
             single("memory of the process after load, MB", server.memory(), 100, why=LIBRARIES)
             single("start to first answer, seconds", median(wall for wall, _ in starts), 2)
             single("  processor time of it, seconds", median(used for _, used in starts), None)
+            document = Call(made.large_meeting + "/agenda.pdf", made.large_member)
+            single("agenda of 30 items as PDF, seconds", median(seconds(server, document) for _ in range(STARTS)), 2)
             single("installed distributions", len(distributions("workgroups")), 65)
             single("first view of a public page, KB", sent / 1000, 50)
             single("first view of a public page, requests", requests, 4)
@@ -98,6 +102,13 @@ def start(settings: Settings, call: Call) -> tuple[float, float]:
     """Seconds until our server has answered for the first time, and its processor time until then."""
     with ours(settings) as server:
         return server.first_answer(call.path, call.headers), server.cpu()
+
+
+def seconds(server: Server, call: Call) -> float:
+    """How long somebody waits for an answer."""
+    began = time.monotonic()
+    server.first_answer(call.path, call.headers)
+    return time.monotonic() - began
 
 
 def compare(

@@ -34,8 +34,9 @@ from workgroups.people.models import Person, SignInMethod, StakeholderType
 from workgroups.web.urls import url
 
 SEATS, ITEMS, ACTIONS, COMMENTS = 30, 20, 200, 20
+MANY_SEATS, MANY_ITEMS = 60, 30
 PUBLIC = "/en/professions/pharmacy/ns/pathway"
-GROUP, OTHER_GROUP = "pharmacy", "nursing"
+GROUP, OTHER_GROUP, LARGE_GROUP = "pharmacy", "nursing", "medicine"
 DUE = timedelta(days=40)
 
 
@@ -44,12 +45,15 @@ class Furnished(NamedTuple):
 
     public: str
     meeting: str
+    large_meeting: str
+    """Twice the seats, half as many items again."""
     actions: str
     proposal: str
     writes: str
     """The path to which a member of another group sends her actions, so that the list keeps its length."""
     member: str
     writer: str
+    large_member: str
 
 
 def furnish(settings: Settings) -> Furnished:
@@ -61,23 +65,30 @@ def furnish(settings: Settings) -> Furnished:
     render_public_pages(database, now)
     with writing(database, 0, now) as work:
         chair = holder(work, GROUP, SeatRole.CO_CHAIR_HOST)
-        fill_seats(work)
+        large_chair = holder(work, LARGE_GROUP, SeatRole.CO_CHAIR_HOST)
+        fill_seats(work, GROUP, SEATS)
+        fill_seats(work, LARGE_GROUP, MANY_SEATS)
     with writing(database, chair, now) as work:
         fill_actions(work)
-        meeting = called_meeting(work, now)
+        meeting = called_meeting(work, now, GROUP, ITEMS)
         proposal = discussed_proposal(work)
+    with writing(database, large_chair, now) as work:
+        large_meeting = called_meeting(work, now, LARGE_GROUP, MANY_ITEMS)
     with writing(database, 0, now) as work:
         member = signed_in(work, holder(work, GROUP, SeatRole.MEMBER))
+        large_member = signed_in(work, holder(work, LARGE_GROUP, SeatRole.MEMBER))
         writer = signed_in(work, holder(work, OTHER_GROUP, SeatRole.MEMBER))
     database.dispose()
     return Furnished(
         public=PUBLIC,
         meeting=url("meetings:show", key=meeting),
+        large_meeting=url("meetings:show", key=large_meeting),
         actions=url("actions:index", key=GROUP),
         proposal=url("proposals:show", key=proposal),
         writes=url("actions:promise", key=OTHER_GROUP),
         member=member,
         writer=writer,
+        large_member=large_member,
     )
 
 
@@ -100,13 +111,13 @@ def signed_in(work: Work, person: int) -> str:
     return f"session={token}"
 
 
-def fill_seats(work: Work) -> None:
+def fill_seats(work: Work, slug: str, seats: int) -> None:
     """More members, until the table has its size."""
-    group = group_of(work, GROUP)
+    group = group_of(work, slug)
     there = work.rows(select(func.count(col(Seat.id))).where(col(Seat.group_id) == group.id)).scalar_one()
     kinds = list(StakeholderType)
-    for place in range(there, SEATS):
-        person = work.add(Person(name=f"Member Number {place}", email=f"member.{place}@example.org"))
+    for place in range(there, seats):
+        person = work.add(Person(name=f"Member Number {place}", email=f"{slug}.{place}@example.org"))
         work.add(
             Seat(
                 group_id=group.id, place=place, label={"en": f"Seat number {place}", "fr": f"Siège numéro {place}"},
@@ -130,15 +141,15 @@ def fill_actions(work: Work) -> None:
         actions.add(work, seats[number % len(seats)], promising)
 
 
-def called_meeting(work: Work, now: datetime) -> int:
+def called_meeting(work: Work, now: datetime, slug: str, items: int) -> int:
     """A called meeting whose agenda has its size; returns its id."""
     planning = Planning(day=(now + DUE).date(), at=time(13, 30), minutes_long=180, place="Room 2")
-    meeting: Meeting = meetings.convene(work, GROUP, planning)
+    meeting: Meeting = meetings.convene(work, slug, planning)
     there = work.rows(
         select(func.count(col(AgendaItem.id))).where(col(AgendaItem.meeting_id) == meeting.id)
     ).scalar_one()
     seat = work.rows(select(col(Seat.id)).where(col(Seat.group_id) == meeting.group_id)).scalars().first()
-    for number in range(there, ITEMS):
+    for number in range(there, items):
         agenda.place(
             work, meeting, title=f"What stands in the way of applicants, part {number}", kind=ItemKind.DISCUSSION,
             minutes=8, proposer_seat_id=seat, presenter_seat_id=seat,

@@ -34,6 +34,7 @@ from workgroups.core.work import Work, reacts_to, writing
 from workgroups.demo import cast
 from workgroups.desk import queries as desk
 from workgroups.desk import routes as desk_routes
+from workgroups.desk.documents import routes as document_routes
 from workgroups.groups import notices as group_notices
 from workgroups.groups import routes as group_routes
 from workgroups.links import routes as link_routes
@@ -128,6 +129,7 @@ FEATURES = (
     publishing_routes,
     public_routes,
     desk_routes,
+    document_routes,
 )
 NOTICES = (
     people_notices,

@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.actions import policy
@@ -13,8 +14,10 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Seat
 from workgroups.groups.queries import SeatView
+from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.models import Meeting
 from workgroups.people.models import Organisation, Person
 
 MOVED = select(func.count()).where(col(EarlierDueDate.action_id) == col(Action.id)).correlate(Action).scalar_subquery()
@@ -60,6 +63,23 @@ SHOWN = {
 def actions(work: Work, group_id: int, shown: str = "unfinished") -> list[ActionView]:
     """The actions of a group, what is due first."""
     return [ActionView(*row) for row in work.rows(SHOWN[shown], group_id=group_id)]
+
+
+TAKEN, ITEM = aliased(Link), aliased(AgendaItem)
+AT_MEETING = (
+    ACTIONS.add_columns(col(ITEM.id))
+    .join(TAKEN, and_(col(TAKEN.from_kind) == Action.__name__, col(TAKEN.from_id) == col(Action.id)))
+    .join(ITEM, and_(col(TAKEN.to_kind) == AgendaItem.__name__, col(TAKEN.to_id) == col(ITEM.id)))
+    .where(col(TAKEN.relation) == Relation.TAKEN_IN, col(ITEM.meeting_id) == bindparam("meeting_id"))
+)
+
+
+def by_item(work: Work, meeting: Meeting) -> dict[int, list[ActionView]]:
+    """What was promised at a meeting, by agenda item: one query."""
+    found: dict[int, list[ActionView]] = {}
+    for *columns, item in work.rows(AT_MEETING, group_id=meeting.group_id, meeting_id=meeting.id):
+        found.setdefault(item, []).append(ActionView(*columns))
+    return found
 
 
 class UpdateView(NamedTuple):

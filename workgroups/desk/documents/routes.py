@@ -1,0 +1,74 @@
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.actions import queries as actions
+from workgroups.core import clock, languages
+from workgroups.core.errors import NotFound
+from workgroups.desk.documents.formats import FORMATS, offered
+from workgroups.meetings import policy
+from workgroups.meetings import queries as meetings
+from workgroups.meetings.agenda import queries as agenda_items
+from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.minutes import queries as minutes_texts
+from workgroups.meetings.models import Meeting
+from workgroups.web.downloads import Download
+from workgroups.web.endpoints import read
+from workgroups.web.pages import env
+from workgroups.web.visits import Visit
+
+
+def index(visit: Visit, meeting: Meeting) -> Response:
+    """Everything of a meeting that can be taken along."""
+    group, _ = meetings.around(visit.work, meeting, policy.see)
+    return visit.page("documents/index.html", meeting=meeting, group=group, zone=group.timezone, formats=offered())
+
+
+def agenda(visit: Visit, meeting: Meeting, suffix: str) -> Response:
+    """The agenda as I see it, to take along."""
+    items = agenda_items.agenda(visit.work, meeting)
+    return taken(visit, meeting, "agenda", suffix, items=items)
+
+
+def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
+    """The minutes as I see them, to take along, with what was decided and promised."""
+    if meeting.opened_at is None:
+        raise NotFound
+    return taken(
+        visit, meeting, "minutes", suffix,
+        items=agenda_items.agenda(visit.work, meeting),
+        minutes=minutes_texts.minutes(visit.work, meeting.id),
+        decisions=decisions.by_item(visit.work, meeting.id),
+        actions=actions.by_item(visit.work, meeting),
+        table=meetings.table(visit.work, meeting),
+        approvals=minutes_texts.given(visit.work, meeting) if meeting.circulation else [],
+    )  # fmt: skip
+
+
+def taken(visit: Visit, meeting: Meeting, what: str, suffix: str, **content: object) -> Response:
+    """A document of a meeting in one of the formats, written when it is sent and not before."""
+    written = FORMATS.get(suffix)
+    if written is None or not written.is_here():
+        raise NotFound
+    group, _ = meetings.around(visit.work, meeting, policy.see)
+    lang = languages.current()
+    html = env.get_template(f"documents/{what}.html").render(
+        meeting=meeting, group=group, zone=group.timezone, now=visit.work.now, lang=lang,
+        site=visit.site.settings.public_url, sample=visit.site.sample(), **content,
+    )  # fmt: skip
+    name = f"{group.slug}-{clock.today(meeting.starts_at, group.timezone)}-{what}-{lang}.{suffix}"
+    return Download(partial(pieces, suffix, html), name, written.media_type)
+
+
+def pieces(suffix: str, html: str) -> Iterator[bytes]:
+    """The bytes of a document."""
+    return iter([FORMATS[suffix].make(html)])
+
+
+routes: Sequence[Route] = [
+    read("/meetings/{key:key}/documents", index, policy.see),
+    read("/meetings/{key:key}/agenda.{suffix}", agenda, policy.see, name="documents:agenda"),
+    read("/meetings/{key:key}/minutes.{suffix}", minutes, policy.see, name="documents:minutes"),
+]
