@@ -44,6 +44,7 @@ from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
 from workgroups.meetings.agenda.backlog import routes as backlog_routes
+from workgroups.meetings.agenda.sections import routes as section_routes
 from workgroups.meetings.agenda.template import routes as template_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.feeds import routes as feed_routes
@@ -104,6 +105,7 @@ FEATURES = (
     meeting_routes,
     agenda_routes,
     backlog_routes,
+    section_routes,
     template_routes,
     minutes_routes,
     correction_routes,

@@ -33,6 +33,9 @@ from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.agenda.models import ItemKind
 from workgroups.meetings.agenda.policy import KIND as ITEM
+from workgroups.meetings.agenda.sections import commands as sections
+from workgroups.meetings.agenda.sections.forms import Naming
+from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template.models import StandingItem
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
@@ -177,6 +180,9 @@ def meetings(world: World) -> dict[str, Any]:
     made["item"] = stage.item(made["meeting"], "Zinnia")
     proposing = Proposing(title="Zinnia", kind=ItemKind.DISCUSSION, minutes_long=10)
     made["proposed"] = stage.do("edith", agenda.propose, made["draft"], proposing).id
+    stage.do("chidi", sections.add, made["draft"], Naming(title_en="Zinnia"))
+    with world.database.read() as session:
+        made["section"] = session.execute(select(col(Section.id))).scalar_one()
     made["suggested"] = stage.do("edith", backlog.suggest, "pharmacy", proposing).id
     with world.database.read() as session:
         found = select(col(StandingItem.id)).where(col(StandingItem.group_id) == world.group)

@@ -57,6 +57,8 @@ SENT = {
     "/meetings/{key:key}/proposals": ITEM,
     "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
     "/items/{key:key}/declining": {"reason": "Later"},
+    "/meetings/{key:key}/sections": {"title_en": "For decision"},
+    "/sections/{key:key}": {"title_en": "For decision"},
     "/items/{key:key}/merging": {"into": "{planned}"},
     "/items/{key:key}/retirement": {"reason": "Later"},
     "/groups/{key}/backlog": ITEM,

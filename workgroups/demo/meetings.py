@@ -17,8 +17,11 @@ from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.backlog.forms import Merging
-from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Proposing
+from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
+from workgroups.meetings.agenda.sections import commands as sections
+from workgroups.meetings.agenda.sections import queries as headings
+from workgroups.meetings.agenda.sections.forms import Naming
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending, Cancelling, Planning
@@ -104,6 +107,18 @@ def arrange(year: Year, meeting: str, row: Told) -> None:
             year.act(judged, SECRETARY, partial(merge, year, key, f"item:{item['into']}"))
         elif item["state"] != "proposed":
             year.act(judged, SECRETARY, on(year, key, agenda.accept, Nothing()))
+
+    for section in row.get("section", ()):
+        year.act(year.at(day, 16), SECRETARY, partial(head, year, meeting, section))
+
+
+def head(year: Year, meeting: str, section: Told, work: Work) -> None:
+    """A heading right above an item."""
+    key = year.made[meeting].id
+    sections.add(work, key, Naming(title_en=section["en"], title_fr=section["fr"]))
+    standing = {item.standing: item for item in items.of_meeting(work, key)}
+    below = standing.get(section["before"]) or year.made[f"item:{section['before']}"]
+    agenda.order(work, key, Ordering(item=headings.sections(work, key)[-1].mark, above=below.mark))
 
 
 def propose(year: Year, meeting: str, item: Told, work: Work) -> AgendaItem:

@@ -11,6 +11,7 @@ import workgroups.groups.models
 import workgroups.links.models
 import workgroups.links.papers.models
 import workgroups.meetings.agenda.models
+import workgroups.meetings.agenda.sections.models
 import workgroups.meetings.agenda.template.models
 import workgroups.meetings.decisions.models
 import workgroups.meetings.minutes.corrections.models

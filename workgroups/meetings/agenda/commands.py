@@ -18,7 +18,6 @@ from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import events, policy, queries
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import (
-    ON_AGENDA,
     STEP,
     AgendaItem,
     ItemKind,
@@ -217,24 +216,28 @@ def take_up(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
 
 @command(meeting_policy.arrange)
 def order(work: Work, meeting: Meeting, ordering: Ordering) -> None:
-    """Move an item right above another one, or to the end.
+    """Move an item or a heading right above another one, or to the end.
 
-    The meeting is locked, so two people who move items at once both get what they asked for.
+    The meeting is locked, so two people who move things at once both get what they asked for.
     """
-    moved = work.take(ordering.item, policy.see)
-    items = [item for item in queries.of_meeting(work, meeting.id) if item.state in ON_AGENDA]
-    keys = [item.id for item in items if item.id != moved.id]
-    if moved not in items or ordering.above not in (None, *keys):
+    if not ordering.item.startswith("s"):
+        work.take(int(ordering.item), policy.see)
+    rows = queries.in_order(work, meeting.id)
+    keys = [key for key in rows if key != ordering.item]
+    if ordering.item not in rows or ordering.above not in (None, *keys):
         raise WrongState(gettext_noop("That item is no longer where you saw it. This is the agenda now."))
-    keys.insert(len(keys) if ordering.above is None else keys.index(ordering.above), moved.id)
-    if keys == [item.id for item in items]:
+    keys.insert(len(keys) if ordering.above is None else keys.index(ordering.above), ordering.item)
+    if keys == list(rows):
         return
-    positions = {item.id: item.position for item in items}
     for number, key in enumerate(keys, 1):
-        if positions[key] != number * STEP:
+        row = rows[key]
+        if row.position != number * STEP:
             # Written past the row's version: moving an item must not make somebody's edit of its text stale.
-            work.session.execute(update(AgendaItem).where(col(AgendaItem.id) == key).values(position=number * STEP))
-    work.record(events.AgendaReordered(moved.id), about=meeting)
+            moving = update(type(row)).where(col(type(row).id) == row.id).values(position=number * STEP)
+            work.session.execute(moving.execution_options(synchronize_session=False))
+    moved = rows[ordering.item]
+    is_item = isinstance(moved, AgendaItem)
+    work.record(events.AgendaReordered(moved.id if is_item else None, None if is_item else moved.id), about=meeting)
 
 
 @command(policy.mark)

@@ -55,7 +55,9 @@ class ItemTakenUp(Fact):
 
 @dataclass(frozen=True)
 class AgendaReordered(Fact):
-    item_id: int
+    item_id: int | None
+    """What was moved: an item, or else a section."""
+    section_id: int | None = None
 
 
 @dataclass(frozen=True)

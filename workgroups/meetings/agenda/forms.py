@@ -1,4 +1,4 @@
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -39,11 +39,15 @@ class Declining(Form):
     reason: Prose = Field(max_length=2000)
 
 
-class Ordering(Form):
-    """Put one item right above another, or at the end: the same order however often it is sent."""
+Mark = Annotated[str, Field(pattern=r"^s?[1-9]\d{0,8}$", coerce_numbers_to_str=True)]
+"""What an item ("12") or a heading ("s3") of an agenda is called."""
 
-    item: RowId
-    above: RowId | None = None
+
+class Ordering(Form):
+    """Put one item or heading right above another, or at the end: the same order however often it is sent."""
+
+    item: Mark
+    above: Mark | None = None
 
 
 class Marking(Form):

@@ -127,6 +127,11 @@ class AgendaItem(Versioned, table=True):
     """Only the named seats know that it exists."""
 
     @property
+    def mark(self) -> str:
+        """What it is called among the headings and items of an agenda."""
+        return str(self.id)
+
+    @property
     def goes_on(self) -> bool:
         """Does the thread need another meeting? Standing items come back from the template."""
         return self.standing is None and self.state in GOING_ON

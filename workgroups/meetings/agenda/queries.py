@@ -22,6 +22,8 @@ from workgroups.meetings.agenda.models import (
     Standing,
     Thread,
 )
+from workgroups.meetings.agenda.sections import queries as headings
+from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template import queries as template
 from workgroups.meetings.models import Meeting
 
@@ -48,6 +50,15 @@ class ItemRow(NamedTuple):
     """On how many agendas a carried item has been, this one included."""
     first_at: datetime | None
     """When the first of them was."""
+    position: int
+    section_id: int | None
+    section: LanguageMap | None
+    """The heading under which it stands."""
+
+    @property
+    def mark(self) -> str:
+        """What it is called among the headings and items of an agenda."""
+        return str(self.id)
 
 
 class ProposedRow(NamedTuple):
@@ -76,6 +87,16 @@ TIMES = select(func.count(col(EARLIER.id))).where(*ON_EARLIER).correlate(AgendaI
 SINCE = select(func.min(col(EARLIER_MEETING.starts_at))).where(*ON_EARLIER).correlate(AgendaItem).scalar_subquery()
 IS_CARRIED = col(AgendaItem.carried_from_id).is_not(None)
 
+HEADING, ABOVE = aliased(Section), aliased(Section)
+HEADING_OF = (
+    select(col(ABOVE.id))
+    .where(col(ABOVE.meeting_id) == col(AgendaItem.meeting_id), col(ABOVE.position) <= col(AgendaItem.position))
+    .order_by(col(ABOVE.position).desc(), col(ABOVE.id).desc())
+    .limit(1)
+    .correlate(AgendaItem)
+    .scalar_subquery()
+)
+
 IN_ORDER = (col(AgendaItem.position), col(AgendaItem.id))
 AGENDA: Any = (
     select(  # type: ignore[call-overload]
@@ -92,7 +113,12 @@ AGENDA: Any = (
         PRESENTER.label,
         case((IS_CARRIED, TIMES)),
         case((IS_CARRIED, SINCE)),
+        AgendaItem.position,
+        HEADING.id,
+        HEADING.title,
     )
+    .select_from(AgendaItem)
+    .outerjoin(HEADING, col(HEADING.id) == HEADING_OF)
     .outerjoin(PRESENTER, col(PRESENTER.id) == col(AgendaItem.presenter_seat_id))
     .where(col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state).in_(ON_AGENDA), policy.see())
     .order_by(*IN_ORDER)
@@ -103,16 +129,28 @@ def agenda(work: Work, meeting: Meeting) -> list[ItemRow]:
     """The agenda in order with its start times, as far as I may see it: one query."""
     items = []
     for row in work.rows(AGENDA, meeting_id=meeting.id):
-        key, number, until, title, kind, state, standing, long, text, in_camera, presenter, times, first_at = row
+        key, number, until, title, kind, state, standing, long, text, in_camera, presenter, times, *rest = row
         starts_at = meeting.starts_at + timedelta(minutes=int(until) - long)
         agendas = None if times is None else times + 1
         items.append(
             ItemRow(
-                key, number, starts_at, title, kind, state, standing, long, text, in_camera, presenter, agendas,
-                first_at,
+                key, number, starts_at, title, kind, state, standing, long, text, in_camera, presenter, agendas, *rest,
             )
         )  # fmt: skip
     return items
+
+
+def arranged(work: Work, meeting: Meeting, items: list[ItemRow]) -> list[ItemRow | Section]:
+    """The items of an agenda with its headings between them, those with nothing under them included."""
+    rows: list[ItemRow | Section] = [*headings.sections(work, meeting.id), *items]
+    return sorted(rows, key=lambda row: row.position)
+
+
+def in_order(work: Work, meeting_id: int) -> dict[str, AgendaItem | Section]:
+    """Every heading and item of an agenda by its mark, for commands."""
+    rows: list[AgendaItem | Section] = [*headings.sections(work, meeting_id)]
+    rows.extend(item for item in of_meeting(work, meeting_id) if item.state in ON_AGENDA)
+    return {row.mark: row for row in sorted(rows, key=lambda row: row.position)}
 
 
 PLANNED = select(func.coalesce(func.sum(col(AgendaItem.minutes_long)), 0)).where(

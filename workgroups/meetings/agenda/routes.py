@@ -21,6 +21,7 @@ from workgroups.meetings.agenda.backlog import policy as backlog_policy
 from workgroups.meetings.agenda.backlog import queries as backlog
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
+from workgroups.meetings.agenda.sections import commands as section_commands
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
@@ -41,7 +42,8 @@ def arranging(visit: Visit, meeting: Meeting) -> Response:
         group=group,
         zone=group.timezone,
         may=may,
-        items=items,
+        entries=queries.arranged(visit.work, meeting, items),
+        naming=visit.form(section_commands.add),
         planned=sum(item.minutes_long for item in items),
         proposed=queries.proposed(visit.work, meeting),
         backlog=queries.backlog(visit.work, group.id),
