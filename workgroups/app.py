@@ -57,6 +57,7 @@ from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.meetings.replies import notices as reply_notices
 from workgroups.meetings.replies import routes as reply_routes
 from workgroups.meetings.session import routes as session_routes
+from workgroups.meetings.session.pulse import Beats
 from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
@@ -208,6 +209,7 @@ def create_app(
     app.middleware_stack = Stored(guarded, Shelf(static_answers(), loader(database)))  # the same for any host
     app.state.site = site
     app.state.limiter = limiter()
+    app.state.beats = Beats()
     app.state.worker = worker
     app.state.providers = Providers(settings)
     return app

@@ -150,6 +150,7 @@ def test_what_is_in_camera_is_not_there_for_others(browser, stage, meeting, worl
     assert "Zinnia" in browser("edith").get(f"/meetings/{meeting}/session").text
     for name in ("dolores", "henk", "blaise"):
         page = browser(name).get(f"/meetings/{meeting}/session").text
+        assert "Zinnia" not in browser(name).get(f"/meetings/{meeting}/session/pulse?at=1").text
         assert "Zinnia" not in page
         assert "Xyzzy" not in page
         assert "No item is open right now" in page
@@ -176,6 +177,64 @@ def test_before_and_after_there_is_a_way_back(browser, stage):
         page = browser("dolores").get(f"/meetings/{stage.meeting(state)}/session")
         assert page.status_code == 200
         assert "Back to the meeting" in page.text
+
+
+def asked(visitor, page, target="followed"):
+    """What somebody who follows is told now."""
+    path = re.search(r'hx-get="([^"]+/pulse[^"]+)"', page.text)[1]
+    visitor.app.state.beats.lengths.clear()  # as after half a second
+    return visitor.get(path, headers={"HX-Target": f"div#{target}"})
+
+
+def test_others_follow_what_is_written(browser, stage, meeting):
+    item = stage.items(meeting)[0].id
+    dolores = browser("dolores")
+    page = dolores.get(f"/meetings/{meeting}/session")
+    assert asked(dolores, page).status_code == 204
+    stage.do("chidi", minutes.write, item, Writing(text="We *begin*."))
+    moved = asked(dolores, page)
+    assert moved.status_code == 200
+    assert "</html>" not in moved.text
+    assert "<em>begin</em>" in moved.text
+    assert "Chidi writes the minutes" in moved.text
+    assert asked(dolores, moved).status_code == 204
+    stage.later(minutes=1)
+    assert "1 of 5 min" in asked(dolores, moved).text
+
+
+def test_whoever_lost_the_pen_is_told_beside_her_text(browser, stage, meeting):
+    item = stage.items(meeting)[0].id
+    chidi = browser("chidi")
+    page = chidi.post(f"/items/{item}/session", data={"text": "One", "_version": "1"})
+    assert asked(chidi, page, "live").status_code == 204
+    stage.do("amara", session.take_pen, meeting)
+    told = asked(chidi, page, "live").text
+    assert "Amara writes the minutes since" in told
+    assert "Take over writing" in told
+    assert "<textarea" not in told
+
+
+def test_nobody_else_hears_the_pulse(browser, stage, meeting, world):
+    page = browser("dolores").get(f"/meetings/{meeting}/session")
+    for name in OUTSIDE:
+        assert asked(browser(name), page).status_code == 404
+    assert browser(None).get(f"/meetings/{meeting}/session/pulse?at=1", follow_redirects=False).status_code == 303
+    dolores = browser("dolores")
+    assert asked(dolores, page).status_code == 204
+    with world.database.write() as opened:
+        opened.get_one(Seat, world.seats["dolores"]).holder_id = None
+    dolores.app.state.beats.chains.clear()  # as after five seconds
+    assert asked(dolores, page).status_code == 404
+
+
+def test_most_beats_ask_the_database_nothing(browser, stage, meeting, queries):
+    dolores = browser("dolores")
+    page = dolores.get(f"/meetings/{meeting}/session")
+    path = re.search(r'hx-get="([^"]+/pulse[^"]+)"', page.text)[1]
+    dolores.get(path)
+    queries.clear()
+    assert dolores.get(path).status_code == 204
+    assert [sent for sent in queries if "generation" not in sent] == []
 
 
 @pytest.fixture

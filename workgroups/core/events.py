@@ -265,6 +265,14 @@ def length(session: Session) -> int:
     return run(session, LENGTH, {}).scalar_one() or 0
 
 
+LENGTH_OF = select(col(ChainHead.count)).where(col(ChainHead.chain) == bindparam("of"))
+
+
+def length_of(session: Session, chain: int) -> int:
+    """How many rows one chain has."""
+    return run(session, LENGTH_OF, {"of": chain}).scalar_one_or_none() or 0
+
+
 def heads(session: Session) -> list[dict[str, Any]]:
     """The end of every chain, to be kept outside the database as a checkpoint."""
     found = session.exec(select(ChainHead).order_by(col(ChainHead.chain)))

@@ -153,7 +153,7 @@ def agreed(row: dict[str, Any]) -> Settling:
     given = {
         "cadence_months": row["cadence_months"], "meets_on": meets["weekday"], "meets_at": meets["time"],
         "meets_for": meets["length"], "place": meets.get("place"), "video_url": meets.get("video"),
-        "dial_in": meets.get("dial_in"),
+        "dial_in": meets.get("dial_in"), **{f"quorum_{what}": seats for what, seats in row.get("quorum", {}).items()},
     }  # fmt: skip
     return Settling.model_validate(usual | given)
 

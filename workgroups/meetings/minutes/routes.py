@@ -37,6 +37,7 @@ from workgroups.meetings.minutes.summary.output import KIND as SUMMARY
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
+from workgroups.meetings.session import quorum
 from workgroups.meetings.terms.models import Adoption
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.publishing import drafts
@@ -63,6 +64,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         minutes=minutes,
         decisions=decided,
         table=table,
+        headcounts=quorum.kept(visit.work, meeting),
         approvals=queries.approvals(visit.work, meeting) if meeting.circulation else [],
         corrections=corrections.of_meeting(visit.work, meeting.id) if meeting.circulation else [],
         correctable=visit.work.permits(minutes.values(), correction_policy.correct) if meeting.circulation else {},
@@ -148,6 +150,7 @@ def item(visit: Visit, item: AgendaItem) -> Response:
         zone=groups.group_of(visit.work, item.group_id).timezone,
         may=visit.work.may(meeting, meeting_policy.attend),
         rows=rows,
+        headcounts=quorum.kept(visit.work, meeting),
         decisions={item.id: decisions.of_item(visit.work, item.id)},
         minutes={item.id: queries.of_item(visit.work, item)},
         writing={item.id: visit.form(commands.write, queries.of_item(visit.work, item)).under(f"m{item.id}-")},

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from workgroups.core.db import Row, UtcDateTime
+from workgroups.core.db import Document, Row, UtcDateTime
 
 
 class Turn(Row, table=True):
@@ -24,3 +24,17 @@ class Pen(Row, table=True):
     group_id: int = Field(foreign_key="work_group.id", index=True)
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Headcount(Row, table=True):
+    """How the quorum stood when something was decided, or when the meeting closed; see `quorum`."""
+
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    came: int
+    held: int
+    needed: int
+    per_type: int
+    missing: list[str] = Field(sa_type=Document)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import Rule
 from workgroups.meetings import commands as meeting_commands
 from workgroups.meetings import papers
 from workgroups.meetings import policy as meeting_policy
@@ -21,8 +21,10 @@ from workgroups.meetings.minutes import commands as minutes_commands
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.models import Meeting
-from workgroups.meetings.session import commands, policy, queries
-from workgroups.web.endpoints import read, write
+from workgroups.meetings.session import commands, policy, pulse, queries, quorum
+from workgroups.meetings.terms.queries import terms_of
+from workgroups.web.endpoints import declared, read, write
+from workgroups.web.reading import Handler
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -40,11 +42,13 @@ def at(visit: Visit, item: AgendaItem) -> Response:
 
 
 def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Response:
+    beat = pulse.beat(visit.work, meeting.group_id)  # before everything else: what comes meanwhile is asked for again
     items = agenda.agenda(visit.work, meeting)
     sitting = queries.sitting(visit.work, meeting, items)
     item = queries.on(items, chosen) if chosen else sitting.current
     group, may = meetings.around(visit.work, meeting, *OFFERED)
     text = visit.work.session.get_one(Minutes, item.id) if item else None
+    table = meetings.table(visit.work, meeting)
     return visit.page(
         "meetings/session.html",
         meeting=meeting,
@@ -52,10 +56,13 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         zone=group.timezone,
         may=may,
         here=here,
+        beat=beat,
         items=items,
         item=item,
         sitting=sitting,
-        table=meetings.table(visit.work, meeting),
+        table=table,
+        quorum=quorum.counted(table, terms_of(visit.work, meeting.group_id)),
+        headcounts=quorum.kept(visit.work, meeting),
         papers_of=papers.of_meeting(visit.work, meeting).of_items,
         text=text,
         decisions={item.id: decisions.of_item(visit.work, item.id)} if item else {},
@@ -68,13 +75,18 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
     )
 
 
+def follow(path: str, handler: Handler, rule: Rule) -> Route:
+    """The pulse of a page."""
+    return declared(pulse.Pulse(f"{path}/pulse", handler, rule, f"session:follow_{handler.__name__}"))
+
+
 routes: Sequence[Route] = [
     read("/meetings/{key:key}/session", show, meeting_policy.see),
     read("/items/{key:key}/session", at, agenda_policy.read_minutes),
+    follow("/meetings/{key:key}/session", show, meeting_policy.see),
+    follow("/items/{key:key}/session", at, agenda_policy.read_minutes),
     write(
-        "/items/{key:key}/session", minutes_commands.write, Writing, back_to=at, name="session:write",
-        done=gettext_noop("Saved."),
-    ),
+        "/items/{key:key}/session", minutes_commands.write, Writing, back_to=at, name="session:write"),
     write("/items/{key:key}/turns", commands.turn_to, Nothing, back_to=at),
     write("/meetings/{key:key}/writers", commands.take_pen, Nothing, back_to=show),
 ]  # fmt: skip

@@ -31,7 +31,8 @@ class Settling(Form):
     papers_asked: int = Field(ge=1, le=FARTHEST)
     agenda_closes: int = Field(ge=1, le=FARTHEST)
     minutes_due: int = Field(ge=1, le=FARTHEST)
-
+    quorum_seats: int = Field(default=0, ge=0, le=100)
+    quorum_per_type: int = Field(default=0, ge=0, le=20)
     corrections_taken: int = Field(ge=1, le=MOST_CORRECTIONS)
     adoption: Adoption
 

@@ -53,6 +53,10 @@ class Terms(Versioned, table=True):
     corrections_taken: int = 14
     """For how many days circulated minutes take corrections, when nobody chooses another day."""
     adoption: Adoption = Field(default=Adoption.BY_CHAIRS, sa_type=enum_type(Adoption, "adoption"))
+    quorum_seats: int = 0
+    """How many seats have to come; 0 when the group asks for no number."""
+    quorum_per_type: int = 0
+    """How many seats of each stakeholder type that sits at the table have to come."""
 
     @property
     def group_id(self) -> int:

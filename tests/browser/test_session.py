@@ -1,0 +1,128 @@
+"""A meeting in session as its secretary writes it and the others follow it."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Door, axe_finds_nothing, fits_a_phone
+
+SECRETARY, CHAIR, MEMBER = "Étienne Comeau", "Dana Okafor", "Maricel Dela Cruz"
+SOON = 3_000
+"""Milliseconds after which others see what was saved."""
+
+
+def session(page: Page) -> str:
+    """The address of the meeting in session, which is opened when it was only called."""
+    page.goto("/groups/pharmacy/meetings")
+    page.locator("main a[href^='/meetings/']").first.click()
+    if page.get_by_role("button", name="Open the meeting").count():
+        page.get_by_role("button", name="Open the meeting").click()
+    page.get_by_role("link", name="Go to the session").click()
+    expect(page.locator("#live")).to_be_visible()
+    return page.url
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#minutes-form [role=status]")).to_contain_text("Saved")
+
+
+def test_others_see_what_is_typed(door: Door) -> None:
+    writer = door(SECRETARY)
+    address = session(writer)
+    reader = door(MEMBER)
+    reader.goto(address)
+    text = writer.get_by_label("Minutes of this item")
+    text.fill("The college *agrees*.")
+    saved(writer)
+    expect(reader.locator("#followed em", has_text="agrees")).to_be_visible()
+    expect(reader.get_by_text("Étienne Comeau writes the minutes")).to_be_visible()
+    text.press("End")
+    text.press_sequentially(" So do we.")
+    saved(writer)
+    expect(reader.locator("#followed", has_text="So do we.")).to_be_visible()
+    assert text.input_value() == "The college *agrees*. So do we."
+    for page in (writer, reader):
+        axe_finds_nothing(page)
+        fits_a_phone(page)
+
+
+def test_a_sentence_becomes_a_decision_and_an_action_by_keyboard(door: Door) -> None:
+    page = door(SECRETARY)
+    session(page)
+    text = page.get_by_label("Minutes of this item")
+    text.fill("We talked. The college writes to all applicants. Then we closed.")
+    text.evaluate("area => area.setSelectionRange(20, 20)")
+    text.press("Control+Enter")
+    decision = page.get_by_label("What the group resolved")
+    expect(decision).to_be_focused()
+    assert decision.input_value() == "The college writes to all applicants."
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[id^=decisions-] li", has_text="The college writes")).to_be_visible()
+    expect(text).to_be_focused()
+    text.press("Control+Shift+Enter")
+    title = page.get_by_label("What is to be done")
+    expect(title).to_be_focused()
+    assert title.input_value() == "The college writes to all applicants."
+    page.get_by_label("Which seat").select_option(index=1)
+    page.get_by_role("button", name="Add the action").press("Enter")
+    expect(page.get_by_text("hears of it by mail")).to_be_visible()
+    expect(text).to_be_focused()
+
+
+def test_nothing_is_lost_when_the_connection_drops(door: Door) -> None:
+    page = door(SECRETARY)
+    session(page)
+    text = page.get_by_label("Minutes of this item")
+    text.fill("Before the gap.")
+    saved(page)
+    page.context.set_offline(True)
+    text.press("End")
+    text.press_sequentially(" In the gap.")
+    expect(page.locator("#minutes-form [role=status]")).to_contain_text("No connection")
+    text.press_sequentially(" Still in it.")
+    page.context.set_offline(False)
+    saved(page)
+    page.reload()
+    assert page.get_by_label("Minutes of this item").input_value() == "Before the gap. In the gap. Still in it."
+
+
+def test_taking_over_shows_both_texts_and_overwrites_none(door: Door) -> None:
+    first, second = door(SECRETARY), door(CHAIR)
+    address = session(first)
+    text = first.get_by_label("Minutes of this item")
+    text.fill("What the secretary heard.")
+    saved(first)
+    second.goto(address)
+    expect(second.get_by_text("Étienne Comeau writes the minutes since")).to_be_visible()
+    second.get_by_role("button", name="Take over writing").click()
+    second.get_by_label("Minutes of this item").fill("What the chair heard.")
+    saved(second)
+    expect(first.get_by_text("Dana Okafor writes the minutes since")).to_be_visible()
+    text.press("End")
+    text.press_sequentially(" And more.")
+    expect(first.locator(".conflict")).to_contain_text("What the chair heard.")
+    assert text.input_value() == "What the secretary heard. And more."
+    second.reload()
+    assert second.get_by_label("Minutes of this item").input_value() == "What the chair heard."
+    first.get_by_role("button", name="Take over writing").click()
+    expect(first.get_by_role("button", name="Take over writing")).to_have_count(0)
+    first.get_by_role("button", name="Save", exact=True).click()
+    saved(first)
+    assert text.input_value() == "What the secretary heard. And more."
+
+
+def test_without_scripts_everything_is_a_button(door: Door) -> None:
+    page = door(SECRETARY, java_script_enabled=False)
+    session(page)
+    page.get_by_label("Minutes of this item").fill("By hand.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    saved(page)
+    page.get_by_text("Record a decision").first.click()
+    page.get_by_label("What the group resolved").fill("We agree by hand.")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("We agree by hand.")).to_be_visible()
+    before = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Next item").click()
+    expect(page.locator("h1")).not_to_have_text(before)
+    page.get_by_role("button", name="apologies").first.click()
+    expect(page.locator("#live")).to_be_visible()
+    expect(page.get_by_text("Saved as you type")).to_be_hidden()
