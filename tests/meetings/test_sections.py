@@ -3,6 +3,7 @@
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.forms import Ordering
 from workgroups.meetings.agenda.queries import agenda as rows
+from workgroups.meetings.agenda.queries import in_order
 from workgroups.meetings.agenda.sections import commands, queries
 from workgroups.meetings.agenda.sections.forms import Naming
 from workgroups.meetings.agenda.sections.models import Section
@@ -86,3 +87,16 @@ def test_only_until_the_meeting_ends(browser, stage):
     assert browser("kofi").get(f"/sections/{section}").status_code == 404
     browser("chidi").post(f"/meetings/{meeting}/closing")
     assert browser("chidi").post(f"/sections/{section}/removal").status_code == 409
+
+
+def test_what_one_transaction_moves_twice_ends_where_it_was_put_last(stage):
+    meeting = stage.meeting()
+    first, second = stage.item(meeting, "First"), stage.item(meeting, "Second")
+    with stage.work("chidi") as work:
+        for item in (second, first):
+            commands.add(work, meeting, NAMING)
+            added_last = queries.sections(work, meeting)[-1].mark
+            agenda.order(work, meeting, Ordering(item=added_last, above=item))
+    with stage.work("chidi") as work:
+        marks = list(in_order(work, meeting))
+    assert marks[5:9] == ["s2", str(first), "s1", str(second)]

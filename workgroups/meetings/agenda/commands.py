@@ -233,8 +233,7 @@ def order(work: Work, meeting: Meeting, ordering: Ordering) -> None:
         row = rows[key]
         if row.position != number * STEP:
             # Written past the row's version: moving an item must not make somebody's edit of its text stale.
-            moving = update(type(row)).where(col(type(row).id) == row.id).values(position=number * STEP)
-            work.session.execute(moving.execution_options(synchronize_session=False))
+            work.session.execute(update(type(row)).where(col(type(row).id) == row.id).values(position=number * STEP))
     moved = rows[ordering.item]
     is_item = isinstance(moved, AgendaItem)
     work.record(events.AgendaReordered(moved.id if is_item else None, None if is_item else moved.id), about=meeting)
