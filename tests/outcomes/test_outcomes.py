@@ -202,7 +202,7 @@ def test_bad_input_is_refused_beside_its_field(world: World, browser: Browser, b
     answer = browser("dolores").post("/groups/pharmacy/outcomes", data=good | typed)
     assert answer.status_code == 422
     assert why in answer.text
-    assert f'href="#f-{field}"' in answer.text
+    assert (f'href="#f-{field}"' in answer.text) == (f'id="f-{field}"' in answer.text), "what is there is linked"
     assert "Ce texte reste." in answer.text
     with world.database.read() as session:
         assert session.exec(select(Outcome)).all() == []
