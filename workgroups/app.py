@@ -27,7 +27,7 @@ from workgroups.core.clock import Clock, utc_now
 from workgroups.core.db import POOL_SIZE, Database
 from workgroups.core.errors import NotFound
 from workgroups.core.events import Fact
-from workgroups.core.outbox import Worker
+from workgroups.core.outbox import Job, Worker
 from workgroups.core.policy import ANYONE
 from workgroups.core.settings import Settings
 from workgroups.core.work import Work, reacts_to, writing
@@ -56,6 +56,9 @@ from workgroups.meetings.minutes.summary import routes as summary_routes
 from workgroups.meetings.minutes.versions import routes as version_routes
 from workgroups.meetings.replies import notices as reply_notices
 from workgroups.meetings.replies import routes as reply_routes
+from workgroups.meetings.rhythm import clockwork
+from workgroups.meetings.rhythm import notices as rhythm_notices
+from workgroups.meetings.rhythm import routes as rhythm_routes
 from workgroups.meetings.session import routes as session_routes
 from workgroups.meetings.session.pulse import Beats
 from workgroups.meetings.terms import routes as terms_routes
@@ -118,6 +121,7 @@ FEATURES = (
     terms_routes,
     reply_routes,
     feed_routes,
+    rhythm_routes,
     action_routes,
     pathway_routes,
     step_routes,
@@ -139,6 +143,7 @@ NOTICES = (
     group_notices,
     meeting_notices,
     reply_notices,
+    rhythm_notices,
     action_notices,
     barrier_notices,
     proposal_notices,
@@ -241,7 +246,10 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
-    jobs = [once.forget_old, personal.forget_expired, deadlines.reveal, adoption.adopt_due, keeping.sweeper(settings)]
+    jobs: list[Job] = [
+        once.forget_old, personal.forget_expired, deadlines.reveal, clockwork.keep_time, adoption.adopt_due,
+        keeping.sweeper(settings),
+    ]  # fmt: skip
     return Worker(database, settings, renderer(settings), clock, jobs)
 
 

@@ -13,7 +13,7 @@ from workgroups.meetings.minutes.corrections.forms import Correcting
 from workgroups.meetings.models import Meeting
 from workgroups.people.models import StakeholderType
 
-QUERIES = 8
+QUERIES = 10
 """Session and desk badge included."""
 
 BYTES = 20 * 1024

@@ -49,6 +49,7 @@ from workgroups.meetings.minutes.models import MinutesVersion
 from workgroups.meetings.minutes.summary.models import Summary
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies.commands import reply
+from workgroups.meetings.rhythm.models import MeetingStep, StepKind
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways import commands as pathways
@@ -175,6 +176,12 @@ def meetings(world: World) -> dict[str, Any]:
         "ended": stage.meeting("minutes_draft", LATER + timedelta(days=3)),
         "circulated": stage.meeting("minutes_circulated", LATER + timedelta(days=4)),
     }  # fmt: skip
+    with world.database.read() as session:
+        steps = {
+            (step.meeting_id, step.kind): step.id for step in session.execute(select(MeetingStep)).scalars()
+        }  # fmt: skip
+    made["meeting_step"] = steps[made["summoned"], StepKind.AGENDA_CLOSES]
+    made["drafted_step"] = steps[made["draft"], StepKind.AGENDA_CLOSES]
     made |= {name: stage.item(made["draft"], "Zinnia") for name in ("planned", "parked")}
     stage.do("chidi", agenda.park, made["parked"])
     made["item"] = stage.item(made["meeting"], "Zinnia")

@@ -55,6 +55,7 @@ SENT = {
     "/meetings/{key:key}/order": {"item": "{item}", "above": ""},
     "/meetings/{key:key}/items": ITEM,
     "/meetings/{key:key}/proposals": ITEM,
+    "/rhythm/{key:key}/day": {"day": "2027-01-12"},
     "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
     "/items/{key:key}/declining": {"reason": "Later"},
     "/meetings/{key:key}/sections": {"title_en": "For decision"},

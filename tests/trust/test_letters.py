@@ -33,7 +33,7 @@ from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Adding, Declining
-from workgroups.meetings.agenda.models import AgendaItem, NamedSeat
+from workgroups.meetings.agenda.models import AgendaItem, ItemKind, NamedSeat
 from workgroups.meetings.forms import Cancelling, Planning
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
@@ -44,6 +44,9 @@ from workgroups.meetings.minutes.reopening.forms import ReopeningFor
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies import commands as replies
 from workgroups.meetings.replies.forms import Replying
+from workgroups.meetings.rhythm import clockwork
+from workgroups.meetings.rhythm import commands as rhythm
+from workgroups.meetings.rhythm.models import MeetingStep, StepKind
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.pathways.barriers import commands as barriers
@@ -144,6 +147,33 @@ def decline_in_camera(act: Act) -> None:
     act.do(agenda.decline, "proposed", Declining(reason="Heliotrope"))
 
 
+def step_of(act: Act, meeting: str, kind: StepKind) -> MeetingStep:
+    found = select(MeetingStep).where(MeetingStep.meeting_id == act.keys[meeting], MeetingStep.kind == kind)
+    return act.work.session.exec(found).one()
+
+
+def happens(meeting: str, kind: StepKind) -> Callable[[Act], None]:
+    """The moment of a step has come; Edith presents something in the open and Dolores something in camera."""
+
+    def passed(act: Act) -> None:
+        work = act.work
+        for who, in_camera in (("edith", False), ("dolores", True)):
+            item = agenda.place(
+                work, work.session.get_one(Meeting, act.keys[meeting]), title="Heliotrope" if in_camera else "Fees",
+                kind=ItemKind.DISCUSSION, proposer_seat_id=None, minutes=5,
+                presenter_seat_id=act.keys[f"seat_of_{who}"],
+            )  # fmt: skip
+            item.in_camera = in_camera
+        work.now = step_of(act, meeting, kind).due_at
+        clockwork.tick(work)
+
+    return passed
+
+
+def close_agenda(act: Act) -> None:
+    rhythm.hasten(act.work, step_of(act, "summoned", StepKind.AGENDA_CLOSES).id, NOTHING)
+
+
 def show(act: Act) -> None:
     act.work.now = act.row(Proposal, "called").deadline_at + timedelta(seconds=1)
     deadlines.show(act.work)
@@ -217,6 +247,11 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "MeetingCancelled, a draft": (
         "chidi", lambda act: act.do(meetings.cancel, "draft", Cancelling(reason="Snow")), "",
     ),
+    "ItemsCalled": ("", happens("summoned", StepKind.ITEMS_CALLED), TABLE.replace(" henk", "")),
+    "PapersAsked": ("", happens("summoned", StepKind.PAPERS_ASKED), "edith ewan"),
+    "AgendaClosed": ("", happens("summoned", StepKind.AGENDA_CLOSES), TABLE),
+    "AgendaClosed, by hand": ("chidi", close_agenda, TABLE.replace("chidi ", "")),
+    "MinutesLate": ("", happens("ended", StepKind.MINUTES_DUE), "chidi iris"),
     "MinutesCirculated": ("chidi", lambda act: act.do(minutes.circulate, "ended", UNTIL), TABLE.replace("chidi ", "")),
     "MinutesReopened": ("amara", reopen, TABLE.replace("amara ", "")),
     "ActionsHandedOut": ("chidi", hand_out, "dolores edith ewan"),

@@ -1,7 +1,7 @@
 """The meetings of a year: drafted, called, held with attendance, minutes and decisions, and approved."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,8 @@ from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.models import Meeting, Presence
 from workgroups.meetings.replies import commands as replies
 from workgroups.meetings.replies.forms import Replying
+from workgroups.meetings.rhythm import clockwork
+from workgroups.meetings.rhythm.models import BEFORE
 
 LATELY = -4
 """The day on which members propose items for a meeting that is not called yet."""
@@ -53,6 +55,7 @@ def stage(year: Year) -> None:
         )  # fmt: skip
         year.make(drafting, SECRETARY, key, partial(draft, year, planning))
         arrange(year, key, row)
+        pass_steps(year, starts_at)
         if "called_day" in row:
             year.act(year.at(row["called_day"], 10), SECRETARY, on(year, key, commands.call, Nothing()))
             answer(year, key, row)
@@ -74,6 +77,15 @@ def answer(year: Year, meeting: str, row: Told) -> None:
     for order, (seat, said) in enumerate(given):
         replying = Replying(seat=year.seat(seat).id, answer=said)
         year.act(year.at(row["called_day"] + 1, 12, order), seat, on(year, meeting, replies.reply, replying))
+
+
+def pass_steps(year: Year, starts_at: datetime) -> None:
+    """What follows from the date of a meeting happens by itself."""
+    zone = year.group.timezone
+    for kind in BEFORE:
+        year.pass_by(clock.moved(starts_at, -timedelta(days=getattr(year.terms, kind.value)), zone), clockwork.tick)
+    over = clock.today(starts_at, zone) + timedelta(days=year.terms.minutes_due + 1)
+    year.pass_by(clock.local(over, time.min, zone), clockwork.tick)
 
 
 def on(year: Year, key: str, command: Callable[..., Any], form: Any) -> Callable[[Work], Any]:

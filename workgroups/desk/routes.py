@@ -10,6 +10,7 @@ from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.meetings import queries as meetings
+from workgroups.meetings.rhythm import queries as steps
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.people.policy import oneself
@@ -43,6 +44,7 @@ def overview(visit: Visit, group: Group) -> Response:
         terms=terms,
         at=at,
         rhythm=queries.rhythm_of(group, terms, at, visit.work.now),
+        steps=steps.timeline(visit.work, *at.turning),
         waits=queries.waiting(visit.work, group.slug),
         undelivered=queries.undelivered(visit.work, group.id),
         news=activity.since(visit.work, group.id, at.last.starts_at if at.last else EVER),

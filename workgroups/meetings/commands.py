@@ -20,7 +20,7 @@ from workgroups.meetings.agenda.models import ItemState
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Attendance, Meeting, MeetingState, Presence
-from workgroups.meetings.terms.queries import terms_of
+from workgroups.meetings.rhythm import commands as rhythm
 
 FARTHEST = timedelta(days=3660)
 """How far from today a meeting can lie; a year typed wrongly is farther."""
@@ -28,8 +28,7 @@ FARTHEST = timedelta(days=3660)
 
 def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
     """When and where, and everything that follows from the date, as columns of a meeting. Raises `Invalid`."""
-    terms, today = terms_of(work, group.id), clock.today(work.now, group.timezone)
-    if abs(planning.day - today) > FARTHEST:
+    if abs(planning.day - clock.today(work.now, group.timezone)) > FARTHEST:
         raise Invalid(day=gettext_noop("Enter a date closer to today."))
     try:
         starts_at = clock.local(planning.day, planning.at, group.timezone)
@@ -48,8 +47,6 @@ def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
         "is_public": planning.is_public,
         "day_starts_at": clock.local(planning.day, time.min, group.timezone),
         "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
-        "agenda_closes_at": clock.moved(starts_at, timedelta(days=-terms.agenda_closes), group.timezone),
-        "minutes_due_on": planning.day + timedelta(days=terms.minutes_due),
     }
 
 
@@ -59,6 +56,7 @@ def convene(work: Work, group: Group, planning: Planning) -> Meeting:
     columns = planned(work, group, planning)
     meeting = work.add(Meeting(group_id=group.id, **columns))
     agenda.place_standing(work, meeting)
+    rhythm.follow(work, meeting)
     work.record(events.MeetingDrafted(meeting.starts_at), about=meeting)
     return meeting
 
@@ -72,6 +70,7 @@ def change(work: Work, meeting: Meeting, planning: Planning) -> None:
         setattr(meeting, name, value)
     if told(meeting) == before and meeting.is_public == was_public:
         return
+    rhythm.follow(work, meeting)
     if meeting.state is MeetingState.CALLED and told(meeting) != before:
         meeting.sequence += 1
         work.record(events.MeetingMoved(meeting.starts_at, meeting.sequence), about=meeting)
@@ -88,6 +87,7 @@ def told(meeting: Meeting) -> tuple[object, ...]:
 def call(work: Work, meeting: Meeting, _: Nothing) -> None:
     """Announce the meeting: everybody at the table is invited by mail, with an entry for the calendar."""
     meeting.state, meeting.called_at = MeetingState.CALLED, work.now
+    rhythm.cover(work, meeting)
     work.record(events.MeetingCalled(meeting.starts_at), about=meeting)
 
 

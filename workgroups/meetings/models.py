@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -37,6 +38,10 @@ HELD = (MeetingState.MINUTES_DRAFT, *AGREED)
 class Meeting(Versioned, table=True):
     """One meeting. Its title is made of its date, so that links and letters can name it."""
 
+    agenda_closes_at: ClassVar[Any]
+    minutes_due_on: ClassVar[Any]
+    """They stand in the steps of the meeting (`rhythm`), which hang them here."""
+
     group_id: int = Field(foreign_key="work_group.id", index=True)
     state: MeetingState = Field(default=MeetingState.DRAFT, sa_type=enum_type(MeetingState, "state"))
     title: LanguageMap = Field(sa_type=Document)
@@ -53,8 +58,6 @@ class Meeting(Versioned, table=True):
     day_starts_at: datetime = Field(sa_type=UtcDateTime)
     day_ends_at: datetime = Field(sa_type=UtcDateTime)
     """The day of the meeting in the group's zone: on it the meeting waits on the desk."""
-    agenda_closes_at: datetime = Field(sa_type=UtcDateTime)
-    minutes_due_on: date
     reason: str = ""
     """Why it was cancelled."""
     circulation: int = 0

@@ -265,6 +265,12 @@ class Overview(NamedTuple):
     """By when the group should have met again, when nothing is planned; None for a group that never met."""
     backlog: int
 
+    @property
+    def turning(self) -> list[int]:
+        """The meetings whose steps go on: the next, and the last while its minutes are a draft."""
+        writes = self.last is not None and self.last.state is MeetingState.MINUTES_DRAFT
+        return [row.id for row in (self.last if writes else None, self.next) if row]
+
 
 BACKLOG = select(func.count(col(AgendaItem.id))).where(
     col(AgendaItem.group_id) == bindparam("group_id"),

@@ -25,6 +25,7 @@ from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies import commands as replies
 from workgroups.meetings.replies import policy as reply_policy
 from workgroups.meetings.replies.forms import Replying
+from workgroups.meetings.rhythm import queries as rhythm
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
@@ -66,7 +67,7 @@ def new(visit: Visit, group: Group) -> Response:
 
 
 def show(visit: Visit, meeting: Meeting) -> Response:
-    """All that one needs in an elevator: eight queries, however long the agenda and however many seats."""
+    """All that one needs in an elevator: ten queries, however long the agenda and however many seats."""
     group, may = queries.around(visit.work, meeting, *OFFERED)
     reading = papers.of_meeting(visit.work, meeting, may_attach="attach" in may)
     return visit.page(
@@ -79,6 +80,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         table=(table := queries.table(visit.work, meeting)),
         turnout=queries.turnout(table.seats, meeting),
         replying=visit.form(replies.reply),
+        steps=rhythm.timeline(visit.work, meeting.id),
         decisions=decisions.of_meeting(visit.work, meeting.id),
         beginning=visit.form(commands.begin),
         recording=visit.form(commands.record),

@@ -20,6 +20,7 @@ import workgroups.meetings.minutes.reopening.models
 import workgroups.meetings.minutes.summary.models
 import workgroups.meetings.models
 import workgroups.meetings.replies.models
+import workgroups.meetings.rhythm.models
 import workgroups.meetings.session.models
 import workgroups.meetings.terms.models
 import workgroups.outcomes.models

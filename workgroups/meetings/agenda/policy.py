@@ -14,6 +14,7 @@ from workgroups.meetings.agenda import events
 from workgroups.meetings.agenda.models import AgendaItem, ItemState, NamedSeat, Thread
 from workgroups.meetings.models import AGREED, AHEAD, UPCOMING, WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
+from workgroups.meetings.rhythm import models as rhythm
 
 
 def in_meeting(states: Sequence[MeetingState]) -> ColumnElement[bool]:
@@ -71,7 +72,7 @@ def arranging(me: Who) -> ColumnElement[bool]:
     return arranges(col(AgendaItem.group_id), me)
 
 
-OPEN_TO_ALL = and_(col(Meeting.state).in_(AHEAD), col(Meeting.agenda_closes_at) > NOW)
+OPEN_TO_ALL = and_(col(Meeting.state).in_(AHEAD), rhythm.agenda_closes_at > NOW)
 
 
 def is_open(me: Who) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from workgroups.meetings.models import WRITING, Meeting, MeetingState
 from workgroups.meetings.policy import KIND as MEETING
 from workgroups.meetings.policy import arranging
 from workgroups.meetings.policy import see as see_meeting
+from workgroups.meetings.rhythm.models import minutes_due_on
 from workgroups.meetings.terms.models import Adoption, Terms
 
 
@@ -127,7 +128,7 @@ waits.register(
     waits.Wait(
         kind=MEETING, words=gettext_noop("Finish and circulate the minutes: %(title)s"),
         condition=waits_for_circulation, group_id=col(Meeting.group_id), since=col(Meeting.closed_at),
-        due=col(Meeting.minutes_due_on),
+        due=minutes_due_on,
         route="minutes:show",
     )
 )  # fmt: skip

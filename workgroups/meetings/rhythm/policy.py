@@ -1,0 +1,43 @@
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from workgroups.core.policy import NOW, Who, rule
+from workgroups.groups.policy import arranges, in_room
+from workgroups.meetings.models import AHEAD, UPCOMING, Meeting, MeetingState
+from workgroups.meetings.rhythm.models import BEFORE, MeetingStep, StepKind
+
+
+def in_meeting(states: Sequence[MeetingState], *, ahead: bool = False) -> ColumnElement[bool]:
+    """The step belongs to a meeting in one of these states, and, when `ahead`, one that has not begun."""
+    meeting = aliased(Meeting)
+    found = exists().where(col(meeting.id) == col(MeetingStep.meeting_id), col(meeting.state).in_(states))
+    return found.where(col(meeting.starts_at) > NOW) if ahead else found
+
+
+PREPARES = col(MeetingStep.kind).in_(BEFORE)
+IS_OPEN = col(MeetingStep.done_at).is_(None)
+CAN_HAPPEN = and_(PREPARES, in_meeting([MeetingState.CALLED], ahead=True))
+"""A draft sends nothing, and what should have prepared a meeting that has begun is past."""
+
+MINUTES_OPEN = and_(col(MeetingStep.kind) == StepKind.MINUTES_DUE, in_meeting((*UPCOMING, MeetingState.MINUTES_DRAFT)))
+
+
+@rule(on=MeetingStep)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table."""
+    return in_room(col(MeetingStep.group_id), me)
+
+
+@rule(on=MeetingStep, see=see, when=and_(IS_OPEN, or_(and_(PREPARES, in_meeting(AHEAD)), MINUTES_OPEN)))
+def move(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator, until it has happened."""
+    return arranges(col(MeetingStep.group_id), me)
+
+
+@rule(on=MeetingStep, see=see, when=and_(IS_OPEN, CAN_HAPPEN))
+def hasten(me: Who) -> ColumnElement[bool]:
+    """Co-chairs, secretary, coordinator, once the meeting was called and until it begins."""
+    return arranges(col(MeetingStep.group_id), me)
