@@ -8,9 +8,9 @@ import pytest
 from tests.conftest import Browser
 from tests.meetings.stage import Stage
 from tests.world import NOW, World
-from workgroups.desk.queries import Rhythm, rhythm_of
+from workgroups.desk.rhythm import Rhythm, standing
 from workgroups.groups.models import Group, GroupState, Seat
-from workgroups.meetings.queries import MeetingRow, Overview
+from workgroups.meetings import commands as meetings
 from workgroups.meetings.terms.models import Terms
 
 
@@ -122,8 +122,8 @@ def test_the_overview_shows_the_table_the_next_meeting_and_what_waits(
 ) -> None:
     empty = browser("chidi").get("/groups/pharmacy").text
     assert "No meeting is planned" in empty
-    assert "Plan a meeting" in empty
-    assert "Plan a meeting" not in browser("dolores").get("/groups/pharmacy").text
+    assert "Draft a meeting on this day" in empty
+    assert "Draft a meeting on this day" not in browser("dolores").get("/groups/pharmacy").text
     assert "Nothing waits for you in this group." in empty
     assign(browser, world, "Write to the hospitals", "2026-12-20")
     meeting = stage.meeting("called")
@@ -174,11 +174,6 @@ def test_pages_cost_the_same_number_of_queries_with_one_row_and_with_many(
     assert counts[:4] == counts[4:8] == counts[8:]
 
 
-def met(days: int) -> MeetingRow:
-    at = NOW + timedelta(days=days)
-    return MeetingRow(1, {"en": ""}, "draft", at, 120, "", "", 0, 0, 0, 0, 0)
-
-
 @pytest.mark.parametrize(
     ("last", "ahead", "rhythm"),
     [
@@ -194,6 +189,39 @@ def met(days: int) -> MeetingRow:
 def test_the_rhythm_of_a_group_that_meets_every_three_months(
     last: int | None, ahead: int | None, rhythm: Rhythm | None
 ) -> None:
-    group = Group(slug="x", name={}, decision_prefix="X", timezone="America/Halifax")
-    at = Overview(None if ahead is None else met(ahead), None if last is None else met(last), None, 0)
-    assert rhythm_of(group, Terms(cadence_months=3), at, NOW) is rhythm
+    met, meets = (None if days is None else NOW + timedelta(days=days) for days in (last, ahead))
+    found = standing("America/Halifax", Terms(cadence_months=3), met, meets, NOW)
+    assert (found.rhythm if found else None) is rhythm
+    if found and found.is_late:
+        assert (found.weeks, bool(found.next)) == ((4, True) if rhythm is Rhythm.LATE else (0, False))
+
+
+def met(stage: Stage, day: date) -> None:
+    """A meeting that took place already."""
+    meeting = stage.meeting(day=day)
+    stage.do("chidi", meetings.record, meeting)
+    stage.do("chidi", meetings.close, meeting)
+
+
+def test_a_late_group_says_so_on_its_page_and_on_the_desk_of_whoever_arranges_its_work(
+    browser: Browser, stage: Stage
+) -> None:
+    met(stage, date(2026, 8, 20))
+    words = "The group meant to meet again by Thursday 19 November 2026, 4 days ago, and no meeting is planned."
+    for name in ("henk", "iris"):
+        assert words in browser(name).get("/groups/pharmacy").text
+    assert words in browser("iris").get("/desk").text
+    assert words not in browser("henk").get("/desk").text
+
+
+def test_the_day_that_the_rhythm_suggests_is_confirmed_with_one_press(browser: Browser, stage: Stage) -> None:
+    met(stage, date(2026, 10, 1))
+    for path in ("/groups/pharmacy", "/groups/pharmacy/meetings"):
+        assert "Draft a meeting on this day" not in browser("edith").get(path).text
+        page = browser("chidi").get(path).text
+        assert "By its rhythm the group meets next on Thursday 31 December 2026 at 13:30." in page
+    form = page.partition('action="/groups/pharmacy/meetings"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    answer = browser("chidi").post("/groups/pharmacy/meetings", data=sent)
+    assert "The meeting is a draft." in answer.text
+    assert "Draft a meeting on this day" not in browser("chidi").get("/groups/pharmacy").text

@@ -1,11 +1,9 @@
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, String, and_, bindparam, cast, func, literal, null, select, union_all
 from sqlmodel import col
 
-from workgroups.core import clock
 from workgroups.core.db import Document, UtcDateTime
 from workgroups.core.events import Event
 from workgroups.core.languages import LanguageMap, gettext_noop
@@ -16,11 +14,8 @@ from workgroups.groups import policy
 from workgroups.groups.models import Group, GroupState, Nomination, Seat
 from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.waits import WAITS, Wait, register
-from workgroups.meetings import queries as meetings
 from workgroups.meetings.models import UPCOMING, Meeting, MeetingState
 from workgroups.meetings.policy import see as see_meeting
-from workgroups.meetings.rhythm import days
-from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Organisation, Person
 
 
@@ -236,27 +231,3 @@ def meetings_ahead(work: Work) -> list[MeetingAhead]:
     found = [MeetingAhead(*row) for row in work.rows(AHEAD)]
     first = {meeting.slug: meeting for meeting in reversed(found)}
     return [meeting for meeting in found if first[meeting.slug] is meeting]
-
-
-class Rhythm(StrEnum):
-    """How a group's meetings stand against its cadence."""
-
-    KEPT = "kept"
-    LATE = "late"
-    UNPLANNED = "unplanned"
-    OVERDUE = "overdue"
-
-
-LEEWAY = timedelta(weeks=4)
-"""How much later than its cadence a group may meet and still keep its rhythm."""
-
-
-def rhythm_of(group: Group, terms: Terms, at: meetings.Overview, now: datetime) -> Rhythm | None:
-    """Does the group keep its rhythm? None for a group that never met and has nothing planned."""
-    today = clock.today(now, group.timezone)
-    if at.last is None:
-        return Rhythm.KEPT if at.next else None
-    due = days.due_day(clock.today(at.last.starts_at, group.timezone), terms)
-    if at.next is None:
-        return Rhythm.UNPLANNED if today <= due else Rhythm.OVERDUE
-    return Rhythm.KEPT if clock.today(at.next.starts_at, group.timezone) <= due + LEEWAY else Rhythm.LATE

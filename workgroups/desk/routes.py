@@ -5,11 +5,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core import clock
-from workgroups.desk import activity, queries
+from workgroups.desk import activity, queries, rhythm
 from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.meetings import queries as meetings
+from workgroups.meetings.commands import convene
 from workgroups.meetings.rhythm import queries as steps
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
@@ -28,6 +29,7 @@ def show(visit: Visit, _: Person) -> Response:
         waits=queries.waiting(visit.work),
         meetings=queries.meetings_ahead(visit.work),
         groups=groups.mine(visit.work),
+        standings=rhythm.standings(visit.work),
         platform=queries.platform(visit.work) if visit.me and visit.me.is_administrator else None,
         today=clock.today(visit.work.now, HOME_ZONE),
     )
@@ -43,7 +45,9 @@ def overview(visit: Visit, group: Group) -> Response:
         zone=group.timezone,
         terms=terms,
         at=at,
-        rhythm=queries.rhythm_of(group, terms, at, visit.work.now),
+        standing=rhythm.of_group(terms, group, *at.moments, visit.work.now),
+        suggested=meetings.suggested_day(visit.work, group, terms),
+        planning=visit.form(convene),
         steps=steps.timeline(visit.work, *at.turning),
         waits=queries.waiting(visit.work, group.slug),
         undelivered=queries.undelivered(visit.work, group.id),

@@ -266,6 +266,11 @@ class Overview(NamedTuple):
     backlog: int
 
     @property
+    def moments(self) -> tuple[datetime | None, datetime | None]:
+        """When the group met last, and when it meets next."""
+        return self.last and self.last.starts_at, self.next and self.next.starts_at
+
+    @property
     def turning(self) -> list[int]:
         """The meetings whose steps go on: the next, and the last while its minutes are a draft."""
         writes = self.last is not None and self.last.state is MeetingState.MINUTES_DRAFT

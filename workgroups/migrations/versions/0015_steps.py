@@ -10,8 +10,8 @@ from alembic import op
 from workgroups.core import clock
 from workgroups.core.db import UtcDateTime
 
-revision = "0012"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 
 STEP = sa.table(
     "meeting_step",
