@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench import data
+from bench import data, following
 from bench.measure import Call, Load, Weight, distributions, first_view, weigh
 from bench.servers import Server
 from workgroups.core.clock import utc_now
@@ -17,6 +17,7 @@ from workgroups.core.settings import Settings
 
 PLAIN = Call("/plain")
 STARTS = 3
+FOLLOWED = "follow live: last one sees a save"
 
 
 class Row(NamedTuple):
@@ -73,15 +74,20 @@ def main() -> None:
         settings = Settings(data_dir=Path(folder), database_url=f"sqlite:///{folder}/bench.db")
         made = data.furnish(settings)
         chosen = [row for row in rows(made) if given.only in row.words]
-        starts = [start(settings, chosen[0].call) for _ in range(STARTS)]
+        starts = [start(settings, Call(made.public)) for _ in range(STARTS)]
         with Server("bench.servers") as bare, ours(settings) as server:
             bare.first_answer(PLAIN.path)
-            server.first_answer(chosen[0].call.path, chosen[0].call.headers)
-            weights = [weigh(settings, server, row.call) for row in chosen]
-            costs = compare(server, bare, chosen, weights, given.rounds)
-            table(chosen, weights, costs)
+            server.first_answer(made.public)
+            if chosen:
+                weights = [weigh(settings, server, row.call) for row in chosen]
+                costs = compare(server, bare, chosen, weights, given.rounds)
+                table(chosen, weights, costs)
             print()
             sent, requests = first_view(server, weigh(settings, server, Call(made.public)))
+            if not given.only or given.only in FOLLOWED:
+                seen, times = following.measured(server, made)
+                single(f"{len(made.followers)} {FOLLOWED}, seconds", seen, 3)
+                single("  other pages meanwhile, times as long", times, 1.25)
             single("memory of the process after load, MB", server.memory(), 100, why=LIBRARIES)
             single("start to first answer, seconds", median(wall for wall, _ in starts), 2)
             single("  processor time of it, seconds", median(used for _, used in starts), None)

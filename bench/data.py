@@ -25,6 +25,7 @@ from workgroups.links.kinds import KINDS
 from workgroups.links.models import Comment
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import AgendaItem, ItemKind
 from workgroups.meetings.forms import Planning
 from workgroups.meetings.models import Meeting
@@ -35,6 +36,7 @@ from workgroups.web.urls import url
 
 SEATS, ITEMS, ACTIONS, COMMENTS = 30, 20, 200, 20
 MANY_SEATS, MANY_ITEMS = 60, 30
+FOLLOWERS = 40
 PUBLIC = "/en/professions/pharmacy/ns/pathway"
 GROUP, OTHER_GROUP, LARGE_GROUP = "pharmacy", "nursing", "medicine"
 DUE = timedelta(days=40)
@@ -54,6 +56,13 @@ class Furnished(NamedTuple):
     member: str
     writer: str
     large_member: str
+    session: str
+    """The screen of a meeting in session, in the large group."""
+    session_text: str
+    """The path to which the minutes of its first item are sent."""
+    large_writer: str
+    followers: list[str]
+    """The cookies of those who follow it."""
 
 
 def furnish(settings: Settings) -> Furnished:
@@ -74,10 +83,15 @@ def furnish(settings: Settings) -> Furnished:
         proposal = discussed_proposal(work)
     with writing(database, large_chair, now) as work:
         large_meeting = called_meeting(work, now, LARGE_GROUP, MANY_ITEMS)
+        session = called_meeting(work, now, LARGE_GROUP, MANY_ITEMS)
+        meetings.begin(work, session, Nothing())
+        first = items.of_meeting(work, session)[0].id
     with writing(database, 0, now) as work:
         member = signed_in(work, holder(work, GROUP, SeatRole.MEMBER))
         large_member = signed_in(work, holder(work, LARGE_GROUP, SeatRole.MEMBER))
         writer = signed_in(work, holder(work, OTHER_GROUP, SeatRole.MEMBER))
+        large_writer = signed_in(work, large_chair)
+        followers = [signed_in(work, person) for person in members(work, LARGE_GROUP)[:FOLLOWERS]]
     database.dispose()
     return Furnished(
         public=PUBLIC,
@@ -89,6 +103,10 @@ def furnish(settings: Settings) -> Furnished:
         member=member,
         writer=writer,
         large_member=large_member,
+        session=url("session:show", key=session),
+        session_text=url("session:write", key=first),
+        large_writer=large_writer,
+        followers=followers,
     )
 
 
@@ -103,6 +121,13 @@ def holder(work: Work, slug: str, role: SeatRole) -> int:
     found = found.where(col(Group.slug) == slug, col(Seat.role) == role, col(Seat.holder_id).is_not(None))
     person: int = work.rows(found.order_by(col(Seat.place)).limit(1)).scalar_one()
     return person
+
+
+def members(work: Work, slug: str) -> list[int]:
+    """Everybody who holds a member's seat of a group."""
+    found = select(col(Seat.holder_id)).join(Group, col(Group.id) == col(Seat.group_id)).distinct()
+    found = found.where(col(Group.slug) == slug, col(Seat.role) == SeatRole.MEMBER, col(Seat.holder_id).is_not(None))
+    return sorted(work.rows(found).scalars())
 
 
 def signed_in(work: Work, person: int) -> str:

@@ -182,7 +182,7 @@ def test_before_and_after_there_is_a_way_back(browser, stage):
 def asked(visitor, page, target="followed"):
     """What somebody who follows is told now."""
     path = re.search(r'hx-get="([^"]+/pulse[^"]+)"', page.text)[1]
-    visitor.app.state.beats.lengths.clear()  # as after half a second
+    visitor.app.state.beats.lengths.clear()  # as after a moment
     return visitor.get(path, headers={"HX-Target": f"div#{target}"})
 
 

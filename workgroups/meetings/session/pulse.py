@@ -1,4 +1,4 @@
-"""The pulse of a meeting in session: whoever follows asks every two seconds whether something has changed.
+"""The pulse of a meeting in session: whoever follows asks every second whether something has changed.
 
 Mostly nothing has, and saying so takes no session, no thread of the pool and hardly a query: this process remembers for
 a few seconds who may ask, and for a moment how long the ledger of a group is. What has changed is shown by the page
@@ -22,7 +22,7 @@ from workgroups.web.visits import Site
 KNOWN = 5.0
 """Seconds for which somebody who may follow is remembered. All that she gets unasked is that nothing has changed."""
 
-FRESH = 0.5
+FRESH = 0.25
 """Seconds for which the length of a ledger is remembered."""
 
 MOST = 10_000
