@@ -363,7 +363,6 @@ def test_the_usual_number_stands_in_a_new_meeting(browser, stage):
     usual = {
         "cadence_months": "3", "meets_on": "4", "meets_at": "13:30", "meets_for": "120", "items_called": "28",
         "papers_asked": "10", "agenda_closes": "7", "minutes_due": "10", "dial_in": "902-555-0100, code 4471#",
-        "corrections_taken": "14", "adoption": "by_chairs",
     }  # fmt: skip
     assert browser("chidi").post("/groups/pharmacy/terms", data=usual).status_code == 200
     assert 'value="902-555-0100, code 4471#"' in browser("chidi").get("/groups/pharmacy/meetings/new").text

@@ -5,12 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from tests.meetings.stage import NOTHING
-from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import Minutes, MinutesVersion
-from workgroups.meetings.session import commands as session
 
 
 @pytest.fixture
@@ -28,19 +25,13 @@ def say(stage, item, text, by="chidi"):
     stage.do(by, minutes.write, item, Writing(text=text))
 
 
-def say_in_turn(stage, item, text, by):
-    """One person writes at a time: she takes over first."""
-    stage.do(by, session.take_pen, stage.row(AgendaItem, item).meeting_id, NOTHING)
-    say(stage, item, text, by)
-
-
 def test_quick_saves_of_one_writer_in_session_are_one_version(stage, world, item):
     for text in ("We", "We talked", "We talked."):
         say(stage, item, text)
         stage.later(minutes=1)
     assert texts(world, item) == ["We talked."]
-    say_in_turn(stage, item, "We talked. Then Amara wrote.", by="amara")
-    say_in_turn(stage, item, "We talked. Then Amara wrote. Then Chidi.", by="chidi")
+    say(stage, item, "We talked. Then Amara wrote.", by="amara")
+    say(stage, item, "We talked. Then Amara wrote. Then Chidi.")
     assert len(texts(world, item)) == 3
     stage.later(minutes=6)
     say(stage, item, "Later.")
@@ -65,9 +56,9 @@ def test_after_the_meeting_each_save_is_a_version(browser, stage, world):
 def test_two_versions_beside_each_other(browser, stage, item):
     say(stage, item, "The board was asked.")
     stage.later(minutes=10)
-    say_in_turn(stage, item, "The committee was asked.", by="amara")
+    say(stage, item, "The committee was asked.", by="amara")
     stage.later(minutes=10)
-    say_in_turn(stage, item, "The committee was asked twice.", by="chidi")
+    say(stage, item, "The committee was asked twice.")
     page = browser("dolores").get(f"/items/{item}/minutes/versions").text
     assert "Version 2 and version 3" in page
     assert '<ins><span class="unseen">added: </span> twice</ins>' in page

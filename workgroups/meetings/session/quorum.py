@@ -1,9 +1,9 @@
 """Is the quorum there that the group's terms define? It is told and written down, and stops nobody."""
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from workgroups.core.work import Work, reacts_to
@@ -57,13 +57,23 @@ def note(work: Work, meeting: Meeting, decision_id: int | None) -> None:
         )  # fmt: skip
 
 
+KEPT: Any = (
+    select(  # type: ignore[call-overload]
+        Headcount.decision_id,
+        Headcount.came,
+        Headcount.held,
+        Headcount.needed,
+        Headcount.per_type,
+        Headcount.missing,
+    )
+    .where(col(Headcount.meeting_id) == bindparam("meeting_id"))
+    .order_by(col(Headcount.id))
+)
+
+
 def kept(work: Work, meeting: Meeting) -> dict[int | None, Quorum]:
     """How the quorum stood at each decision, by its id, and when the meeting closed, under None: one query."""
-    found = select(Headcount).where(col(Headcount.meeting_id) == meeting.id).order_by(col(Headcount.id))
-    return {
-        row.decision_id: Quorum(row.came, row.held, row.needed, row.per_type, row.missing)
-        for row in work.rows(found).scalars()
-    }
+    return {decision: Quorum(*row) for decision, *row in work.rows(KEPT, meeting_id=meeting.id)}
 
 
 @reacts_to(DecisionRecorded)
