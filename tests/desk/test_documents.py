@@ -20,7 +20,7 @@ from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
 
-SAID = "The bridge needs **two** supervisors:\n\n- one in a shop\n  - on weekdays\n- one [elsewhere](https://example.org/rules)\n\n> as the law says\n\n| what | who |\n| --- | --- |\n| `paper` | ~~regulator~~ *employer* |\n\n```\n  kept as it is\n```\n"
+SAID = "The bridge needs **two** supervisors:\n\n- one in a shop\n  - on weekdays\n- one [elsewhere](https://example.org/rules)\n\n> as the law says\n>\n> - a list in it [empty]()\n\n| what | who |\n| --- | --- |\n| `paper` | ~~regulator~~ *employer* |\n\n```\n  kept as it is\n```\n"
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_word_has_headings_lists_tables_and_its_language(browser: Browser, meeti
     lines = words(document).splitlines()
     assert "one elsewhere (https://example.org/rules)" in lines
     assert "as the law says" in lines
+    assert "a list in it empty" in lines
     assert lines.count("on weekdays") == 1
     assert "  kept as it is" in lines
 

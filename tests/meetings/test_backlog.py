@@ -75,3 +75,14 @@ def test_it_goes_nowhere_else(browser, stage, world):
     assert "Quiet matter" not in browser("chidi").get(f"/items/{item}").text
     assert browser("dolores").post(f"/items/{item}/merging", data={"into": quiet}).status_code == 403
     stage.do("chidi", commands.merge, item, Merging(into=stage.item(meeting)))
+
+
+def test_what_is_in_camera_goes_into_no_other(browser, stage, world):
+    """The other would say what it concerns."""
+    meeting = stage.meeting()
+    item = stage.do("dolores", agenda.propose, meeting, PROPOSING).id
+    closing = {"title_en": "Quiet", "kind": "discussion", "minutes_long": 5, "in_camera": "on"}
+    seats = {"seats": [world.seats["dolores"]]}
+    assert browser("chidi").post(f"/items/{item}/edit", data=closing | seats).status_code == 200
+    page = browser("chidi").post(f"/items/{item}/merging", data={"into": stage.item(meeting)})
+    assert page.status_code == 422

@@ -367,3 +367,10 @@ def test_the_usual_number_stands_in_a_new_meeting(browser, stage):
     assert browser("chidi").post("/groups/pharmacy/terms", data=usual).status_code == 200
     assert 'value="902-555-0100, code 4471#"' in browser("chidi").get("/groups/pharmacy/meetings/new").text
     assert "902-555-0100, code 4471#" in browser("dolores").get("/groups/pharmacy/terms").text
+
+
+def test_an_answer_for_an_earlier_date_is_no_apology(browser, stage, called):
+    answers(stage, "dolores", called, "declined")
+    move(stage, called, day=LATER)
+    stage.do("chidi", commands.begin, called)
+    assert "These answered" not in browser("chidi").get(f"/meetings/{called}/attendance").text

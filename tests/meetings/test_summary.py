@@ -23,6 +23,10 @@ PEOPLE = (
     Somebody(3, "Maricel Dela Cruz", StakeholderType.IEP),
     Somebody(4, "Angus MacIsaac", StakeholderType.UNION),
     Somebody(5, "Will O’Brien", None),
+    Somebody(6, "María José García López", StakeholderType.EDUCATIONAL_INSTITUTION),
+    Somebody(7, "Li Wei", StakeholderType.EMPLOYER),
+    Somebody(8, "Anne-Marie Tremblay-Roy", StakeholderType.GOVERNMENT),
+    Somebody(9, "Karl Strauß", StakeholderType.SECTOR_COUNCIL),
 )
 
 NAMES = (
@@ -41,6 +45,19 @@ NAMES = (
     ("O'Brien will write. Will writes.", "[participant] will write. [participant] writes.", [5, 5]),
     ("Write to m.macisaac@college.example.", "Write to [address].", []),
     ("The Margarets of this world; comeaux.", "The Margarets of this world; comeaux.", []),
+    (
+        "_Margaret MacIsaac_ said; __Comeau__, **Comeau**.",
+        "_[regulatory body]_ said; __[union]__, **[union]**.",
+        [1, 2, 2],
+    ),
+    ("Dr. García and María López", "[educational institution] and [educational institution]", [6, 6]),
+    ("Mr. Li; Li; it is lit.", "[employer]; Li; it is lit.", [7]),
+    ("Ms. Tremblay, Anne‑Marie", "[government], [government]", [8, 8]),
+    ("Mr. Strauß, STRAUß", "[sector council], [sector council]", [9, 9]),
+    ("O\\'Brien came.", "[participant] came.", [5]),
+    ("[his page](https://x.example/margaret-macisaac)", "[his page]([address])", []),
+    ("[the rules](https://x.example/de-la-cruz-act)", "[the rules]([address])", []),
+    ("[the rules](https://x.example/rules)", "[the rules](https://x.example/rules)", []),
     ("", "", []),
 )
 

@@ -45,6 +45,8 @@ class SeatAt(NamedTuple):
     presence: Presence | None
     sat: str | None
     reply: ReplyView | None
+    is_answered: bool
+    """The reply is for the date of the meeting, not for one from which it was moved."""
 
     @property
     def came(self) -> bool:
@@ -53,7 +55,7 @@ class SeatAt(NamedTuple):
     @property
     def stands_in(self) -> bool:
         """The alternate means to come."""
-        return self.reply is not None and self.reply.answer is Answer.ALTERNATE
+        return self.is_answered and self.reply is not None and self.reply.answer is Answer.ALTERNATE
 
     @property
     def who(self) -> str:
@@ -64,7 +66,8 @@ class SeatAt(NamedTuple):
     @property
     def is_excused(self) -> bool:
         """Nobody has said how the seat was there, but it answered that nobody comes."""
-        return self.presence is None and self.reply is not None and self.reply.answer is Answer.DECLINED
+        declined = self.reply is not None and self.reply.answer is Answer.DECLINED
+        return self.presence is None and self.is_answered and declined
 
 
 class Table(NamedTuple):
@@ -98,7 +101,7 @@ REPLY = len(replies.COLUMNS)
 def table(work: Work, meeting: Meeting) -> Table:
     """The seats of the group, what each answered to the invitation and how it was at this meeting: one query."""
     found = work.rows(SEATS_AT, group_id=meeting.group_id, meeting_id=meeting.id)
-    seats = [seat_at(row) for row in found]
+    seats = [seat_at(row, meeting) for row in found]
     drawn = groups.table([at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence})
     at_table = [at for at in seats if at.seat.role is not SeatRole.OBSERVER]
     return Table(
@@ -107,9 +110,11 @@ def table(work: Work, meeting: Meeting) -> Table:
     )  # fmt: skip
 
 
-def seat_at(row: Any) -> SeatAt:
-    (*seat, presence, sat), reply = row[:-REPLY], row[-REPLY:]
-    return SeatAt(groups.SeatView(*seat), presence, sat, ReplyView(*reply) if reply[0] else None)
+def seat_at(row: Any, meeting: Meeting) -> SeatAt:
+    (*seat, presence, sat), columns = row[:-REPLY], row[-REPLY:]
+    reply = ReplyView(*columns) if columns[0] else None
+    is_answered = reply is not None and reply.starts_at == meeting.starts_at
+    return SeatAt(groups.SeatView(*seat), presence, sat, reply, is_answered)
 
 
 class Turnout(NamedTuple):
@@ -127,13 +132,12 @@ ANSWERED = {
 }  # fmt: skip
 
 
-def turnout(seats: Sequence[SeatAt], meeting: Meeting) -> Turnout:
+def turnout(seats: Sequence[SeatAt]) -> Turnout:
     """Who means to come. A seat in which nobody sits is not asked."""
     found = Turnout([], [], [], [])
     for at in seats:
         if at.seat.holder_id or at.seat.alternate_id:
-            is_current = at.reply is not None and at.reply.starts_at == meeting.starts_at
-            getattr(found, ANSWERED[at.reply.answer] if at.reply and is_current else "silent").append(at)
+            getattr(found, ANSWERED[at.reply.answer] if at.reply and at.is_answered else "silent").append(at)
     return found
 
 

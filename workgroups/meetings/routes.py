@@ -80,7 +80,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         may=may,
         items=agenda.agenda(visit.work, meeting),
         table=(table := queries.table(visit.work, meeting)),
-        turnout=queries.turnout(table.seats, meeting),
+        turnout=queries.turnout(table.seats),
         replying=visit.form(replies.reply),
         steps=rhythm.timeline(visit.work, meeting.id),
         decisions=decisions.of_meeting(visit.work, meeting.id),

@@ -72,12 +72,10 @@ def write(document: Any, parts: Iterable[Any], depth: int = 0) -> None:
                 table(document, tag)
             case "pre":
                 letter(document.add_paragraph(), tag.children, Style(is_code=True))
-            case "blockquote":
-                for part in tag.find_all("p"):
-                    letter(document.add_paragraph(style="Quote"), part.children)
             case "p":
-                letter(document.add_paragraph(), tag.children)
-            case "section" | "div" | "article" | "main" | "header" | "footer":
+                quoted = "Quote" if tag.find_parent("blockquote") else None
+                letter(document.add_paragraph(style=quoted), tag.children)
+            case "blockquote" | "section" | "div" | "article" | "main" | "header" | "footer":
                 write(document, tag.children, depth)
 
 
@@ -124,8 +122,9 @@ def letter(paragraph: Any, parts: Iterable[Any], style: Style = PLAIN) -> None:
             elif part.name == "br":
                 paragraph.add_run().add_break()
             letter(paragraph, part.children, inside)
-            if part.name == "a" and part["href"] != part.get_text():
-                paragraph.add_run(f" ({part['href']})")
+            address = part.get("href") if part.name == "a" else None
+            if address and address != part.get_text():
+                paragraph.add_run(f" ({address})")
         elif isinstance(part, NavigableString):
             run = paragraph.add_run(str(part) if style.is_code else SPACES.sub(" ", part))
             for each in style.lettering:

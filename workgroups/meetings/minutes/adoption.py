@@ -44,4 +44,4 @@ def adopt_due(database: Database, now: datetime) -> None:
             return
     with writing(database, 0, now) as work:
         for meeting in work.rows(DUE.with_for_update(of=Meeting)).scalars().all():
-            adopt(work, meeting)
+            adopt_if_due(work, meeting)  # asked again: a correction may have come while we waited for the lock

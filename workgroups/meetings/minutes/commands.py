@@ -157,7 +157,8 @@ def adopt(work: Work, item: AgendaItem, adopting: Adopting) -> Decision:
 
     Raises `Invalid` for another item and for a meeting that was not earlier.
     """
-    meeting = work.take(adopting.meeting, policy.adopt, lock=True)
+    work.take(adopting.meeting, policy.adopt, lock=True)
+    meeting = work.take(adopting.meeting, policy.adopt)  # a correction may have come while we waited for the lock
     now = meetings.meeting_of(work, item)
     fits = meeting.group_id == now.group_id and meeting.starts_at < now.starts_at
     if not fits or item.standing is not Standing.MINUTES:

@@ -39,7 +39,12 @@ TAKERS: Any = (
 
 
 def takers(work: Work, item: AgendaItem) -> list[Taker]:
-    """The items of its agenda and of the backlog into which a proposed item can go."""
+    """The items of its agenda and of the backlog into which a proposed item can go.
+
+    One in camera goes into none: the other would tell what it is about.
+    """
+    if item.in_camera:
+        return []
     found = work.rows(TAKERS, group_id=item.group_id, item_id=item.id, meeting_id=item.meeting_id)
     return [Taker(*row) for row in found]
 

@@ -24,11 +24,15 @@ SOMEBODY = gettext_noop("Participant")
 ADDRESS = gettext_noop("Address")
 
 SHORTEST = 3
-"""Parts of a name with fewer letters are too many other words."""
+"""Parts of a name with fewer letters are too many other words, unless a title or an initial stands before them."""
+
+TELLING = 4
+"""Parts of a name with as many letters give their owner away in the address of a page."""
 
 BEFORE = r"(?:(?:Dre?|Mrs?|Ms|Mme|Mlle|M|Prof)\b\.?\s+|[A-Z]\.\s*)*"
 """Titles and initials before a name go with it."""
 
+LINK = r"(?P<link>https?://[^\s()<>\]]+)"
 MAIL = r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 
 
@@ -57,16 +61,18 @@ class Redacted(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """The text without accents and with straight apostrophes, letter for letter."""
-    letters = (unicodedata.normalize("NFD", letter)[0] for letter in text)
-    return "".join("'" if letter == "’" else letter for letter in letters)
+    """The text without accents and with plain apostrophes and hyphens, letter for letter."""
+    return "".join(PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+PLAIN = dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-")
 
 
 def forms(name: str) -> set[str]:
-    """How a person may be called: the whole name, without the first one, its first and its last part."""
-    parts = folded(unicodedata.normalize("NFC", name)).split()
-    called = {" ".join(parts), " ".join(parts[1:]), parts[0], parts[-1]}
-    return {form.casefold() for form in called if len(form) >= SHORTEST}
+    """How a person may be called: the whole name, without its middle or its first part, and each part of it."""
+    parts = folded(unicodedata.normalize("NFC", name)).lower().split()
+    called = {" ".join(parts), " ".join(parts[1:]), f"{parts[0]} {parts[-1]}", *parts, *(half for part in parts for half in part.split("-"))}
+    return {form for form in called if len(form) > 1}
 
 
 def redact(text: str, people: Iterable[Somebody], lang: str) -> Redacted:
@@ -96,17 +102,30 @@ def redact(text: str, people: Iterable[Somebody], lang: str) -> Redacted:
 def pattern(called: Mapping[str, object]) -> re.Pattern[str]:
     """What finds mail addresses and names, the longest first."""
     longest = sorted(called, key=len, reverse=True)
-    names = "|".join(r"\s+".join(re.escape(part) for part in form.split()) for form in longest)
-    either = rf"{MAIL}|(?<!\w){BEFORE}(?P<name>(?i:{names}))(?!\w)" if names else MAIL
-    return re.compile(either)
+    names = "|".join(r"\s+".join(spelled(part) for part in form.split()) for form in longest)
+    either = [LINK, MAIL] + ([rf"{BEGINS}{BEFORE}(?P<name>(?i:{names})){ENDS}"] if names else [])
+    return re.compile("|".join(either))
+
+
+BEGINS, ENDS = r"(?<![^\W_])", r"(?![^\W_])"
+"""No letter stands beside a name, but the marks of Markdown may."""
+
+
+def spelled(part: str) -> str:
+    """A part of a name as it may be typed: Markdown takes a backslash before any mark."""
+    return "".join(letter if letter.isalnum() else rf"\\?{re.escape(letter)}" for letter in part)
 
 
 def meant_by(match: re.Match[str], called: Mapping[str, Sequence[Somebody]]) -> Sequence[Somebody] | None:
-    """Who is meant: nobody at all for a mail address, None when it is no name after all."""
+    """Who is meant: nobody at all for an address, None when it is no name after all."""
     if match["mail"]:
         return []
-    form = " ".join(match["name"].split()).casefold()
-    return called[form] if " " in form or match["name"][0].isupper() else None
+    if match["link"]:
+        pieces = re.split(r"[\W_]+", match["link"].lower())
+        return [] if any(piece in called and len(piece) >= TELLING for piece in pieces) else None
+    form = " ".join(match["name"].replace("\\", "").lower().split())
+    is_named = match["name"][0].isupper() and (len(form) >= SHORTEST or match.start() < match.start("name"))
+    return called[form] if " " in form or is_named else None
 
 
 def words(meant: Sequence[Somebody]) -> str:
