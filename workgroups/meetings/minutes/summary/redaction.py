@@ -71,7 +71,8 @@ PLAIN = dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-")
 def forms(name: str) -> set[str]:
     """How a person may be called: the whole name, without its middle or its first part, and each part of it."""
     parts = folded(unicodedata.normalize("NFC", name)).lower().split()
-    called = {" ".join(parts), " ".join(parts[1:]), f"{parts[0]} {parts[-1]}", *parts, *(half for part in parts for half in part.split("-"))}
+    halves = [half for part in parts for half in part.split("-")]
+    called = {" ".join(parts), " ".join(parts[1:]), f"{parts[0]} {parts[-1]}", *parts, *halves}
     return {form for form in called if len(form) > 1}
 
 
