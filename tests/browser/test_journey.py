@@ -196,6 +196,8 @@ def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page.get_by_label("Which seat").select_option(label=f"Pharmacy regulator ({REGULATOR})")
     page.get_by_label("By when").fill(day(weeks=3))
     press(page, "Add the action")
+    expect(page.get_by_text(PROMISE).first).to_be_visible()
+    cast.settled(page)
     cast.check(page)
 
 
