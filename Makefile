@@ -9,7 +9,8 @@ LONG = tests/browser/ tests/trust/ tests/demo/
 FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # What reaches every branch of the code that trust rests on. Measuring costs half as much time again, so it is done here
 # and nowhere else; which code that is, pyproject.toml says.
-MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py
+MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
+	tests/meetings/test_feeds.py tests/meetings/test_replies.py tests/meetings/test_session.py tests/meetings/test_summary.py
 # Modules are compiled once, whatever the surroundings say, and not by each process that tests.
 export PYTHONDONTWRITEBYTECODE =
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from sqlmodel import select
 
 from tests.meetings.stage import DAY
+from tests.meetings.test_terms import TERMS
 from tests.world import MEMBERS, OUTSIDERS
 from workgroups.desk import queries as desk
 from workgroups.groups.models import Seat
@@ -360,10 +361,7 @@ def test_who_declined_is_offered_as_an_apology_and_never_noted_unasked(browser, 
 
 
 def test_the_usual_number_stands_in_a_new_meeting(browser, stage):
-    usual = {
-        "cadence_months": "3", "meets_on": "4", "meets_at": "13:30", "meets_for": "120", "items_called": "28",
-        "papers_asked": "10", "agenda_closes": "7", "minutes_due": "10", "dial_in": "902-555-0100, code 4471#",
-    }  # fmt: skip
+    usual = TERMS | {"dial_in": "902-555-0100, code 4471#"}
     assert browser("chidi").post("/groups/pharmacy/terms", data=usual).status_code == 200
     assert 'value="902-555-0100, code 4471#"' in browser("chidi").get("/groups/pharmacy/meetings/new").text
     assert "902-555-0100, code 4471#" in browser("dolores").get("/groups/pharmacy/terms").text
