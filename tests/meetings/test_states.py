@@ -124,7 +124,7 @@ def test_recording_a_meeting_that_took_place_sends_nothing(browser, stage, mailb
 def test_states_allow_their_verbs_only(browser, stage, world, state, allowed):
     fields = {
         "details": PLAN, "cancelling": {"reason": "Snow"}, "approvals": {"digest": "0" * 64},
-        "attendance": {"seat": world.seats["edith"], "presence": "present"},
+        "attendance": {"seat": world.seats["edith"], "presence": "present"}, "circulating": {"until": "2026-12-24"},
     }  # fmt: skip
     verbs = "details calling cancelling opening recording closing attendance circulating returning approvals"
     amara = browser("amara", follow_redirects=False)
@@ -280,5 +280,5 @@ def test_every_step_is_on_the_ledger(stage, world):
     with world.database.read() as session:
         assert events.verify(session) == []
         facts = session.execute(select(events.Event.fact).order_by(events.Event.id)).scalars().all()
-    assert facts == ["MeetingDrafted", "MeetingCalled", "MeetingOpened", "MeetingClosed"]
+    assert facts == ["MeetingDrafted", "MeetingCalled", "MeetingOpened", "ItemTurnedTo", "MeetingClosed"]
     assert DAY.isoweekday() == 4

@@ -14,7 +14,7 @@ from tests.trust.test_doors import fields_of, route_of
 EDITS = {
     # what both change: the address, the field with the text, who both are, where the text is read afterwards
     "a step": ("/steps/{step}/description", "title_en", "secretary coordinator", "/steps/{step}"),
-    "minutes": ("/items/{item}/minutes", "text", "secretary coordinator", "/items/{item}/minutes"),
+    "minutes": ("/items/{item}/minutes", "text", "secretary secretary", "/items/{item}/minutes"),
     "a decision": ("/decisions/{decision}/rewording", "text", "host lead", "/decisions/{decision}"),
     "a meeting": ("/meetings/{draft}/details", "place", "secretary coordinator", "/meetings/{draft}"),
     "an agenda item": ("/items/{item}/edit", "title_en", "secretary host", "/items/{item}"),
