@@ -107,7 +107,7 @@ NOTE = "Not changed: Name in French. Check that it still says the same."
         ({"name_en": "Falls Pharmacists"}, True),
         ({"name_en": "Falls Pharmacists", "name_fr": "Pharmacie et pharmaciens"}, False),
         ({"profile_en": "What we do."}, False),
-        ({"place": "Room 3"}, False),
+        ({"positions_shown": "at_once"}, False),
     ],
     ids=["one language of two", "both languages", "a first text", "no text"],
 )

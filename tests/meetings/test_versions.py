@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.models import Minutes, MinutesVersion
+from workgroups.meetings.session import commands as session
 
 
 @pytest.fixture
@@ -25,13 +27,19 @@ def say(stage, item, text, by="chidi"):
     stage.do(by, minutes.write, item, Writing(text=text))
 
 
+def take_over(stage, item, text, by):
+    """Write in place of whoever does."""
+    stage.do(by, session.take_pen, stage.row(AgendaItem, item).meeting_id)
+    say(stage, item, text, by)
+
+
 def test_quick_saves_of_one_writer_in_session_are_one_version(stage, world, item):
     for text in ("We", "We talked", "We talked."):
         say(stage, item, text)
         stage.later(minutes=1)
     assert texts(world, item) == ["We talked."]
-    say(stage, item, "We talked. Then Amara wrote.", by="amara")
-    say(stage, item, "We talked. Then Amara wrote. Then Chidi.")
+    take_over(stage, item, "We talked. Then Amara wrote.", "amara")
+    take_over(stage, item, "We talked. Then Amara wrote. Then Chidi.", "chidi")
     assert len(texts(world, item)) == 3
     stage.later(minutes=6)
     say(stage, item, "Later.")
@@ -56,9 +64,9 @@ def test_after_the_meeting_each_save_is_a_version(browser, stage, world):
 def test_two_versions_beside_each_other(browser, stage, item):
     say(stage, item, "The board was asked.")
     stage.later(minutes=10)
-    say(stage, item, "The committee was asked.", by="amara")
+    take_over(stage, item, "The committee was asked.", "amara")
     stage.later(minutes=10)
-    say(stage, item, "The committee was asked twice.")
+    take_over(stage, item, "The committee was asked twice.", "chidi")
     page = browser("dolores").get(f"/items/{item}/minutes/versions").text
     assert "Version 2 and version 3" in page
     assert '<ins><span class="unseen">added: </span> twice</ins>' in page
