@@ -12,6 +12,8 @@ from workgroups.core import canonical
 from workgroups.core.languages import using
 from workgroups.core.work import Work
 from workgroups.pathways import output
+from workgroups.pathways.barriers import commands as barriers
+from workgroups.pathways.barriers.forms import Closing
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import inserted, replaced, without
 from workgroups.pathways.models import Pathway
@@ -195,3 +197,28 @@ def test_what_refers_to_stages_and_steps_says_their_names(stage: Stage) -> None:
     assert rows["Faire le stage · Ce qui vient avant"] == (
         "Faire envoyer vos documents", "Faire envoyer vos documents\nDémontrer votre français",
     )  # fmt: skip
+
+
+def test_after_the_adoption_the_desk_asks_for_the_edition_and_what_became_of_the_barrier(
+    browser: Browser, stage: Stage
+) -> None:
+    barrier = stage.barrier()
+    stage.do("amara", barriers.confirm, barrier)
+    key = stage.proposal("recommended")
+    with stage.work("gita") as work:
+        proposals.answer(work, work.session.get_one(Proposal, key), barrier)
+    submit, close = "Submit the pathway with what was adopted", "say what became of the barrier"
+    assert not any(words in browser(name).get("/desk").text for name in ("chidi", "amara") for words in (submit, close))
+    stage.do("ewan", answers.confirm, stage.adopted(key))
+    assert submit in browser("chidi").get("/desk").text
+    assert close in browser("blaise").get("/desk").text
+    page = browser("chidi").get(f"/proposals/{key}").text
+    assert "the public does not read it yet" in page
+    path = f"/groups/pharmacy/outputs/pathway/{stage.pathway}"
+    assert path in page
+    assert path not in browser("dolores").get(f"/proposals/{key}").text
+    assert "/submissions/" in str(browser("chidi").post(f"{path}/submissions", data=MAJOR).url)
+    assert submit not in browser("chidi").get("/desk").text
+    stage.do("amara", barriers.take_up, barrier)
+    stage.do("amara", barriers.close, barrier, Closing(state="eased"))
+    assert close not in browser("blaise").get("/desk").text

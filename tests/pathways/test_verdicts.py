@@ -86,6 +86,7 @@ def test_a_group_that_shows_positions_at_once_decides_in_one_sitting(
     with world.database.write() as session:
         session.get_one(Group, world.group).positions_shown = PositionsShown.AT_ONCE
     key = stage.proposal("called")
+    assert "seats can still speak until the deadline" in browser("amara").get(f"/proposals/{key}/decision").text
     for chair in ("amara", "blaise"):
         assert send(browser, stage, key, chair).status_code == 200
     assert state(stage, key) is ProposalState.RECOMMENDED
@@ -99,6 +100,7 @@ def test_recommending_needs_every_concern_answered(browser: Browser, stage: Stag
     assert page.status_code == 422
     assert "A concern or objection has no written answer yet." in page.text
     assert "amara has read it." in page.text, "what was typed is kept"
+    assert "One concern or objection has no written answer yet: Seat of Farid." in page.text
     assert send(browser, stage, key, "amara", "not_recommended").status_code == 200
     stage.do("blaise", positions.answer, position, Answering(text="A visit is agreed."))
     assert send(browser, stage, key, "amara").status_code == 200

@@ -57,6 +57,14 @@ def clean_line(value: str) -> str:
     return text
 
 
+PLAIN = dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-")
+
+
+def folded(text: str) -> str:
+    """The text without accents and with plain apostrophes and hyphens, letter for letter: to compare and to sort."""
+    return "".join(PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
 @dataclass(frozen=True)
 class Typed:
     """A text field of a form: cleaned first, then measured in characters.

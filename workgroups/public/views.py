@@ -87,7 +87,10 @@ def station(step: Step, content: Snapshot, marks: Sequence[Marked]) -> dict[str,
     if said or (step.body and step.who):
         found["confirmed"], found["confirmed_ok"] = confirmed(step, said)
     if change:
-        found["changed"], found["note"] = changed(change), localized(change["proposal"])
+        found["changed"], found["note"] = (
+            changed(change),
+            sentence(gettext("The group proposed: %(title)s"), title=localized(change["proposal"])),
+        )
     if any(mark.part == f"pathway.steps.{step.key}" for mark in marks):
         tag = Markup('<p><span class="tag wait">{}</span></p>').format(gettext("Being checked"))
         found["detail"] = tag + found["detail"]

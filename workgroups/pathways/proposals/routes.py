@@ -5,7 +5,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.languages import LanguageMap, gettext_noop, pick
+from workgroups.core.text import folded
 from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
@@ -64,10 +65,10 @@ def new(visit: Visit, group: Group) -> Response:
 
 
 def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
-    """The organisations to choose a responsible body from: those the pathway names come first."""
+    """The organisations to choose a responsible body from: those the pathway names, then the others by their names."""
     known = pathways.bodies(visit.work, pathway_id)
     others = {row.id: row.name for row in people.organisations(visit.work) if row.id not in known}
-    return [*known.items(), *others.items()]
+    return [*known.items(), *sorted(others.items(), key=lambda other: folded(pick(other[1])[0]))]
 
 
 def show(visit: Visit, proposal: Proposal) -> Response:
@@ -111,6 +112,7 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "entries": answers.entries(visit.work, proposal.id) if recommended else [],
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),
+        "unpublished": answers.unpublished(visit.work, proposal) if proposal.adopted_at else None,
     }
 
 

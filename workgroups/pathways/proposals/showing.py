@@ -48,21 +48,27 @@ def differences(step: dict[str, Any], *, translations: bool = False) -> list[dic
     ]
 
 
-def excerpt(content: dict[str, Any], *, adopted: bool) -> list[dict[str, Any]]:
+def stages(content: dict[str, Any], *, adopted: bool) -> list[dict[str, Any]]:
+    """The whole route; what changed in it is said in the past once it was adopted."""
+    if not adopted:
+        stages: list[dict[str, Any]] = content["stages"]
+        return stages
+    past = {"adopted": True, "changed": gettext("Changed")}
+    return [
+        stage | {"steps": [step | past if step["key"] in content["steps"] else step for step in stage["steps"]]}
+        for stage in content["stages"]
+    ]
+
+
+def excerpt(content: dict[str, Any], route: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The stages in which something changes, each changed station with its rows."""
     changed = {key: step for key, step in content["steps"].items() if key and step["change"] == "changed"}
-    word = {"changed": gettext("Changed")} if adopted else {}
-    shown = []
-    for stage in content["stages"]:
-        if any(station["key"] in content["steps"] for station in stage["steps"]):
-            stations = [
-                station | {"differences": differences(changed[station["key"]])} | word
-                if station["key"] in changed
-                else station
-                for station in stage["steps"]
-            ]
-            shown.append({**stage, "steps": stations})
-    return shown
+    rows = {key: {"differences": differences(step)} for key, step in changed.items()}
+    return [
+        stage | {"steps": [station | rows.get(station["key"], {}) for station in stage["steps"]]}
+        for stage in route
+        if any(station["key"] in content["steps"] for station in stage["steps"])
+    ]
 
 
 def translated(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -96,12 +102,14 @@ def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
         content = queries.content(work, proposal)
+        route = stages(content, adopted=adopted)
         words = {
             "lang": current(),
             "content": content,
             "adopted": adopted,
             "pathway_rows": differences(content["steps"].get("", {"fields": []})),
-            "drawn": excerpt(content, adopted=adopted),
+            "drawn": excerpt(content, route),
+            "route": route,
             "translated": translated(content),
         }
         lede, drawn = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workgroups.core.differences import Segment, side
 from workgroups.core.languages import gettext, gettext_noop, using
+from workgroups.core.text import folded
 from workgroups.people.models import StakeholderType
 
 WORDS = {
@@ -58,14 +59,6 @@ class Redacted(NamedTuple):
     @property
     def places(self) -> int:
         return sum(segment.kind == "removed" for segment in self.segments)
-
-
-def folded(text: str) -> str:
-    """The text without accents and with plain apostrophes and hyphens, letter for letter."""
-    return "".join(PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in text)
-
-
-PLAIN = dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-")
 
 
 def forms(name: str) -> set[str]:

@@ -6,11 +6,15 @@ from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
-from workgroups.groups.policy import arranges, in_room, sits_for_body
+from workgroups.groups.policy import arranges, chairs, in_room, keeps_records, sits_for_body
 from workgroups.links import waits
+from workgroups.links.models import Link, Relation
+from workgroups.pathways.barriers import policy as barriers
+from workgroups.pathways.barriers.models import STANDING, Barrier
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.publishing.models import Output, Submission, SubmissionState
 
 RECOMMENDED = col(Proposal.state) == ProposalState.RECOMMENDED
 PENDING = and_(
@@ -104,6 +108,54 @@ def waits_for_resolution(me: Who) -> ColumnElement[bool]:
     return and_(open_still, arranges(col(Proposal.group_id), me))
 
 
+def not_public_yet() -> ColumnElement[bool]:
+    """The proposal was adopted, and no edition tells of it."""
+    told = aliased(Link)
+    published = exists().where(
+        col(told.to_kind) == Proposal.__name__,
+        col(told.to_id) == col(Proposal.id),
+        col(told.relation) == Relation.PUBLISHES,
+    )
+    return and_(col(Proposal.adopted_at).is_not(None), ~published.correlate_except(told))
+
+
+def waits_for_submission(me: Who) -> ColumnElement[bool]:
+    """The secretary's and the coordinator's: no submission since the adoption holds the change."""
+    output, submission = aliased(Output), aliased(Submission)
+    submitted = exists().where(
+        col(output.kind) == "pathway",
+        col(output.subject_id) == col(Proposal.pathway_id),
+        col(submission.output_id) == col(output.id),
+        col(submission.state) == SubmissionState.SUBMITTED,
+        col(submission.at) >= col(Proposal.adopted_at),
+    )
+    return and_(
+        not_public_yet(), ~submitted.correlate_except(output, submission), keeps_records(col(Proposal.group_id), me)
+    )
+
+
+def adoptions_that_answer() -> Any:
+    """Select: when changes that answer this barrier were adopted."""
+    proposal, answers = aliased(Proposal), aliased(Link)
+    return (
+        select(func.max(col(proposal.adopted_at)))
+        .join(answers, and_(col(answers.from_kind) == Proposal.__name__, col(answers.from_id) == col(proposal.id)))
+        .where(
+            col(answers.to_kind) == Barrier.__name__,
+            col(answers.to_id) == col(Barrier.id),
+            col(answers.relation) == Relation.ANSWERS,
+        )
+        .correlate(Barrier)
+        .scalar_subquery()
+    )
+
+
+def waits_for_end(me: Who) -> ColumnElement[bool]:
+    """A change that answers this barrier was adopted, and the group has not said what became of the barrier."""
+    stands = col(Barrier.state).in_(STANDING)
+    return and_(stands, adoptions_that_answer().is_not(None), chairs(col(Barrier.group_id), me))
+
+
 RECORDED = (
     select(func.min(col(BodyEntry.recorded_at)))
     .where(col(BodyEntry.proposal_id) == col(Proposal.id), PENDING)
@@ -137,5 +189,23 @@ waits.register(
         waits_for_resolution,
         group_id=col(Proposal.group_id),
         since=col(Proposal.adopted_at),
+    )
+)
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Submit the pathway with what was adopted: %(title)s"),
+        waits_for_submission,
+        group_id=col(Proposal.group_id),
+        since=col(Proposal.adopted_at),
+    )
+)
+waits.register(
+    waits.Wait(
+        barriers.KIND,
+        gettext_noop("A change was adopted; say what became of the barrier: %(title)s"),
+        waits_for_end,
+        group_id=col(Barrier.group_id),
+        since=adoptions_that_answer(),
     )
 )

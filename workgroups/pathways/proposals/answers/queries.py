@@ -7,10 +7,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
+from workgroups.core.policy import ME
 from workgroups.core.work import Work
-from workgroups.groups.policy import sits_for_body
+from workgroups.groups.policy import arranges, sits_for_body
 from workgroups.pathways.proposals.answers import policy
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.people.models import Organisation, Person
 
 
@@ -102,3 +104,20 @@ def who_sits(work: Work, entry: BodyEntry) -> int | None:
         if work.rows(found).scalar_one():
             return person
     return None
+
+
+class Unpublished(NamedTuple):
+    """An adopted proposal of which no edition tells yet."""
+
+    may_submit: bool
+
+
+UNPUBLISHED = select(arranges(col(Proposal.group_id), ME)).where(
+    col(Proposal.id) == bindparam("key"), policy.not_public_yet()
+)
+
+
+def unpublished(work: Work, proposal: Proposal) -> Unpublished | None:
+    """None when it was not adopted, and when the public reads it."""
+    row = work.rows(UNPUBLISHED, key=proposal.id).one_or_none()
+    return Unpublished(*row) if row else None

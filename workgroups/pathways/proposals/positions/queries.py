@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, exists, func, or_, select
+from sqlalchemy import bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -158,18 +158,18 @@ def unjudged(work: Work, position: Position) -> Sequence[ConcernAnswer]:
     return work.rows(found.order_by(col(ConcernAnswer.id))).scalars().all()
 
 
-def unanswered(work: Work, proposal_id: int) -> int:
-    """How many concerns and objections stand without a written answer."""
+def unanswered(work: Work, proposal_id: int) -> Sequence[LanguageMap]:
+    """The seats whose concern or objection stands without a written answer."""
     said, given = aliased(Position), aliased(ConcernAnswer)
     found = (
-        select(func.count())
-        .select_from(said)
+        select(col(Seat.label))
+        .join(said, col(said.seat_id) == col(Seat.id))
         .where(
             col(said.proposal_id) == proposal_id,
             col(said.value).in_(CONCERNED),
             col(said.superseded_at).is_(None),
             ~exists().where(col(given.position_id) == col(said.id)),
         )
+        .order_by(col(said.id))
     )
-    count: int = work.rows(found).scalar_one()
-    return count
+    return work.rows(found).scalars().all()

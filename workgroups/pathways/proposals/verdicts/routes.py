@@ -27,7 +27,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         words=WORDS,
         table=table(visit.work, proposal),
         standing=queries.standing(visit.work, proposal),
-        unanswered=positions.unanswered(visit.work, proposal.id) if may else 0,
+        unanswered=positions.unanswered(visit.work, proposal.id) if may else (),
         decisions=proposals.decisions(visit.work, proposal.group_id),
         may=may,
     )
