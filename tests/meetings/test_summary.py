@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from workgroups.core.events import Event
+from workgroups.groups.events import SeatFilled
 from workgroups.groups.models import Seat
 from workgroups.meetings import commands as meetings
+from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending
@@ -14,6 +17,8 @@ from workgroups.meetings.minutes.forms import Writing
 from workgroups.meetings.minutes.summary.models import Summary
 from workgroups.meetings.minutes.summary.redaction import Somebody, redact
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies import commands as replies
+from workgroups.meetings.replies.forms import Replying
 from workgroups.people.models import Person, StakeholderType
 from workgroups.publishing.models import Edition, Submission
 
@@ -204,6 +209,58 @@ def test_both_chairs_publish_it_and_the_public_reads_it(browser, stage, world, e
     assert "Meeting of Thursday 10 December 2026" in browser("").get("/en/professions/pharmacy/ns/meetings").text
     assert "Réunion du jeudi 10 décembre 2026" in browser("").get("/fr/professions/pharmacy/ns/meetings").text
     assert stage.state(meeting) == "minutes_circulated"  # the minutes wait until the time for corrections ends
+
+
+def test_what_is_said_about_an_edition_names_nobody_either(browser, stage, world, ended):
+    meeting, item = ended
+    typed = {"public": "true", "text_en": "The form can go."}
+    browser("chidi").post(f"/summaries/{rows(world, item)[0].id}/wording", data=typed)
+    path = f"/groups/pharmacy/outputs/summary/{meeting}/submissions"
+    why = {"reason_en": "Edith asked for it.", "reason_fr": "Edith l’a demandé."}
+    browser("chidi").post(path, data={"significance": "major", "french_unreviewed": "true", **why})
+    with world.database.read() as session:
+        submission = session.execute(select(Submission)).scalars().one()
+    assert submission.snapshot["reason"] == {
+        "en": "[regulatory body] asked for it.",
+        "fr": "[organisme de réglementation] l’a demandé.",
+    }
+    for name in ("amara", "blaise"):
+        browser(name).post(f"/submissions/{submission.id}/approvals", data={"digest": submission.digest})
+    with world.database.read() as session:
+        edition = session.execute(select(Edition)).scalars().one()
+    browser("amara").post(f"/editions/{edition.id}/marks", data={"part": "", "note_en": "Farid doubts it."})
+    public = browser("").get(f"/en/editions/{edition.id}").text
+    assert "[employer] doubts it." in public
+    browser("amara").post(f"/editions/{edition.id}/withdrawal", data={"reason_en": "Edith was misquoted."})
+    public = browser("").get(f"/en/editions/{edition.id}").text
+    assert "[regulatory body] was misquoted." in public
+    assert "Edith" not in public
+
+
+def test_whoever_took_part_stays_unnamed_after_she_left(browser, stage, world):
+    """Farid sends apologies and Edith's alternate is to come; Gita proposed the item; Ewan, Farid and Gita leave."""
+    meeting = stage.meeting("called")
+    stage.do("farid", replies.reply, meeting, Replying(seat=world.seats["farid"], answer="declined"))
+    stage.do("edith", replies.reply, meeting, Replying(seat=world.seats["edith"], answer="alternate"))
+    item = stage.do(
+        "gita", agenda.propose, meeting, Proposing(title="Language results", kind="discussion", minutes_long=10)
+    ).id
+    stage.do("chidi", agenda.accept, item)
+    with stage.work("chidi") as work:
+        gone = work.add(Person(name="Zoe Young", email="zoe@example.org"))
+        seat = work.session.get_one(Seat, world.seats["vacant"])
+        work.record(SeatFilled(gone.id), about=seat)
+    for command in (meetings.begin, meetings.close):
+        stage.do("chidi", command, meeting)
+    with stage.work("chidi") as work:
+        for name in ("farid", "gita"):
+            work.session.get_one(Seat, world.seats[name]).holder_id = None
+        work.session.get_one(Seat, world.seats["edith"]).alternate_id = None
+    typed = {"public": "true", "text_en": "Farid, Ewan, Gita, Zoe and Chidi agree."}
+    browser("chidi").post(f"/summaries/{rows(world, item)[0].id}/wording", data=typed)
+    assert rows(world, item)[0].text == {
+        "en": "[employer], [regulatory body], [educational institution], [union] and [settlement organisation] agree."
+    }
 
 
 def test_each_approval_is_bound_to_its_text(browser, stage, world, ended):

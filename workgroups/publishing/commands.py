@@ -6,7 +6,7 @@ from sqlmodel import col
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid, NotFound, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import LANGUAGES, gettext_noop, language_map
+from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.chairs import voices
@@ -17,7 +17,7 @@ from workgroups.links.models import Relation
 from workgroups.publishing import approvals, drafts, events, policy, queries, snapshots, wording
 from workgroups.publishing.drafts import Draft
 from workgroups.publishing.forms import Approving, Marking, Overriding, SendingBack, Submitting, Withdrawing
-from workgroups.publishing.kinds import Snapshot
+from workgroups.publishing.kinds import Snapshot, kind_of
 from workgroups.publishing.models import (
     Approval,
     Edition,
@@ -38,6 +38,7 @@ def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject:
     if draft.before and submitting.significance is Significance.MAJOR and len(reason) < len(LANGUAGES):
         message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")
         raise Invalid(**{f"reason_{lang}": message for lang in LANGUAGES if lang not in reason})
+    reason = draft.kind.plain(work, draft.row, reason)
     snapshot = snapshots.frozen(
         kind,
         drafts.frame_of(work, group),
@@ -210,13 +211,19 @@ def mark(work: Work, edition: Edition, marking: Marking) -> Mark:
             output_id=edition.output_id,
             group_id=edition.group_id,
             part=place,
-            note=language_map(en=marking.note_en, fr=marking.note_fr),
+            note=plain(work, edition, language_map(en=marking.note_en, fr=marking.note_fr)),
             person_id=work.me,
             at=work.now,
         )
     )
     work.record(events.PartMarked(made.id), about=edition)
     return made
+
+
+def plain(work: Work, edition: Edition, texts: LanguageMap) -> LanguageMap:
+    """What the public may read of words about an edition."""
+    kind, output = kind_of(edition.snapshot["kind"]), work.session.get_one(Output, edition.output_id)
+    return kind.plain(work, work.session.get_one(kind.model, output.subject_id), texts)
 
 
 @command(policy.lift)
@@ -235,6 +242,6 @@ def lift(work: Work, edition: Edition, _: Nothing, mark: int) -> Edition:
 def withdraw(work: Work, edition: Edition, withdrawing: Withdrawing) -> Edition:
     """One chair takes an edition from the public at once. An older one is not restored."""
     edition.state, edition.closed_at, edition.closed_by_id = EditionState.WITHDRAWN, work.now, work.me
-    edition.reason = language_map(en=withdrawing.reason_en, fr=withdrawing.reason_fr)
+    edition.reason = plain(work, edition, language_map(en=withdrawing.reason_en, fr=withdrawing.reason_fr))
     work.record(events.EditionWithdrawn(edition.id), about=edition)
     return edition

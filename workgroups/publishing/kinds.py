@@ -35,6 +35,11 @@ def nothing_covered(work: Work, row: Any, since: datetime | None) -> Mapping[Pla
     return None
 
 
+def as_typed(work: Work, row: Any, texts: LanguageMap) -> LanguageMap:  # noqa: ARG001
+    """Leave a text as it is."""
+    return texts
+
+
 @dataclass(frozen=True)
 class OutputKind:
     """A kind of output.
@@ -48,7 +53,8 @@ class OutputKind:
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
     when the kind has no proposals; `refers`, the fields that hold keys of items, each with the name of their list;
-    `testimony` for a person's own words, left alone by the wording check.
+    `testimony` for a person's own words, left alone by the wording check; `plain(work, row, texts)`, what the public
+    may read of words that a chair types beside the snapshot: why it changed, is being checked, was withdrawn.
     """
 
     name: str
@@ -64,6 +70,7 @@ class OutputKind:
     covered: Callable[[Work, Any, datetime | None], Mapping[Place, LanguageMap] | None] = nothing_covered
     refers: Mapping[str, str] = field(default_factory=dict, compare=False)
     testimony: bool = False
+    plain: Callable[[Work, Any, LanguageMap], LanguageMap] = as_typed
 
     @property
     def link_kind(self) -> links.Kind | None:

@@ -1,5 +1,6 @@
 """The public summary of a meeting as something a group can publish."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from workgroups.core.languages import LanguageMap, format_day, gettext, gettext_
 from workgroups.core.work import Work
 from workgroups.groups.queries import group_of
 from workgroups.meetings.minutes.summary import policy, queries
-from workgroups.meetings.minutes.summary.redaction import WORDS, redact
+from workgroups.meetings.minutes.summary.redaction import WORDS, Somebody, redact
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.policy import KIND as MEETING
 from workgroups.people.models import StakeholderType
@@ -33,19 +34,15 @@ def snapshot(work: Work, meeting: Meeting) -> Snapshot:
     Names are replaced once more, because people may have joined the table since a text was written.
     """
     group, people = group_of(work, meeting.group_id), queries.people(work, meeting)
-
-    def plain(texts: LanguageMap) -> LanguageMap:
-        return {lang: redact(text, people, lang).text for lang, text in texts.items()}
-
     items: dict[int, dict[str, Any]] = {}
     for row in queries.summaries(work, meeting.id):
         entry = items.setdefault(
-            row.item_id, {"key": f"item-{row.item_id}", "title": plain(row.title), "text": {}, "decisions": []}
+            row.item_id, {"key": f"item-{row.item_id}", "title": without(people, row.title), "text": {}, "decisions": []}
         )
         if row.public and row.text and row.decision:
-            entry["decisions"].append({"key": row.decision, "text": plain(row.text)})
+            entry["decisions"].append({"key": row.decision, "text": without(people, row.text)})
         elif row.public and row.text:
-            entry["text"] = plain(row.text)
+            entry["text"] = without(people, row.text)
     return {
         "jurisdiction": group.jurisdiction,
         "group": group.slug,
@@ -54,6 +51,16 @@ def snapshot(work: Work, meeting: Meeting) -> Snapshot:
         "came": [{"key": kind.value, "came": number} for kind, number in queries.came(work, meeting)],
         "items": [entry for entry in items.values() if entry["text"] or entry["decisions"]],
     }
+
+
+def without(people: Sequence[Somebody], texts: LanguageMap) -> LanguageMap:
+    """The same texts with the words for whom people speak in the place of their names."""
+    return {lang: redact(text, people, lang).text for lang, text in texts.items()}
+
+
+def plain(work: Work, meeting: Meeting, texts: LanguageMap) -> LanguageMap:
+    """What is said beside the summary names nobody either."""
+    return without(queries.people(work, meeting), texts)
 
 
 def label(place: Place) -> str:
@@ -82,5 +89,6 @@ KIND = register_kind(
         see=policy.see_summary,
         title_of=MEETING.title,
         tell=tell,
+        plain=plain,
     )
 )

@@ -3,8 +3,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
+from workgroups.core.events import Event
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
+from workgroups.groups.events import AlternateNamed, SeatFilled, SeatVacated
 from workgroups.groups.models import Coordination, Seat, SeatRole
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions.models import Decision
@@ -13,6 +15,7 @@ from workgroups.meetings.minutes.summary import policy
 from workgroups.meetings.minutes.summary.models import Summary
 from workgroups.meetings.minutes.summary.redaction import Somebody
 from workgroups.meetings.models import CAME, Attendance, Meeting
+from workgroups.meetings.replies.models import Reply
 from workgroups.people.models import Person, StakeholderType
 
 
@@ -81,14 +84,57 @@ COORDINATORS = (
     .where(col(Coordination.group_id) == bindparam("group_id"))
     .order_by(col(Person.id))
 )
+ACTED = (
+    select(col(Person.id), col(Person.name), col(Seat.stakeholder_type))
+    .distinct()
+    .join(Event, col(Event.person_id) == col(Person.id))
+    .outerjoin(Seat, col(Seat.id) == col(Event.seat_id))
+    .where(col(Event.chain) == bindparam("group_id"))
+    .order_by(col(Person.id))
+)
+"""Whoever proposed, wrote, corrected, answered or commented, wherever she sits now."""
+NAMED = (
+    select(col(Seat.stakeholder_type), col(Event.payload))
+    .join(Event, col(Event.about) == col(Seat.id))
+    .where(
+        col(Event.chain) == bindparam("group_id"),
+        col(Event.fact).in_(fact.__name__ for fact in (SeatFilled, SeatVacated, AlternateNamed)),
+    )
+    .order_by(col(Event.id).desc())
+)
+"""Who was ever given a seat, or was named the alternate of one."""
+STOOD_IN = (
+    select(col(Person.id), col(Person.name), col(Seat.stakeholder_type))
+    .join(Reply, col(Reply.alternate_id) == col(Person.id))
+    .join(Seat, col(Seat.id) == col(Reply.seat_id))
+    .where(col(Reply.group_id) == bindparam("group_id"))
+    .order_by(col(Person.id))
+)
+BY_ID = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(bindparam("ids", expanding=True)))
 
 
 def people(work: Work, meeting: Meeting) -> list[Somebody]:
-    """Everybody whose name does not become public: who came, who sits at the table now, who coordinates the group."""
+    """Everybody whose name does not become public: who came, sits at the table now or ever did, coordinates, took part.
+
+    For whom she spoke at the meeting counts before what she was earlier or is now.
+    """
     found = [Somebody(*row) for row in work.rows(CAME_TO_IT, meeting_id=meeting.id)]
     found += [Somebody(*row) for row in work.rows(PEOPLE, group_id=meeting.group_id)]
     found += [Somebody(key, name, None) for key, name in work.rows(COORDINATORS, group_id=meeting.group_id)]
+    found += [Somebody(*row) for row in work.rows(STOOD_IN, group_id=meeting.group_id)]
+    found += once_seated(work, meeting.group_id)
+    found += [Somebody(*row) for row in work.rows(ACTED, group_id=meeting.group_id)]
     return list({person.id: person for person in reversed(found)}.values())
+
+
+def once_seated(work: Work, group_id: int) -> list[Somebody]:
+    """Who was ever given a seat of the group or named its alternate, as the ledger knows it: two queries."""
+    spoke_for: dict[int, StakeholderType] = {}
+    for kind, payload in work.rows(NAMED, group_id=group_id):
+        for person_id in (payload or {}).values():
+            if person_id is not None:
+                spoke_for.setdefault(person_id, kind)
+    return [Somebody(key, name, spoke_for[key]) for key, name in work.rows(BY_ID, ids=list(spoke_for))]
 
 
 CAME_BY_TYPE = (
