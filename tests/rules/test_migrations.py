@@ -1,5 +1,6 @@
 """The migrated database is the one that the models describe, on the database this run uses."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pysqlite3.dbapi2 as sqlite
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, inspect, text
 
 from tests.conftest import another
 from tests.world import World
@@ -19,6 +20,27 @@ def test_migrations_give_what_the_models_say(world: World) -> None:
     with world.database.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, models.metadata) == []
+
+
+def values(condition: object) -> set[str]:
+    """The values that a CHECK allows, however a database spells it."""
+    return set(re.findall(r"'([^']*)'", str(condition)))
+
+
+def test_what_the_models_check_the_database_checks(world: World) -> None:
+    """Rebuilding a table of SQLite could lose its checks, which nothing else compares."""
+    with world.database.writer.connect() as connection:
+        for table in models.metadata.sorted_tables:
+            checks = [each for each in table.constraints if isinstance(each, CheckConstraint)]
+            said = {
+                str(check.name): values(check.sqltext.compile(compile_kwargs={"literal_binds": True}))
+                for check in checks
+            }
+            found = {
+                str(check["name"]): values(check["sqltext"])
+                for check in inspect(connection).get_check_constraints(table.name)
+            }
+            assert found == said, table.name
 
 
 def test_a_migrated_database_is_ready(world: World) -> None:
