@@ -11,8 +11,8 @@ from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
 from workgroups.meetings.minutes.corrections.forms import Answering, Correcting
 from workgroups.meetings.minutes.forms import Writing
-from workgroups.meetings.models import Meeting
-from workgroups.meetings.terms.models import Adoption, Terms
+from workgroups.meetings.models import Adoption, Meeting
+from workgroups.meetings.terms.models import Terms
 
 NEXT = date(2027, 3, 11)
 
@@ -57,6 +57,7 @@ def test_co_chairs_do_not_approve_what_the_meeting_adopts(browser, stage, circul
 def test_the_next_meeting_adopts_them_by_a_decision(browser, stage, circulated):
     meeting, _ = circulated
     later = stage.meeting("in_session", NEXT)
+    stage.later(days=15)
     key, chidi = place(stage, later), browser("chidi")
     assert "Adopt these minutes" in chidi.get(f"/meetings/{later}/minutes").text
     assert "Adopt these minutes" not in browser("dolores").get(f"/meetings/{later}/minutes").text
@@ -75,6 +76,7 @@ def test_only_under_the_item_about_minutes_of_a_later_meeting(browser, stage, ci
     meeting, _ = circulated
     later = stage.meeting("in_session", NEXT)
     earlier = stage.meeting("in_session", date(2026, 12, 1))
+    stage.later(days=15)
     for item in (place(stage, later, Standing.ACTIONS), place(stage, earlier)):
         assert browser("chidi").post(f"/items/{item}/adoption", data=adopting(stage, meeting)).status_code == 422
     assert "Adopt these minutes" not in browser("chidi").get(f"/meetings/{earlier}/minutes").text
@@ -85,17 +87,46 @@ def test_not_while_a_correction_is_open_and_not_another_text(browser, stage, cir
     meeting, item = circulated
     key = stage.do("edith", corrections.correct, item, Correcting(text="No.")).id
     later = stage.meeting("in_session", NEXT)
+    stage.later(days=15)
     path, chidi = f"/items/{place(stage, later)}/adoption", browser("chidi")
-    assert "Adopt these minutes" not in chidi.get(f"/meetings/{later}/minutes").text
+    page = chidi.get(f"/meetings/{later}/minutes").text
+    assert "Adopt these minutes" not in page
+    assert "A correction waits for its answer; then they can be adopted." in page
     assert chidi.post(path, data=adopting(stage, meeting)).status_code == 409
     stage.do("chidi", corrections.answer, key, Answering(state="declined", answer="The tape says so."))
     assert chidi.post(path, data={"meeting": meeting, "adopted": "0" * 64}).status_code == 409
     assert chidi.post(path, data=adopting(stage, meeting)).status_code == 200
 
 
+def test_not_before_the_time_for_corrections_ends(browser, stage, circulated):
+    meeting, _ = circulated
+    later = stage.meeting("in_session", NEXT)
+    path, chidi = f"/items/{place(stage, later)}/adoption", browser("chidi")
+    page = chidi.get(f"/meetings/{later}/minutes").text
+    assert "Adopt these minutes" not in page
+    assert "until the end of Monday 7 December 2026; then they can be adopted." in page
+    assert chidi.post(path, data=adopting(stage, meeting)).status_code == 409
+    assert stage.state(meeting) == "minutes_circulated"
+
+
+def test_what_was_promised_when_they_went_round_holds(browser, stage, world, circulated):
+    """The group changes its terms while minutes are out: these are adopted as everybody was told."""
+    meeting, _ = circulated
+    with stage.work("chidi") as work:
+        work.session.get_one(Terms, world.group).adoption = Adoption.BY_CHAIRS
+    digest = {"digest": stage.row(Meeting, meeting).minutes_digest}
+    assert browser("amara").post(f"/meetings/{meeting}/approvals", data=digest).status_code == 409
+    assert "The next meeting adopts the minutes" in browser("dolores").get(f"/meetings/{meeting}/minutes").text
+    later = stage.meeting("in_session", NEXT)
+    stage.later(days=15)
+    path = f"/items/{place(stage, later)}/adoption"
+    assert browser("chidi").post(path, data=adopting(stage, meeting)).status_code == 200
+
+
 def test_adopted_once_however_fast(browser, stage, circulated):
     meeting, _ = circulated
     later = stage.meeting("in_session", NEXT)
+    stage.later(days=15)
     path, data = f"/items/{place(stage, later)}/adoption", adopting(stage, meeting)
     writers = [browser(name, follow_redirects=False) for name in ("chidi", "amara")]
     with ThreadPoolExecutor(2) as pool:

@@ -117,12 +117,37 @@ def test_without_both_approvals_nothing_is_adopted(stage, circulated):
     assert stage.state(meeting) == "minutes_approved"
 
 
-def test_an_approval_ends_with_the_seat_that_gave_it(stage, world, circulated):
-    """Blaise approves, and another person holds his seat when the time for corrections ends."""
+def test_an_approval_ends_with_the_seat_that_gave_it(browser, stage, world, circulated):
+    """Blaise approves, and Dolores holds his seat when the time for corrections ends."""
+    meeting, _ = circulated
+    approve(stage, meeting)
+    pages = f"/meetings/{meeting}/minutes", f"/meetings/{meeting}/minutes.md"
+    assert browser("dolores").get(pages[0]).text.count("approval void") == 0
+    with stage.work("chidi") as work:
+        work.session.get_one(Seat, world.seats["blaise"]).holder_id = world.people["dolores"]
+    page = browser("edith").get(pages[0]).text
+    assert (page.count("approval void"), page.count('<span class="tag good">approved')) == (1, 1)
+    stage.later(days=15)
+    stage.adopt()
+    assert stage.state(meeting) == "minutes_circulated"
+    approve(stage, meeting, "dolores")
+    assert stage.state(meeting) == "minutes_approved"
+    with stage.work("chidi") as work:  # what happens later does not touch what was adopted
+        work.session.get_one(Seat, world.seats["blaise"]).holder_id = world.people["gita"]
+    page = browser("edith").get(pages[0]).text
+    assert (page.count("approval void"), page.count('<span class="tag good">approved')) == (1, 2)
+    foot = browser("edith").get(pages[1]).text.rpartition("Adopted on")[2]
+    assert "Amara" in foot
+    assert "Dolores" in foot
+    assert "Blaise (" not in foot
+
+
+def test_two_chairs_of_one_organisation_adopt_nothing(stage, world, circulated):
+    """Both approve, and then the seat of one passes to the organisation of the other."""
     meeting, _ = circulated
     approve(stage, meeting)
     with stage.work("chidi") as work:
-        work.session.get_one(Seat, world.seats["blaise"]).holder_id = world.people["dolores"]
+        work.session.get_one(Seat, world.seats["blaise"]).organisation_id = world.organisations["Harbour Settlement"]
     stage.later(days=15)
     stage.adopt()
     assert stage.state(meeting) == "minutes_circulated"

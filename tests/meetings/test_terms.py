@@ -74,6 +74,19 @@ def test_what_cannot_be_is_refused_beside_a_field_with_all_that_was_typed(browse
     assert stage.row(Terms, world.group).place == "Room 2"
 
 
+@pytest.mark.parametrize("name", ARRANGERS)
+def test_only_a_co_chair_changes_who_adopts_the_minutes(browser, stage, world, name):
+    is_chair = name in ("amara", "blaise")
+    assert ('name="adoption"' in browser(name).get(PATH).text) is is_chair
+    answer = browser(name).post(PATH, data=TERMS | {"adoption": "at_meeting", "place": "Room 9"})
+    assert answer.status_code == (200 if is_chair else 422)
+    assert stage.row(Terms, world.group).adoption.value == ("at_meeting" if is_chair else "by_chairs")
+    without = {key: value for key, value in TERMS.items() if key != "adoption"}
+    assert browser(name).post(PATH, data=without | {"place": "Room 7"}).status_code == 200
+    terms = stage.row(Terms, world.group)
+    assert (terms.place, terms.adoption.value) == ("Room 7", "at_meeting" if is_chair else "by_chairs")
+
+
 def test_a_month_is_long_enough_for_four_weeks_of_preparation(browser, stage, world):
     assert browser("chidi").post(PATH, data=TERMS | {"cadence_months": "1"}).status_code == 200
     assert browser("chidi").post(PATH, data=TERMS | {"cadence_months": "1", "items_called": "29"}).status_code == 422

@@ -35,6 +35,15 @@ AGREED = (MeetingState.MINUTES_CIRCULATED, MeetingState.MINUTES_APPROVED)
 HELD = (MeetingState.MINUTES_DRAFT, *AGREED)
 
 
+class Adoption(StrEnum):
+    """How minutes become the group's."""
+
+    BY_CHAIRS = "by_chairs"
+    """Both co-chairs approve them, and nobody objects in time."""
+    AT_MEETING = "at_meeting"
+    """The next meeting decides."""
+
+
 class Meeting(Versioned, table=True):
     """One meeting. Its title is made of its date, so that links and letters can name it."""
 
@@ -65,6 +74,8 @@ class Meeting(Versioned, table=True):
     corrections_on: date | None = None
     """The last day on which corrections to the circulated minutes are taken."""
     corrections_end_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    adoption: Adoption | None = Field(default=None, sa_type=enum_type(Adoption, "adoption"))
+    """How circulated minutes are adopted: what everybody was promised, whatever the group agrees later."""
     minutes_digest: str | None = Field(default=None, max_length=64)
     called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -32,11 +32,10 @@ from workgroups.meetings.minutes.corrections.policy import see as see_correction
 from workgroups.meetings.minutes.events import MinutesCirculated
 from workgroups.meetings.minutes.reopening import queries as reopenings
 from workgroups.meetings.minutes.reopening.events import MinutesReopened
-from workgroups.meetings.models import Meeting
+from workgroups.meetings.models import Adoption, Meeting
 from workgroups.meetings.replies import queries as replies
 from workgroups.meetings.replies.policy import reply
 from workgroups.meetings.replies.queries import UNKNOWN, Stand
-from workgroups.meetings.terms.models import Adoption, Terms
 from workgroups.people import personal
 from workgroups.people.models import Person
 
@@ -120,7 +119,7 @@ def cancelled(session: Session, event: Event, now: datetime) -> Iterator[Letter]
 def circulated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Everybody at the table can read the minutes and comment on them."""
     meeting = session.get_one(Meeting, event.about)
-    at_meeting = session.get_one(Terms, meeting.group_id).adoption is Adoption.AT_MEETING
+    at_meeting = meeting.adoption is Adoption.AT_MEETING
     for person in queries.audience(session, meeting, now, but=event.person_id):
         yield letter(session, meeting, person, "circulated", until=meeting.corrections_on, at_meeting=at_meeting)
 

@@ -43,7 +43,7 @@ def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
         decisions=decisions.by_item(visit.work, meeting.id),
         actions=actions.by_item(visit.work, meeting),
         table=meetings.table(visit.work, meeting),
-        approvals=minutes_texts.given(visit.work, meeting) if meeting.circulation else [],
+        approvals=[row for row in minutes_texts.approvals(visit.work, meeting) if row.counts],
     )  # fmt: skip
 
 

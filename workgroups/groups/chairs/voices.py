@@ -6,6 +6,7 @@ records. What she gave stands as long as she has that voice.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, literal, or_, select
@@ -157,16 +158,28 @@ def own(work: Work, able: Iterable[Voice], given: Iterable[Given]) -> Voice:
     )
 
 
+def are_two(one: Voice, other: Voice) -> bool:
+    """Do two people speak, from two seats, for two organisations?"""
+    bodies = one.organisation_id is None or one.organisation_id != other.organisation_id
+    return one.seat_id != other.seat_id and one.person_id != other.person_id and bodies
+
+
+def together(able: Iterable[Voice], given: Iterable[Given]) -> bool:
+    """Do two voices that count together stand among what was given?"""
+    spoke = {(each.seat_id, each.person_id) for each in given}
+    stand = [voice for voice in able if (voice.seat_id, voice.person_id) in spoke]
+    return any(are_two(one, other) for one, other in combinations(stand, 2))
+
+
 def other(able: Iterable[Voice], given: Iterable[G], mine: Voice) -> G | None:
     """What another person of another organisation gave from the other seat; `given` are those that stand.
 
     Raises `WrongState` when there is only something of my own organisation.
     """
-    bodies = {(voice.seat_id, voice.person_id): voice.organisation_id for voice in able}
+    speak = {(voice.seat_id, voice.person_id): voice for voice in able}
     others = [each for each in given if each.seat_id != mine.seat_id and each.person_id != mine.person_id]
     for each in others:
-        body = bodies[each.seat_id, each.person_id]
-        if body is None or body != mine.organisation_id:
+        if are_two(speak[each.seat_id, each.person_id], mine):
             return each
     if others:
         raise WrongState(gettext_noop("Both chairs would speak for one organisation. They have to come from two."))

@@ -24,14 +24,13 @@ from workgroups.meetings.minutes.forms import Adopting, Approving, Circulating, 
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval, MinutesVersion
 from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.meetings.session import pen
+from workgroups.meetings.terms.models import MOST_CORRECTIONS
+from workgroups.meetings.terms.queries import terms_of
 from workgroups.publishing import commands as published
 from workgroups.publishing.forms import Approving as Text
 
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one writer in session that follow this closely on the first of them are one version."""
-
-LONGEST = timedelta(days=92)
-"""How long they can be taken at most."""
 
 
 @command(policy.write)
@@ -73,11 +72,12 @@ def circulate(work: Work, meeting: Meeting, circulating: Circulating) -> None:
     """Send the minutes round: they stand still, and everybody can say until a day what is wrong in them."""
     zone, day = groups.group_of(work, meeting.group_id).timezone, circulating.until
     today = clock.today(work.now, zone)
-    if not today <= day <= today + LONGEST:
+    if not today <= day <= today + timedelta(days=MOST_CORRECTIONS):
         raise Invalid(until=gettext_noop("Choose a day from today on, within three months."))
     meeting.state, meeting.circulated_at = MeetingState.MINUTES_CIRCULATED, work.now
     meeting.corrections_on = day
     meeting.corrections_end_at = clock.local(day + timedelta(days=1), time.min, zone)
+    meeting.adoption = terms_of(work, meeting.group_id).adoption
     meeting.circulation += 1
     document = queries.document(work, meeting)
     meeting.minutes_digest = canonical.digest(document)
@@ -98,7 +98,8 @@ def send_back(work: Work, meeting: Meeting, _: Nothing) -> None:
 
 def give_back(work: Work, meeting: Meeting) -> None:
     """Let circulated minutes be a draft again, for use inside commands that have their own rule."""
-    meeting.state, meeting.corrections_on, meeting.corrections_end_at = MeetingState.MINUTES_DRAFT, None, None
+    meeting.state, meeting.adoption = MeetingState.MINUTES_DRAFT, None
+    meeting.corrections_on = meeting.corrections_end_at = None
     work.record(events.MinutesReturned(meeting.circulation), about=meeting)
 
 

@@ -69,3 +69,5 @@ class MinutesApproval(Row, table=True):
     seat_id: int = Field(foreign_key="seat.id")
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+    lapsed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the minutes were adopted without it, because whoever gave it had no voice any more."""

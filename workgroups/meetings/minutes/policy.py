@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import NOW, Who, apart, rule
+from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.chairs import voices
 from workgroups.groups.models import SeatRole
 from workgroups.groups.policy import approves, arranges, coordinates, in_room, seated
@@ -13,12 +13,11 @@ from workgroups.meetings.agenda import policy as agenda
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.minutes.corrections import policy as corrections
 from workgroups.meetings.minutes.models import Minutes, MinutesApproval
-from workgroups.meetings.models import WRITING, Meeting, MeetingState
+from workgroups.meetings.models import WRITING, Adoption, Meeting, MeetingState
 from workgroups.meetings.policy import KIND as MEETING
 from workgroups.meetings.policy import arranging
 from workgroups.meetings.policy import see as see_meeting
 from workgroups.meetings.rhythm.models import minutes_due_on
-from workgroups.meetings.terms.models import Adoption, Terms
 
 
 @rule(on=Minutes)
@@ -61,22 +60,8 @@ def send_back(me: Who) -> ColumnElement[bool]:
 
 
 def adopted(way: Adoption) -> ColumnElement[bool]:
-    """The minutes were circulated, and the group adopts them in this way."""
-    terms = apart(Terms)
-    agreed = exists().where(terms.c.id == col(Meeting.group_id), terms.c.adoption == way).correlate_except(terms)
-    return and_(col(Meeting.state) == MeetingState.MINUTES_CIRCULATED, agreed)
-
-
-@rule(on=Meeting, see=see_meeting, when=and_(adopted(Adoption.AT_MEETING), ~corrections.is_open()))
-def adopt(me: Who) -> ColumnElement[bool]:
-    """A later meeting adopts the minutes: co-chairs, secretary, coordinator; not while a correction is open."""
-    return arranging(me)
-
-
-@rule(on=Meeting, see=see_meeting, when=adopted(Adoption.BY_CHAIRS))
-def approve(me: Who) -> ColumnElement[bool]:
-    """Whoever holds a co-chair seat or acts for one; never an alternate."""
-    return approves(col(Meeting.group_id), me)
+    """The minutes were circulated, to be adopted in this way: as the terms of the group were then."""
+    return and_(col(Meeting.state) == MeetingState.MINUTES_CIRCULATED, col(Meeting.adoption) == way)
 
 
 def corrections_are_over() -> ColumnElement[bool]:
@@ -85,20 +70,16 @@ def corrections_are_over() -> ColumnElement[bool]:
     return and_(ended, ~corrections.is_open())
 
 
-def both_approved() -> ColumnElement[bool]:
-    """Two people who have the voices of the two co-chair seats approved what was circulated last."""
-    one, other = apart(MinutesApproval), apart(MinutesApproval)
-    of_this = [
-        and_(
-            given.c.meeting_id == col(Meeting.id),
-            given.c.circulation == col(Meeting.circulation),
-            given.c.digest == col(Meeting.minutes_digest),
-            voices.has_voice(given.c.seat_id, col(Meeting.group_id), given.c.person_id),
-        )
-        for given in (one, other)
-    ]
-    two = and_(one.c.seat_id < other.c.seat_id, one.c.person_id != other.c.person_id)
-    return exists().where(*of_this, two).correlate_except(one, other)
+@rule(on=Meeting, see=see_meeting, when=and_(adopted(Adoption.AT_MEETING), corrections_are_over()))
+def adopt(me: Who) -> ColumnElement[bool]:
+    """A later meeting adopts the minutes, when corrections are over: co-chairs, secretary, coordinator."""
+    return arranging(me)
+
+
+@rule(on=Meeting, see=see_meeting, when=adopted(Adoption.BY_CHAIRS))
+def approve(me: Who) -> ColumnElement[bool]:
+    """Whoever holds a co-chair seat or acts for one; never an alternate."""
+    return approves(col(Meeting.group_id), me)
 
 
 def waits_for_approval(me: Who) -> ColumnElement[bool]:

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ from workgroups.core import canonical
 from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
+from workgroups.groups.chairs import voices
 from workgroups.groups.models import Seat
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
@@ -16,7 +16,7 @@ from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.models import Circulation, Minutes, MinutesApproval
-from workgroups.meetings.models import AGREED, WRITING, Attendance, Meeting
+from workgroups.meetings.models import AGREED, WRITING, Adoption, Attendance, Meeting, MeetingState
 from workgroups.people.models import Person
 
 
@@ -77,18 +77,30 @@ def sent_before(work: Work, meeting: Meeting) -> Circulation | None:
     return work.rows(found).scalar_one_or_none()
 
 
-TO_ADOPT = (
-    select(Meeting)
-    .where(col(Meeting.group_id) == bindparam("group_id"), col(Meeting.starts_at) < bindparam("before"), policy.adopt())
+class ToAdopt(NamedTuple):
+    """An earlier meeting whose minutes this one is to adopt, at once or when corrections are over."""
+
+    meeting: Meeting
+    now: bool
+
+
+TO_ADOPT: Any = (
+    select(Meeting, policy.corrections_are_over())
+    .where(
+        col(Meeting.group_id) == bindparam("group_id"),
+        col(Meeting.starts_at) < bindparam("before"),
+        policy.adopted(Adoption.AT_MEETING),
+        policy.adopt.may(ME),
+    )
     .order_by(col(Meeting.starts_at))
 )
 
 
-def to_adopt(work: Work, meeting: Meeting) -> Sequence[Meeting]:
-    """The earlier meetings of the group whose minutes this one can adopt now."""
+def to_adopt(work: Work, meeting: Meeting) -> list[ToAdopt]:
+    """The earlier meetings of the group whose minutes this one can adopt, for whoever may."""
     if meeting.state not in WRITING:
         return []
-    return work.rows(TO_ADOPT, group_id=meeting.group_id, before=meeting.starts_at).scalars().all()
+    return [ToAdopt(*row) for row in work.rows(TO_ADOPT, group_id=meeting.group_id, before=meeting.starts_at)]
 
 
 def adopted_by(work: Work, meeting: Meeting) -> Decision | None:
@@ -109,6 +121,9 @@ class ApprovalRow(NamedTuple):
     person_id: int
     at: datetime
     circulation: int
+    lapsed_at: datetime | None
+    counts: bool = False
+    """It is of what stands now, and whoever gave it has the voice of the seat, or had it when they were adopted."""
 
 
 APPROVALS = (
@@ -119,6 +134,7 @@ APPROVALS = (
         MinutesApproval.person_id,
         MinutesApproval.at,
         MinutesApproval.circulation,
+        MinutesApproval.lapsed_at,
     )
     .join(Seat, col(Seat.id) == col(MinutesApproval.seat_id))
     .join(Person, col(Person.id) == col(MinutesApproval.person_id))
@@ -127,14 +143,23 @@ APPROVALS = (
 )
 
 
-def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
-    """Who approved the minutes of a meeting, whenever they were circulated."""
+def given(work: Work, meeting: Meeting) -> list[ApprovalRow]:
+    """Who approved the minutes as they were circulated last, also those who have no voice any more."""
+    return [row for row in ever_given(work, meeting) if row.circulation == meeting.circulation]
+
+
+def ever_given(work: Work, meeting: Meeting) -> list[ApprovalRow]:
     return [ApprovalRow(*row) for row in work.rows(APPROVALS, meeting_id=meeting.id)]
 
 
-def given(work: Work, meeting: Meeting) -> list[ApprovalRow]:
-    """Who approved the minutes as they were circulated last, also those who have no voice any more."""
-    return [row for row in approvals(work, meeting) if row.circulation == meeting.circulation]
+def approvals(work: Work, meeting: Meeting) -> list[ApprovalRow]:
+    """Who approved the minutes of a meeting, whenever they were circulated, and which of it counts."""
+    ever = ever_given(work, meeting)
+    last = [row for row in ever if row.circulation == meeting.circulation and row.lapsed_at is None]
+    if meeting.state is MeetingState.MINUTES_CIRCULATED:
+        last = voices.standing(voices.voices(work, meeting.group_id), last)
+    counting = last if meeting.state in AGREED else []
+    return [row._replace(counts=row in counting) for row in ever]
 
 
 def waits_for_me(work: Work, meeting: Meeting) -> bool:

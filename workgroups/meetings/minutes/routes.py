@@ -34,11 +34,10 @@ from workgroups.meetings.minutes.reopening import queries as reopenings
 from workgroups.meetings.minutes.reopening.commands import reopen
 from workgroups.meetings.minutes.summary import policy as summary_policy
 from workgroups.meetings.minutes.summary.output import KIND as SUMMARY
-from workgroups.meetings.models import Meeting
+from workgroups.meetings.models import Adoption, Meeting
 from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
 from workgroups.meetings.session import quorum
-from workgroups.meetings.terms.models import Adoption
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.publishing import drafts
 from workgroups.publishing import queries as published
@@ -83,7 +82,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         to_adopt=queries.to_adopt(visit.work, meeting),
         adopting=visit.form(commands.adopt),
         adopted_by=queries.adopted_by(visit.work, meeting) if meeting.approved_at else None,
-        at_meeting=terms_of(visit.work, group.id).adoption is Adoption.AT_MEETING,
+        at_meeting=meeting.adoption is Adoption.AT_MEETING,
         approving=visit.form(commands.approve, digest=meeting.minutes_digest),
         returning=visit.form(commands.send_back),
     )

@@ -1,3 +1,5 @@
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups.events import GroupFounded
 from workgroups.groups.models import Group
@@ -17,8 +19,11 @@ def begin(work: Work, _: GroupFounded, group: Group) -> None:
 
 @command(policy.change)
 def settle(work: Work, terms: Terms, settling: Settling) -> None:
-    """Change how the group works."""
+    """Change how the group works; only a co-chair changes who adopts the minutes."""
     given = settling.model_dump() | {name: getattr(settling, name) or empty for name, empty in EMPTY.items()}
+    given["adoption"] = settling.adoption or terms.adoption
+    if given["adoption"] is not terms.adoption and not work.may(terms, policy.choose_adoption):
+        raise Invalid(adoption=gettext_noop("Only a co-chair changes who adopts the minutes."))
     changed = tuple(name for name, value in given.items() if getattr(terms, name) != value)
     for name in changed:
         setattr(terms, name, given[name])

@@ -7,11 +7,9 @@ from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine
 from workgroups.meetings.forms import OptionalUrl
+from workgroups.meetings.models import Adoption
 from workgroups.meetings.rhythm.days import days_between
-from workgroups.meetings.terms.models import Adoption
-
-MOST_CORRECTIONS = 92
-"""Days."""
+from workgroups.meetings.terms.models import MOST_CORRECTIONS
 
 FARTHEST = 120
 """Days."""
@@ -34,7 +32,8 @@ class Settling(Form):
     quorum_seats: int = Field(default=0, ge=0, le=100)
     quorum_per_type: int = Field(default=0, ge=0, le=20)
     corrections_taken: int = Field(ge=1, le=MOST_CORRECTIONS)
-    adoption: Adoption
+    adoption: Adoption | None = None
+    """None leaves it as it is: only a co-chair can change it."""
 
     @model_validator(mode="after")
     def ordered(self) -> "Settling":

@@ -1,7 +1,6 @@
 """What a group has agreed about how it meets and works."""
 
 from datetime import time, timedelta
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -10,15 +9,10 @@ from sqlmodel import Field, col
 
 from workgroups.core.db import Versioned, enum_type
 from workgroups.groups.models import Group
+from workgroups.meetings.models import Adoption
 
-
-class Adoption(StrEnum):
-    """How minutes become the group's."""
-
-    BY_CHAIRS = "by_chairs"
-    """Both co-chairs approve them, and nobody objects in time."""
-    AT_MEETING = "at_meeting"
-    """The next meeting decides."""
+MOST_CORRECTIONS = 92
+"""For how many days corrections can be taken at most."""
 
 
 class Terms(Versioned, table=True):

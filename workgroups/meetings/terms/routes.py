@@ -20,7 +20,7 @@ def show(visit: Visit, terms: Terms) -> Response:
         terms=terms,
         group=group,
         zone=group.timezone,
-        may=visit.work.may(terms, policy.change),
+        may=visit.work.may(terms, policy.change, policy.choose_adoption),
         form=visit.form(commands.settle, terms, meets_at=f"{terms.meets_at:%H:%M}"),
     )
 

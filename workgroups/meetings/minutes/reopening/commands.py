@@ -31,6 +31,6 @@ def reopen(work: Work, meeting: Meeting, reopening: ReopeningFor) -> None:
     if not complete:
         work.record(events.ReopeningAsked(meeting.circulation, voice.seat_id), about=meeting)
         return
-    meeting.state, meeting.approved_at = MeetingState.MINUTES_DRAFT, None
+    meeting.state, meeting.approved_at, meeting.adoption = MeetingState.MINUTES_DRAFT, None, None
     meeting.corrections_on = meeting.corrections_end_at = None
     work.record(events.MinutesReopened(meeting.circulation, voice.seat_id), about=meeting)

@@ -37,7 +37,8 @@ def snapshot(work: Work, meeting: Meeting) -> Snapshot:
     items: dict[int, dict[str, Any]] = {}
     for row in queries.summaries(work, meeting.id):
         entry = items.setdefault(
-            row.item_id, {"key": f"item-{row.item_id}", "title": without(people, row.title), "text": {}, "decisions": []}
+            row.item_id,
+            {"key": f"item-{row.item_id}", "title": without(people, row.title), "text": {}, "decisions": []},
         )
         if row.public and row.text and row.decision:
             entry["decisions"].append({"key": row.decision, "text": without(people, row.text)})
