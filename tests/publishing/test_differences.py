@@ -21,7 +21,7 @@ def tell(place: Place, value: Any) -> str | None:
     return f"${value['min']}–{value['max']}" if place.endswith(".cost") and value else None
 
 
-KIND = OutputKind("route", "route", Group, lambda _work, _row: {}, "x.html", lambda d: d["title"], label, tell=tell)
+KIND = OutputKind("route", "route", 9, Group, lambda _work, _row: {}, "x.html", lambda d: d["title"], label, tell=tell)
 
 DOCUMENTS = {"key": "documents", "title": {"en": "Send documents", "fr": "Envoyer les documents"}}
 INTERNSHIP = {

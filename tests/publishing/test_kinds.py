@@ -22,7 +22,7 @@ def test_a_kind_is_registered_once() -> None:
 
 
 def test_a_kind_that_nobody_can_see_is_no_kind() -> None:
-    lost = OutputKind("lost", "lost", Profession, lambda _w, _r: {}, "x.html", lambda _d: {}, lambda _p: "")
+    lost = OutputKind("lost", "lost", 9, Profession, lambda _w, _r: {}, "x.html", lambda _d: {}, lambda _p: "")
     assert lost.link_kind is None
     with pytest.raises(ValueError, match="nobody says who sees"):
         _ = lost.rule

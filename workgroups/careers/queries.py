@@ -90,6 +90,7 @@ KIND = kinds.register_kind(
     kinds.OutputKind(
         name="careers",
         word=gettext_noop("alternative careers"),
+        place=2,
         model=CareerList,
         snapshot=snapshot,
         template="public/_careers.html",

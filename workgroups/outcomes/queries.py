@@ -93,6 +93,7 @@ KIND = kinds.register_kind(
     kinds.OutputKind(
         name="outcome",
         word=gettext_noop("outcome"),
+        place=3,
         model=Outcome,
         snapshot=snapshot,
         template="public/_outcome.html",

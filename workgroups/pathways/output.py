@@ -195,6 +195,7 @@ KIND = register_kind(
     OutputKind(
         name="pathway",
         word=gettext_noop("pathway"),
+        place=1,
         model=Pathway,
         snapshot=snapshot,
         template="public/_pathway.html",

@@ -44,7 +44,8 @@ def as_typed(work: Work, row: Any, texts: LanguageMap) -> LanguageMap:  # noqa: 
 class OutputKind:
     """A kind of output.
 
-    `name` stands in addresses and snapshots, `word` is a msgid; `model` is of the rows that can be published.
+    `name` stands in addresses and snapshots, `word` is a msgid, `place` says which kind comes first in a list;
+    `model` is of the rows that can be published.
     `snapshot(work, row)` is the whole of a row as it would be published, `template` the file below
     `templates/` that shows one (with `view`, see `register_view`), `title(snapshot)` its title,
     `label(place)` the words for the field at the end of a place.
@@ -59,6 +60,7 @@ class OutputKind:
 
     name: str
     word: str
+    place: int
     model: type[Row]
     snapshot: Callable[[Work, Any], Snapshot]
     template: str

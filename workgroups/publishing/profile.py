@@ -50,6 +50,7 @@ KIND = register_kind(
     OutputKind(
         name="profile",
         word=gettext_noop("public profile"),
+        place=5,
         model=Group,
         snapshot=snapshot,
         template="public/_profile.html",

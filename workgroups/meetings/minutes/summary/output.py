@@ -82,6 +82,7 @@ KIND = register_kind(
     OutputKind(
         name="summary",
         word=gettext_noop("meeting summary"),
+        place=4,
         model=Meeting,
         snapshot=snapshot,
         template="public/_summary.html",
