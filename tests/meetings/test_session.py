@@ -157,6 +157,44 @@ def test_what_is_in_camera_is_not_there_for_others(browser, stage, meeting, worl
         assert browser(name).get(f"/items/{item}/session").status_code == 404
 
 
+def live(page):
+    """What the screen shows, without the addresses that differ from one moment to another."""
+    main = re.search(r"<main.*</main>", page.text, re.DOTALL)[0]
+    return re.sub(r'\?at=[^"]+|name="_once" value="[^"]+"', "", main)
+
+
+def test_while_it_is_in_camera_it_looks_like_a_pause(browser, stage, meeting, world):
+    """Whoever does not see the item cannot tell the two, and goes on after the last item that she saw."""
+    first, second, third, *_ = stage.items(meeting)
+    quiet = stage.item(meeting, "Zinnia", in_camera=True, seats=[world.seats["edith"]])
+    here = f"/meetings/{meeting}/session"
+    chidi = browser("chidi")
+    chidi.post(f"/items/{second.id}/turns")
+    assert chidi.post(f"/meetings/{meeting}/pauses", data={"_next": here}).url.path == here
+    seen = {name: live(browser(name).get(here)) for name in ("dolores", "henk", "blaise")}
+    assert "No item is open right now" in seen["dolores"]
+    assert f"/items/{third.id}/turns" in seen["blaise"]
+    assert f"/items/{first.id}/turns" not in seen["blaise"]
+    chidi.post(f"/items/{quiet}/turns")
+    assert "Zinnia" in heading(browser("edith").get(here))
+    assert {name: live(browser(name).get(here)) for name in seen} == seen
+
+
+def test_a_pause_takes_no_time_of_an_item(browser, stage, meeting):
+    first = stage.items(meeting)[0]
+    chidi, here = browser("chidi"), f"/meetings/{meeting}/session"
+    stage.later(minutes=2)
+    chidi.post(f"/meetings/{meeting}/pauses")
+    stage.later(minutes=10)
+    page = chidi.get(here).text
+    assert "2 of 5 min" in page
+    assert "Go on with item 1" in page
+    assert chidi.post(f"/meetings/{meeting}/pauses").status_code == 200
+    assert chidi.post(f"/items/{first.id}/turns", data={"_next": here}).url.path == here
+    assert [turn.item_id for turn in turns(stage)] == [first.id, first.id]
+    assert browser("dolores").post(f"/meetings/{meeting}/pauses").status_code == 403
+
+
 def test_a_meeting_already_held_is_written_down_without_any_mail_or_time(browser, stage, mailbox):
     past = stage.meeting(day=stage.world.now.date().replace(day=20))
     sent = len(mailbox())

@@ -33,6 +33,15 @@ def end(work: Work, turn: Turn | None) -> None:
         turn.ended_at = work.now
 
 
+@command(policy.pause)
+def pause(work: Work, meeting: Meeting, _: Nothing) -> Meeting:
+    """Be at no item: a break. Whoever does not see an item in camera sees the same while the meeting is there."""
+    if turn := queries.open_turn(work, meeting.id):
+        end(work, turn)
+        work.record(events.MeetingPaused(), about=meeting)
+    return meeting
+
+
 @command(policy.take_pen)
 def take_pen(work: Work, meeting: Meeting, _: Nothing) -> Meeting:
     """Write the minutes in place of whoever did; what they typed and did not save stays with them."""

@@ -15,3 +15,8 @@ class PenTaken(Fact):
     """Somebody writes the minutes from now on; `from_id` is the person who did before."""
 
     from_id: int | None
+
+
+@dataclass(frozen=True)
+class MeetingPaused(Fact):
+    """The meeting is at no item until it turns to one."""

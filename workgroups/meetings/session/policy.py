@@ -15,6 +15,12 @@ def take_pen(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
+@rule(on=Meeting, see=see_meeting, when=col(Meeting.state) == MeetingState.IN_SESSION)
+def pause(me: Who) -> ColumnElement[bool]:
+    """Be at no item for a while: co-chairs, secretary, coordinator, while the meeting is in session."""
+    return arranging(me)
+
+
 @rule(
     on=AgendaItem,
     see=agenda.see,

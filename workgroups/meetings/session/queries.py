@@ -28,9 +28,11 @@ class Sitting(NamedTuple):
     """Where a meeting in session is, as far as I see it."""
 
     current: ItemRow | None
-    """None while it is at an item that I do not see, and when it is over."""
+    """None between two items, while it is at one that I do not see, and when it is over."""
+    last: ItemRow | None
+    """The last one at which I saw it: the current one, or the one before a pause."""
     upcoming: ItemRow | None
-    """The item after the current one."""
+    """The item after that one."""
     spent: dict[int, int]
     """Whole minutes that were spent on each item, by its id; empty for a meeting written down afterwards."""
     writer: Writer | None
@@ -47,6 +49,7 @@ TURNS: Any = (
     select(col(Turn.item_id), col(Turn.began_at), col(Turn.ended_at))
     .join(AgendaItem, col(AgendaItem.id) == col(Turn.item_id))
     .where(col(Turn.meeting_id) == bindparam("meeting_id"), see_item())
+    .order_by(col(Turn.id))
 )
 WRITER: Any = (
     select(col(Pen.person_id), col(Person.name), col(Pen.at))
@@ -59,11 +62,13 @@ def sitting(work: Work, meeting: Meeting, items: Sequence[ItemRow]) -> Sitting:
     """Where a meeting is on this agenda of its items that I see: two queries."""
     turns = work.rows(TURNS, meeting_id=meeting.id).all()
     writer = work.rows(WRITER, meeting_id=meeting.id).first()
-    at = next((item for item, _, ended_at in turns if ended_at is None), None)
-    place = next((place for place, item in enumerate(items) if item.id == at), None)
+    places = {item.id: place for place, item in enumerate(items)}
+    been = [(places[item], ended_at) for item, _, ended_at in turns if item in places]
+    last, ended_at = been[-1] if been else (None, None)
     return Sitting(
-        None if place is None else items[place],
-        following(items, place) if meeting.state is MeetingState.IN_SESSION else None,
+        items[last] if last is not None and ended_at is None else None,
+        None if last is None else items[last],
+        following(items, last) if meeting.state is MeetingState.IN_SESSION else None,
         spent(turns, work.now) if meeting.called_at else {},
         Writer(*writer) if writer else None,
     )

@@ -71,6 +71,7 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         pressing=visit.form(agenda_commands.mark),
         attending=visit.form(meeting_commands.attend),
         turning=visit.form(commands.turn_to),
+        pausing=visit.form(commands.pause),
         taking=visit.form(commands.take_pen),
     )
 
@@ -88,5 +89,6 @@ routes: Sequence[Route] = [
     write(
         "/items/{key:key}/session", minutes_commands.write, Writing, back_to=at, name="session:write"),
     write("/items/{key:key}/turns", commands.turn_to, Nothing, back_to=at),
+    write("/meetings/{key:key}/pauses", commands.pause, Nothing, back_to=show),
     write("/meetings/{key:key}/writers", commands.take_pen, Nothing, back_to=show),
 ]  # fmt: skip
