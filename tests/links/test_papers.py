@@ -17,6 +17,8 @@ from workgroups.core.events import Event
 from workgroups.core.settings import Settings
 from workgroups.links.papers.models import Arrival, Paper, PaperVersion
 from workgroups.meetings.agenda import commands as agenda
+from workgroups.meetings.agenda.backlog import commands as backlog
+from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Changing, Declining, Proposing
 from workgroups.meetings.agenda.models import ItemKind
 
@@ -528,6 +530,29 @@ def test_what_is_carried_shows_the_papers_of_earlier_meetings(
     page = browser("dolores").get(f"/items/{carried}").text
     assert "From earlier meetings" in page
     assert "earlier.pdf" in page
+
+
+def test_papers_go_with_an_item_that_is_merged(browser: Browser, stage: Stage, world: World, meeting: int) -> None:
+    """Dolores brings a paper to what she proposed; it goes into another proposal, and that into an item."""
+    first, second = (
+        stage.do(name, agenda.propose, meeting, Proposing(title="Tests", kind=ItemKind.DISCUSSION, minutes_long=5)).id
+        for name in ("dolores", "edith")
+    )
+    taker = stage.item(meeting, "Language tests")
+    bring(browser, f"/items/{first}/papers", "dolores")
+    paper = papers(world)[0].id
+    stage.do("chidi", backlog.merge, first, Merging(into=second))
+    stage.do("chidi", backlog.merge, second, Merging(into=taker))
+    dolores = browser("dolores")
+    for page in (f"/meetings/{meeting}", f"/items/{taker}"):
+        assert f'href="/papers/{paper}"' in dolores.get(page).text
+    assert f'href="/papers/{paper}"' not in dolores.get(f"/items/{first}").text
+    assert any("Language tests" in name for name in names_in(dolores.get(f"/meetings/{meeting}/papers.zip").content))
+    assert bring(browser, f"/papers/{paper}/versions", "dolores", PDF + b"2").status_code == 200
+    assert bring(browser, f"/items/{taker}/papers", "dolores", PDF + b"3").status_code == 200
+    assert bring(browser, f"/items/{first}/papers", "dolores").status_code == 409
+    assert bring(browser, f"/items/{taker}/papers", "gita").status_code == 403
+    assert "Language tests" in dolores.get(f"/items/{first}").text
 
 
 def test_an_invitation_counts_papers_and_never_those_in_camera(

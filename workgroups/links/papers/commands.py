@@ -1,9 +1,10 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col
 
+from workgroups.core.db import Row
 from workgroups.core.errors import Invalid
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
@@ -31,6 +32,12 @@ def attaching_to(kind: Kind) -> Command[Any, Any]:
     attach.__module__ = kind.see.on.__module__.removesuffix(".models") + ".commands"
     attach.__name__ = f"attach_to_{kind.name.lower()}"
     return command(kind.attach)(attach)
+
+
+def bring_along(work: Work, one: Row, other: Row) -> None:
+    """The papers of a thing stand with another one of its kind from now on; for commands that have their own rule."""
+    there = (col(Paper.kind) == type(one).__name__, col(Paper.about) == one.id)
+    work.session.execute(update(Paper).where(*there).values(about=other.id))
 
 
 @command(policy.renew)

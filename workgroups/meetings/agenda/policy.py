@@ -121,16 +121,24 @@ def take_up(me: Who) -> ColumnElement[bool]:
 
 
 TAKES_PAPERS = and_(
-    col(AgendaItem.state).not_in((ItemState.DECLINED, ItemState.WITHDRAWN)),
+    col(AgendaItem.state).not_in((ItemState.DECLINED, ItemState.WITHDRAWN, ItemState.MERGED)),
     ~in_meeting((*AGREED, MeetingState.CANCELLED)),
 )
 
 
+def went_into_it(me: Who) -> ColumnElement[bool]:
+    """A seat of mine proposed what was merged into the item."""
+    merged = apart(AgendaItem)
+    found = exists().where(merged.c.merged_into_id == col(AgendaItem.id), speaks_for(merged.c.proposer_seat_id, me))
+    return found.correlate_except(merged)
+
+
 @rule(on=AgendaItem, see=see, when=TAKES_PAPERS)
 def attach(me: Who) -> ColumnElement[bool]:
-    """Papers: the seats that propose or present it, co-chairs, secretary, coordinator; until minutes are circulated."""
+    """Papers, until minutes are circulated: whoever arranges, and the seats that present or propose what is in it."""
     return or_(
         arranging(me),
+        went_into_it(me),
         speaks_for(col(AgendaItem.proposer_seat_id), me),
         speaks_for(col(AgendaItem.presenter_seat_id), me),
     )

@@ -1,4 +1,4 @@
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from workgroups.core.errors import Invalid
@@ -10,6 +10,7 @@ from workgroups.groups.models import Group
 from workgroups.links import commands as links
 from workgroups.links.kinds import KINDS
 from workgroups.links.models import Link, Relation
+from workgroups.links.papers import commands as papers
 from workgroups.links.queries import between
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import events
@@ -51,13 +52,17 @@ def retire(work: Work, item: AgendaItem, declining: Declining) -> AgendaItem:
 def merge(work: Work, item: AgendaItem, merging: Merging) -> AgendaItem:
     """Let another item of this agenda, or of the backlog, take up what a proposed one asks for.
 
-    The proposed one stays readable, and what it concerns is linked with the other from now on. Returns the other.
+    The proposed one stays readable; its papers, what went into it and what it concerns are the other's from now on.
+    Returns the other.
     """
     into = next((row for row in queries.takers(work, item) if row.id == merging.into), None)
     if into is None:
         raise Invalid(into=gettext_noop("Choose an item of this agenda or of the backlog."))
     taker: AgendaItem = work.take(into.id, agenda_policy.see)
     item.state, item.merged_into_id = ItemState.MERGED, taker.id
+    papers.bring_along(work, item, taker)
+    earlier = update(AgendaItem).where(col(AgendaItem.merged_into_id) == item.id).values(merged_into_id=taker.id)
+    work.session.execute(earlier)
     concerns = select(Link).where(
         col(Link.from_kind) == "AgendaItem", col(Link.from_id) == item.id, col(Link.relation) == Relation.CONCERNS
     )
