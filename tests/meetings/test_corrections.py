@@ -6,9 +6,12 @@ import pytest
 
 from workgroups.groups.models import Seat
 from workgroups.meetings import commands as meetings
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
 from workgroups.meetings.minutes.corrections.forms import Answering, Correcting
+from workgroups.meetings.minutes.corrections.models import Correction
 from workgroups.meetings.minutes.forms import Approving, Writing
 from workgroups.meetings.models import Meeting
 
@@ -178,6 +181,49 @@ def test_a_correction_in_camera_is_for_its_seats_only(browser, stage, world, mai
     assert "Answer corrections" not in browser("iris").get("/desk").text
     stage.do("chidi", corrections.answer, key, Answering(state="declined", answer="Heliotrope"))
     assert [letter for letter in mailbox() if "Heliotrope" in letter and "edith@" not in letter] == []
+
+
+def test_what_was_answered_is_changed_no_more(browser, stage, circulated):
+    """Its answer was about those words."""
+    meeting, item = circulated
+    key = correct(stage, item)
+    edith, comment = browser("edith"), stage.row(Correction, key).comment_id
+    path = f"/comments/{comment}/correction"
+    assert edith.post(path, data={"text": "It was the board of examiners."}).status_code == 200
+    stage.do("chidi", corrections.answer, key, Answering(state="declined", answer="No."))
+    assert edith.post(path, data={"text": "I never said so."}).status_code == 409
+    assert "<textarea" not in edith.get(f"/comments/{comment}").text
+    assert "board of examiners" in edith.get(f"/meetings/{meeting}/minutes").text
+
+
+def test_a_correction_in_camera_waits_for_those_who_may_answer_it(browser, stage, world):
+    """Amara closed the doors; whoever keeps the records knows nothing of it."""
+    meeting = stage.meeting("in_session")
+    quiet = stage.item(meeting, "Heliotrope", by="amara", in_camera=True, seats=[world.seats["edith"]])
+    stage.do("chidi", meetings.close, meeting)
+    stage.circulate(meeting)
+    correct(stage, quiet, "Heliotrope")
+    assert "Answer corrections of the minutes" in browser("amara").get("/desk").text
+    for name in ("blaise", "chidi", "iris", "edith"):
+        assert "Answer corrections" not in browser(name).get("/desk").text
+
+
+def test_whoever_accepts_a_correction_is_led_to_what_was_resolved(browser, stage):
+    meeting = stage.meeting("in_session")
+    item = stage.item(meeting)
+    decision = stage.do("chidi", decisions.decide, item, Deciding(text="The board is asked.")).id
+    stage.do("chidi", meetings.close, meeting)
+    stage.circulate(meeting)
+    key, chidi = correct(stage, item), browser("chidi")
+    page = chidi.get(f"/corrections/{key}").text
+    assert "Accepting a correction changes no decision." in page
+    assert f"/decisions/{decision}#rewording" not in page  # the minutes stand still until it is accepted
+    page = chidi.post(f"/corrections/{key}/answers", data={"state": "accepted"})
+    assert page.url.path == f"/corrections/{key}"
+    assert f'href="/decisions/{decision}#rewording"' in page.text
+    chidi.post(f"/decisions/{decision}/rewording", data={"text": "The committee is asked."})
+    stage.circulate(meeting)
+    assert "committee</ins>" in browser("dolores").get(f"/meetings/{meeting}/minutes").text
 
 
 def test_a_correction_and_the_last_approval_do_not_pass_each_other(browser, stage, circulated):

@@ -16,7 +16,15 @@ def see(me: Who) -> ColumnElement[bool]:
     return or_(false(), *about)
 
 
-@rule(on=Comment, see=see)
+STANDING_STILL: list[ColumnElement[bool]] = []
+"""Conditions on a comment whose words somebody has answered. Features that answer comments put theirs here."""
+
+
+def is_free(_: Who) -> ColumnElement[bool]:
+    return ~or_(false(), *STANDING_STILL)
+
+
+@rule(on=Comment, see=see, when=is_free)
 def edit(me: Who) -> ColumnElement[bool]:
-    """Its author."""
+    """Its author, until it was answered as a correction of minutes."""
     return col(Comment.person_id) == me

@@ -4,7 +4,9 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.policy import arranges, in_room, keeps_records, speaks
+from workgroups.links import policy as comments
 from workgroups.links import waits
+from workgroups.links.models import Comment
 from workgroups.meetings.agenda import policy as agenda
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem
 from workgroups.meetings.minutes.corrections.models import Correction, CorrectionState
@@ -53,6 +55,13 @@ def answer(me: Who) -> ColumnElement[bool]:
     return arranges(col(Correction.group_id), me)
 
 
+comments.STANDING_STILL.append(
+    exists()
+    .where(col(Correction.comment_id) == col(Comment.id), col(Correction.state) != CorrectionState.OPEN)
+    .correlate_except(Correction)
+)
+
+
 def is_open() -> ColumnElement[bool]:
     """Something that somebody said against these minutes has no answer yet."""
     correction = apart(Correction)
@@ -61,9 +70,14 @@ def is_open() -> ColumnElement[bool]:
 
 
 def waits_for_answer(me: Who) -> ColumnElement[bool]:
-    """The secretary's and the coordinator's: corrections that they may read and that have no answer."""
-    open_one = exists().where(col(Correction.meeting_id) == col(Meeting.id), answer(me))
-    return and_(in_room(col(Meeting.group_id), me), keeps_records(col(Meeting.group_id), me), open_one)
+    """The secretary's and the coordinator's: corrections without an answer; in camera, all of those who may answer.
+
+    Whoever keeps the records may be none of those who know of an item in camera.
+    """
+    quiet = exists().where(col(AgendaItem.id) == col(Correction.item_id), col(AgendaItem.in_camera))
+    mine = or_(keeps_records(col(Meeting.group_id), me), quiet.correlate_except(AgendaItem))
+    open_one = exists().where(col(Correction.meeting_id) == col(Meeting.id), answer(me), mine)
+    return and_(in_room(col(Meeting.group_id), me), open_one.correlate_except(Correction))
 
 
 waits.register(
