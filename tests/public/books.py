@@ -107,6 +107,14 @@ PROFILE: dict[str, Any] = {
         },
     ],
 }
+SUMMARY: dict[str, Any] = {
+    "jurisdiction": "CA-NS",
+    "group": "pharmacy",
+    "on": "2026-03-01",
+    "title": {"en": "Meeting of 1 March 2026", "fr": "Réunion du 1er mars 2026"},
+    "came": [{"key": "employer", "came": 1}],
+    "items": [{"key": "item-1", "title": {"en": "Fees"}, "text": {"en": "They stay."}, "decisions": []}],
+}
 
 PROFESSIONS = (
     Profession(

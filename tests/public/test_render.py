@@ -8,7 +8,7 @@ import brotli
 import html5lib
 import pytest
 
-from tests.public.books import CAREERS, OUTCOME, PATHWAY, PROFILE, Books, full, mark
+from tests.public.books import CAREERS, OUTCOME, PATHWAY, PROFILE, SUMMARY, Books, full, mark
 from workgroups.public import render
 from workgroups.public.library import Library
 from workgroups.web.stored import static_answers
@@ -237,10 +237,33 @@ def test_a_group_with_outcomes_alone_promises_nothing_else() -> None:
     assert f"{NS}/pathway" not in made
 
 
-def test_a_minor_edition_says_that_the_meaning_stayed() -> None:
+def test_a_minor_edition_says_that_the_meaning_stayed_and_a_first_one_that_it_is_the_first() -> None:
     books = Books()
-    books.publish(1, "careers", CAREERS, about={"reason": {}, "significance": "minor"})
-    assert "A slip was put right" in pages(books.library())[f"{NS}/changes"]
+    minor = {"reason": {}, "significance": "minor"}
+    books.publish(1, "careers", CAREERS, about=minor)
+    first = pages(books.library())[f"{NS}/changes"]
+    assert "A slip was put right" not in first
+    assert "The first edition." in first
+    books.publish(1, "careers", CAREERS | {"title": {"en": "Other careers"}}, about=minor)
+    second = pages(books.library())[f"{NS}/changes"]
+    assert second.count("A slip was put right") == 1
+    assert second.count("The first edition.") == 1
+
+
+def test_a_summary_belongs_to_the_meetings_and_a_withdrawn_one_leads_nowhere_else() -> None:
+    books = Books()
+    edition = books.publish(1, "summary", SUMMARY)
+    made = pages(books.library())
+    for lang in ("en", "fr"):
+        place = f"/{lang}/professions/pharmacy/ns"
+        assert f'href="{place}/meetings">' in made[f"/{lang}/editions/1"].partition("<main")[2]
+        assert f"{place}/meetings" in made
+    books.withdraw(edition)
+    made = pages(books.library())
+    belongs = made["/en/editions/1"].partition("Where it belongs")[2]
+    assert f'href="{NS}">' in belongs
+    assert f"{NS}/meetings" not in belongs
+    assert f"{NS}/meetings" not in made
 
 
 def test_what_a_publication_touches_is_what_everything_would_make() -> None:

@@ -149,6 +149,7 @@ class Change(NamedTuple):
     """An edition in the list of what changed: what differs from the one before it."""
 
     edition: EditionView
+    is_first: bool
     rows: list[differences.Change]
 
 
@@ -168,7 +169,7 @@ def history(place: Place) -> list[Change]:
                 one for one in place.history if one.output_id == edition.output_id and one.number < edition.number
             ]
             before = max(earlier, key=lambda one: one.number, default=None)
-            told.append(Change(edition, rows(before, edition) if before else []))
+            told.append(Change(edition, before is None, rows(before, edition) if before else []))
     return told
 
 
@@ -182,6 +183,15 @@ def rows(before: EditionView, after: EditionView) -> list[differences.Change]:
     ]
 
 
+PAGES = {"pathway": "/pathway", "careers": "/alternatives", "profile": "/group", "summary": "/meetings"}
+"""Where a kind stands below its place; the others stand among what changed."""
+
+
+def belongs(edition: EditionView, latest: EditionView) -> str:
+    """The page below a place on which an edition stands; summaries leave theirs when they are withdrawn."""
+    return "" if latest.is_withdrawn and edition.kind == "summary" else PAGES.get(edition.kind, "/changes")
+
+
 def of_edition(library: Library, edition: EditionView) -> Part:
     """The permanent page of one edition."""
     later = [one for one in library.editions if one.output_id == edition.output_id and one.number > edition.number]
@@ -191,6 +201,7 @@ def of_edition(library: Library, edition: EditionView) -> Part:
         "edition": edition,
         "current": current,
         "places": [place for place in places if place.jurisdiction == edition.jurisdiction],
+        "belongs": belongs(edition, later[-1] if later else edition),
         "view": shown(edition),
         "template": KINDS[edition.kind].template,
         "zone": edition.group["timezone"],

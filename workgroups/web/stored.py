@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 FOR_EVER = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=0, must-revalidate"
-"""A withdrawal has to be seen at once."""
+"""For all that is public: a withdrawal has to be seen at once."""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether another process published something."""

@@ -24,6 +24,7 @@ from workgroups.people.models import Person
 from workgroups.people.secrets import hashed
 from workgroups.web.endpoints import read, write
 from workgroups.web.reading import afterwards
+from workgroups.web.stored import REVALIDATE
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -34,7 +35,7 @@ SHOWN_FOR = 15 * 60
 """Seconds."""
 
 OWN = {"Cache-Control": "private, no-cache"}
-PUBLIC = {"Cache-Control": "public, max-age=900"}
+PUBLIC = {"Cache-Control": REVALIDATE}
 
 
 def own(visit: Visit, token: str) -> Response:

@@ -21,7 +21,6 @@ from workgroups.web.visits import Visit
 def show(visit: Visit, correction: Correction) -> Response:
     """One correction beside what the minutes say, to be answered."""
     group, item = groups.group_of(visit.work, correction.group_id), queries.item_of(visit.work, correction)
-    decided = decisions.of_item(visit.work, item.id)
     return visit.page(
         "meetings/correction.html",
         group=group,
@@ -30,10 +29,9 @@ def show(visit: Visit, correction: Correction) -> Response:
         meeting=meetings.meeting_of(visit.work, item),
         minutes=minutes.of_item(visit.work, item),
         correction=queries.one(visit.work, correction),
-        decisions=decided,
-        rewordable=visit.work.permits(decided, decision_policy.reword),
+        decisions=decisions.of_item(visit.work, item.id),
         form=visit.form(commands.answer, correction),
-        may=visit.work.may(correction, policy.answer),
+        may=visit.work.may(correction, policy.answer) | visit.work.may(item, decision_policy.decide),
     )
 
 
