@@ -10,11 +10,8 @@ SOON = 3_000
 
 
 def session(page: Page) -> str:
-    """The address of the meeting in session, which is opened when it was only called."""
-    page.goto("/groups/pharmacy/meetings")
-    page.locator("main a[href^='/meetings/']").first.click()
-    if page.get_by_role("button", name="Open the meeting").count():
-        page.get_by_role("button", name="Open the meeting").click()
+    """The address of the meeting that is in session."""
+    page.goto("/groups/pharmacy")
     page.get_by_role("link", name="Go to the session").click()
     expect(page.locator("#live")).to_be_visible()
     return page.url

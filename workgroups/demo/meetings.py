@@ -1,9 +1,10 @@
-"""The meetings of a year: drafted, called, held with attendance, minutes and decisions, and approved."""
+"""The meetings of a year: drafted, called, held with attendance, minutes and decisions, approved; one goes on now."""
 
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from workgroups.core import clock
 from workgroups.core.forms import Nothing
@@ -32,6 +33,7 @@ from workgroups.meetings.replies import commands as replies
 from workgroups.meetings.replies.forms import Replying
 from workgroups.meetings.rhythm import clockwork
 from workgroups.meetings.rhythm.models import BEFORE
+from workgroups.meetings.session import commands as session
 
 LATELY = -4
 """The day on which members propose items for a meeting that is not called yet."""
@@ -40,17 +42,20 @@ PER_ITEM = timedelta(minutes=6)
 NEXT_DATE = timedelta(minutes=100)
 """How long after the beginning of a meeting the next one is drafted."""
 
+SITTING_FOR = timedelta(minutes=40)
+"""How long ago a meeting began that goes on now."""
+
 
 def stage(year: Year) -> None:
     """Put every meeting of the year into the acts."""
     drafted: datetime | None = None
     for row in year.told["meeting"]:
         key = f"meeting:{row['key']}"
-        day = year.day(year.meeting_offset(row["day"]))
-        starts_at = clock.local(day, year.terms.meets_at, year.group.timezone)
-        drafting = drafted or year.at(row["day"] - year.terms.items_called, 9)
+        day, at = moment(year, row)
+        starts_at = clock.local(day, at, year.group.timezone)
+        drafting = drafted or year.at(row.get("drafted_day", row["day"] - year.terms.items_called), 9)
         planning = Planning(
-            day=day, at=year.terms.meets_at, minutes_long=year.terms.meets_for, place=year.terms.place,
+            day=day, at=at, minutes_long=year.terms.meets_for, place=year.terms.place,
             video_url=year.terms.video_url, dial_in=year.terms.dial_in, is_public=row.get("public", False),
         )  # fmt: skip
         year.make(drafting, SECRETARY, key, partial(draft, year, planning))
@@ -65,10 +70,20 @@ def stage(year: Year) -> None:
                 year.at(told["day"], 11), told["by"], on(year, key, commands.cancel, Cancelling(reason=told["reason"]))
             )
         drafted = None
-        if "approved_day" in row:
+        if "turn" in row:
+            sit(year, key, row, starts_at)
+        if "circulated_day" in row:
             drafted = starts_at + NEXT_DATE
             hold(year, key, row, starts_at)
             after.stage(year, key, row)
+
+
+def moment(year: Year, row: Told) -> tuple[date, time]:
+    """The day and the time of a meeting: as the group usually meets, or a while ago when it goes on now."""
+    if "turn" not in row:
+        return year.day(year.meeting_offset(row["day"])), year.terms.meets_at
+    began = (year.now - SITTING_FOR).astimezone(ZoneInfo(year.group.timezone))
+    return began.date(), time(began.hour, began.minute // 5 * 5)
 
 
 def answer(year: Year, meeting: str, row: Told) -> None:
@@ -128,9 +143,17 @@ def head(year: Year, meeting: str, section: Told, work: Work) -> None:
     """A heading right above an item."""
     key = year.made[meeting].id
     sections.add(work, key, Naming(title_en=section["en"], title_fr=section["fr"]))
-    standing = {item.standing: item for item in items.of_meeting(work, key)}
-    below = standing.get(section["before"]) or year.made[f"item:{section['before']}"]
+    below = item_of(year, meeting, section["before"], work)
     agenda.order(work, key, Ordering(item=headings.sections(work, key)[-1].mark, above=below.mark))
+
+
+def item_of(year: Year, meeting: str, name: str, work: Work) -> AgendaItem:
+    """An item by its key, or a standing one of the meeting by its name."""
+    for item in items.of_meeting(work, year.made[meeting].id):
+        if item.standing == name:
+            return item
+    made: AgendaItem = year.made[f"item:{name}"]
+    return made
 
 
 def propose(year: Year, meeting: str, item: Told, work: Work) -> AgendaItem:
@@ -173,6 +196,30 @@ def hold(year: Year, key: str, row: Told, starts_at: datetime) -> None:
         deal_with(year, item, first + order * PER_ITEM)
     ends_at = starts_at + timedelta(minutes=year.terms.meets_for)
     year.act(ends_at, SECRETARY, on(year, key, commands.close, Nothing()))
+
+
+def sit(year: Year, key: str, row: Told, starts_at: datetime) -> None:
+    """A meeting that goes on now: who has come so far, and what was said up to the item that is open."""
+    year.act(starts_at, SECRETARY, on(year, key, commands.begin, Nothing()))
+    for presence, seats in row["attendance"].items():
+        for seat in seats:
+            attending = Attending(seat=year.seat(seat).id, presence=presence)
+            year.act(starts_at, SECRETARY, on(year, key, commands.attend, attending))
+    decided = {item["key"]: item["decisions"] for item in row["item"]}
+    for turn in row["turn"]:
+        at = starts_at + timedelta(minutes=turn["after"])
+        year.act(at, SECRETARY, partial(take, year, key, turn, decided.get(turn["of"], ())))
+
+
+def take(year: Year, meeting: str, turn: Told, decided: Sequence[Told], work: Work) -> None:
+    """Turn to an item, write what is said, record what is decided, and leave it unless it is the one that is open."""
+    item = item_of(year, meeting, turn["of"], work)
+    session.turn_to(work, item.id, Nothing())
+    minutes.write(work, item.id, Writing(text=turn["text"]))
+    for decision in decided:
+        year.put(work, f"decision:{decision['key']}", decisions.decide(work, item.id, Deciding(text=decision["text"])))
+    if "state" in turn:
+        agenda.mark(work, item.id, Marking(state=turn["state"]))
 
 
 def presences(year: Year, row: Told, starts_at: datetime) -> list[Attending]:

@@ -22,13 +22,14 @@ from workgroups.publishing.models import Significance, Submission
 
 def stage(year: Year, key: str, row: Told) -> None:
     """The minutes go round and can be corrected until the day before both co-chairs approve them."""
-    until = Circulating(until=year.day(row["approved_day"] - 1))
+    until = Circulating(until=year.day(row.get("corrections_until", row.get("approved_day", 0) - 1)))
     year.act(year.at(row["circulated_day"], 10), SECRETARY, partial(circulate, year, key, until))
     for number, told in enumerate(row.get("correction", ())):
         name = f"correction:{key}:{number}"
         year.make(year.at(told["day"], 12, number), told["by"], name, partial(correct, year, told))
-        year.act(year.at(told["answered_day"], 16, number), SECRETARY, partial(answer, year, name, told))
-    for order, chair in enumerate(row["approved_by"]):
+        if "answered_day" in told:
+            year.act(year.at(told["answered_day"], 16, number), SECRETARY, partial(answer, year, name, told))
+    for order, chair in enumerate(row.get("approved_by", ())):
         year.act(year.at(row["approved_day"], 11 + order), chair, partial(approve, year, key))
     if "summary" in row:
         publish(year, key, row)

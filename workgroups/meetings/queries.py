@@ -224,13 +224,14 @@ NEXT = (
     select(Meeting)
     .where(col(Meeting.group_id) == bindparam("group_id"), col(Meeting.state).in_(UPCOMING))
     .order_by(
+        col(Meeting.state) == MeetingState.IN_SESSION,
         and_(col(Meeting.state) == MeetingState.DRAFT, col(Meeting.starts_at) < NOW),
         col(Meeting.starts_at),
         col(Meeting.id),
     )
     .limit(1)
 )
-"""A draft whose day has passed is the next meeting only when there is no other."""
+"""A draft whose day has passed, and the meeting that goes on now, are the next only when there is no other."""
 
 
 def upcoming(work: Work, group_id: int) -> Meeting | None:
