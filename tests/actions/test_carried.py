@@ -7,7 +7,7 @@ import pytest
 from tests.meetings.stage import Stage
 from tests.world import World
 from workgroups.actions import commands as actions
-from workgroups.actions.forms import Assigning, Updating
+from workgroups.actions.forms import AssigningFromItem, Updating
 from workgroups.actions.models import ActionState
 from workgroups.meetings import commands
 from workgroups.meetings.agenda import commands as agenda
@@ -27,7 +27,7 @@ def stage(world: World) -> Stage:
 def promised(stage: Stage, item: int, title: str = "Ask the three hospitals") -> int:
     """An action of Edith's seat, taken in an item under which something is written."""
     stage.do("chidi", minutes.write, item, Writing(text="Edith promised to ask."))
-    assigning = Assigning(title=title, due_on=date(2027, 1, 15), seat=stage.world.seats["edith"])
+    assigning = AssigningFromItem(title=title, due_on=date(2027, 1, 15), seat=stage.world.seats["edith"])
     key: int = stage.do("chidi", actions.assign_from_item, item, assigning).id
     return key
 

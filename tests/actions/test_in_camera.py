@@ -8,7 +8,7 @@ from tests.conftest import Browser
 from tests.meetings.stage import Stage
 from tests.world import MEMBERS, OUTSIDERS, World
 from workgroups.actions import commands
-from workgroups.actions.forms import Assigning, Updating
+from workgroups.actions.forms import AssigningFromItem, Updating
 from workgroups.actions.models import ActionState
 from workgroups.meetings import commands as meetings
 
@@ -31,7 +31,7 @@ def item(stage: Stage, world: World) -> int:
 
 @pytest.fixture
 def action(stage: Stage, world: World, item: int) -> int:
-    assigning = Assigning(**ASKED, seat=world.seats["edith"])
+    assigning = AssigningFromItem(**ASKED, seat=world.seats["edith"])
     key: int = stage.do("chidi", commands.assign_from_item, item, assigning).id
     return key
 

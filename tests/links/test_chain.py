@@ -9,7 +9,7 @@ from tests.conftest import Browser
 from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.actions import commands as actions
-from workgroups.actions.forms import Assigning
+from workgroups.actions.forms import AssigningFromItem
 from workgroups.actions.models import Action
 from workgroups.core.forms import Nothing
 from workgroups.meetings import commands as meetings
@@ -55,7 +55,7 @@ def travel(browser: Browser, stage: Stage) -> dict[str, str]:
     stage.do("chidi", meetings.begin, meeting, Nothing())
     item = next(row.id for row in stage.rows(AgendaItem) if row.standing is None)
     decision = stage.do("chidi", decisions.decide, item, Deciding(text="We propose it.")).id
-    assigning = Assigning(title="Draft it", due_on=date(2026, 12, 14), seat=stage.world.seats["gita"])
+    assigning = AssigningFromItem(title="Draft it", due_on=date(2026, 12, 14), seat=stage.world.seats["gita"])
     stage.do("chidi", actions.assign_from_item, item, assigning)
     proposal = stage.proposal("recommended")
     with stage.work("gita") as work:

@@ -32,8 +32,8 @@ def test_a_link_is_read_from_both_ends(browser: Browser, world: World) -> None:
         assert queries.between(work, other, one)
     first = browser("henk").get(f"/actions/{one.id}").text
     second = browser("henk").get(f"/actions/{other.id}").text
-    assert f'<a href="/actions/{other.id}">Promise of gita</a><span>follows from · action</span>' in first
-    assert f'<a href="/actions/{one.id}">Promise of edith</a><span>followed by · action</span>' in second
+    assert f'<a href="/actions/{other.id}">Promise of gita</a><span>follows from · action, open</span>' in first
+    assert f'<a href="/actions/{one.id}">Promise of edith</a><span>followed by · action, open</span>' in second
 
 
 def test_the_other_end_shows_only_to_those_who_see_it(browser: Browser, world: World) -> None:

@@ -12,6 +12,8 @@ from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.models import Meeting
 
+REGISTER = "/groups/pharmacy/decisions"
+
 
 def decide(browser, item, text, name="chidi"):
     return browser(name).post(f"/items/{item}/decisions", data={"text": text})
@@ -56,6 +58,63 @@ def test_a_decision_is_linked_both_ways_and_stands_in_the_register(browser, stag
     assert "PHARM-2026-01" in register
     assert f'href="/meetings/{meeting}"' in register
     assert "PHARM-2026-01" not in browser("kofi").get("/groups/nursing/decisions").text
+
+
+@pytest.fixture
+def decided(browser, stage):
+    """Two decisions of this year and one of the next."""
+    this_year, next_year = stage.meeting("in_session"), stage.meeting("in_session", date(2027, 3, 11))
+    item = stage.item(this_year, "Épreuve de langue")
+    for text in ("We ask the *regulator*.", "The school is thanked."):
+        decide(browser, item, text)
+    decide(browser, stage.item(next_year), "We ask the minister.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", {"2026-01", "2026-02", "2027-01"}),
+        ("?q=ASK", {"2026-01", "2027-01"}),
+        ("?q=ask+regulator", {"2026-01"}),
+        ("?q=epreuve", {"2026-01", "2026-02"}),
+        ("?q=2027-01", {"2027-01"}),
+        ("?q=ask&year=2026", {"2026-01"}),
+        ("?year=2027", {"2027-01"}),
+        ("?q=ask+school", set()),
+        ("?year=x&page=-1", {"2026-01", "2026-02", "2027-01"}),
+        ("?page=2", set()),
+    ],
+)
+@pytest.mark.usefixtures("decided")
+def test_the_register_is_searched_by_words_and_year(browser, asked, found):
+    page = browser("dolores").get(REGISTER + asked).text
+    assert set(re.findall(r"PHARM-(\d{4}-\d\d)</a>", page)) == found
+
+
+def test_the_register_comes_in_pages(browser, stage):
+    item = stage.item(stage.meeting("in_session"))
+    for number in range(31):
+        stage.do("chidi", commands.decide, item, Deciding(text=f"Resolved {number}."))
+    first, second = (browser("dolores").get(f"{REGISTER}?q=resolved&page={page}").text for page in (1, 2))
+    assert "31 decisions" in first
+    assert "PHARM-2026-31</a>" in first
+    assert "PHARM-2026-01</a>" not in first
+    assert "PHARM-2026-01</a>" in second
+    assert "q=resolved&amp;year=&amp;page=2" in first
+
+
+@pytest.mark.usefixtures("decided")
+def test_the_register_says_what_came_of_each(browser, stage, world):
+    given = {"title": "Write to it", "due_on": "2026-12-24", "seat": world.seats["edith"]}
+    with world.database.read() as session:
+        first, item = session.execute(select(Decision.id, Decision.item_id).order_by(Decision.id)).first()
+    assert browser("chidi").post(f"/items/{item}/actions", data=given | {"decision": first}).status_code == 200
+    page = browser("dolores").get(f"{REGISTER}?q=regulator").text
+    assert "Write to it</a> · open" in page
+    assert "Write to it" not in browser("dolores").get(f"{REGISTER}?q=minister").text
+    refused = browser("chidi").post(f"/items/{item}/actions", data=given | {"decision": 99})
+    assert refused.status_code == 422
+    assert "Choose a decision of this item." in refused.text
 
 
 def test_rewording_keeps_the_number_and_notices_the_other_editor(browser, stage, world):

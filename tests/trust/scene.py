@@ -17,7 +17,7 @@ from tests.pathways.stage import Stage as Pathways
 from tests.publishing.conftest import Stage as Publishing
 from tests.world import World
 from workgroups.actions import commands as actions
-from workgroups.actions.forms import Assigning
+from workgroups.actions.forms import Assigning, AssigningFromItem
 from workgroups.groups import commands as groups
 from workgroups.groups.chairs import commands as chairs
 from workgroups.groups.forms import Founding, NominatingChair
@@ -215,7 +215,7 @@ def meetings(world: World) -> dict[str, Any]:
     stage.do("chidi", minutes.write, quiet, Writing(text="Heliotrope"))
     made["quiet_summary"] = summary_of(world, quiet)
     made["quiet_decision"] = stage.do("chidi", decisions.decide, quiet, Deciding(text="Heliotrope")).id
-    assigning = Assigning(title="Heliotrope", due_on=LATER, seat=world.seats["edith"])
+    assigning = AssigningFromItem(title="Heliotrope", due_on=LATER, seat=world.seats["edith"])
     made["quiet_action"] = stage.do("chidi", actions.assign_from_item, quiet, assigning).id
     for name, about, called in (
         ("paper", made["item"], "Zinnia"), ("removed", made["item"], "XYZZY"), ("quiet_paper", quiet, "Heliotrope"),

@@ -17,7 +17,7 @@ from tests.meetings.stage import NOTHING
 from tests.trust.conftest import Room
 from tests.trust.scene import LATER
 from workgroups.actions import commands as actions
-from workgroups.actions.forms import Assigning, Promising
+from workgroups.actions.forms import Assigning, AssigningFromItem, Promising
 from workgroups.careers import commands as careers
 from workgroups.careers import forms as career_forms
 from workgroups.core.events import Event
@@ -135,7 +135,9 @@ def assign(seat: str) -> Callable[[Act], None]:
 
 def assign_in_camera(act: Act) -> None:
     act.do(
-        actions.assign_from_item, "quiet", Assigning(title="Heliotrope", due_on=LATER, seat=act.keys["seat_of_edith"])
+        actions.assign_from_item,
+        "quiet",
+        AssigningFromItem(title="Heliotrope", due_on=LATER, seat=act.keys["seat_of_edith"]),
     )
 
 
@@ -222,7 +224,7 @@ def reopen(act: Act) -> None:
 def hand_out(act: Act) -> None:
     """Dolores promised something aloud, Edith something in camera."""
     item = act.do(agenda.add, "meeting", Adding(title="Zinnia", kind="decision", minutes_long=5))
-    assigning = Assigning(title="Ask", due_on=LATER, seat=act.keys["seat_of_dolores"])
+    assigning = AssigningFromItem(title="Ask", due_on=LATER, seat=act.keys["seat_of_dolores"])
     actions.assign_from_item(act.work, item.id, assigning)
     act.do(meetings.close, "meeting")
     act.do(minutes.circulate, "meeting", UNTIL)

@@ -2,7 +2,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from workgroups.actions import events, policy
-from workgroups.actions.forms import Assigning, Promising, Updating
+from workgroups.actions.forms import Assigning, AssigningFromItem, Promising, Updating
 from workgroups.actions.models import Action, ActionState, ActionUpdate, EarlierDueDate
 from workgroups.core.errors import Invalid
 from workgroups.core.languages import gettext_noop
@@ -15,6 +15,7 @@ from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.policy import thread_is_open
+from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.events import MeetingClosed
 from workgroups.meetings.minutes.events import MinutesAdopted, MinutesCirculated
 from workgroups.meetings.models import Meeting, MeetingState
@@ -47,6 +48,16 @@ def seat_of(work: Work, group_id: int, seat_id: int) -> Seat:
     return seat
 
 
+def decision_of(work: Work, item: AgendaItem, decision_id: int | None) -> Decision | None:
+    """A decision taken under this item, when one is named. Raises `Invalid` for any other."""
+    if decision_id is None:
+        return None
+    decision = work.session.get(Decision, decision_id)
+    if decision is None or decision.item_id != item.id:
+        raise Invalid(decision=gettext_noop("Choose a decision of this item."))
+    return decision
+
+
 @command(policy.promise)
 def promise(work: Work, group: Group, promising: Promising) -> Action:
     """Promise something for one's own seat."""
@@ -63,13 +74,19 @@ def assign(work: Work, group: Group, assigning: Assigning) -> Action:
 
 
 @command(policy.assign_from_item)
-def assign_from_item(work: Work, item: AgendaItem, assigning: Assigning) -> Action:
-    """Give an action to a seat out of an agenda item; the two stay linked. In camera, only to a seat that it names."""
+def assign_from_item(work: Work, item: AgendaItem, assigning: AssigningFromItem) -> Action:
+    """Give an action to a seat out of an agenda item, and perhaps a decision; they stay linked.
+
+    In camera, only to a seat that the item names.
+    """
     seat = seat_of(work, item.group_id, assigning.seat)
     if item.in_camera and seat.id not in items.named_seats(work, item):
         raise Invalid(seat=gettext_noop("Choose a seat that sees this item: it is in camera."))
+    decided = decision_of(work, item, assigning.decision)
     action = add(work, seat, assigning)
     link(work, action, Relation.TAKEN_IN, item)
+    if decided:
+        link(work, action, Relation.FOLLOWS_FROM, decided)
     if item.meeting_id and work.session.get_one(Meeting, item.meeting_id).state is MeetingState.MINUTES_DRAFT:
         carry(work, item.meeting_id)
     return action

@@ -8,14 +8,6 @@ from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse
 
-WORDS = {
-    ActionState.OPEN: gettext_noop("open"),
-    ActionState.IN_PROGRESS: gettext_noop("in progress"),
-    ActionState.BLOCKED: gettext_noop("blocked"),
-    ActionState.DONE: gettext_noop("done"),
-    ActionState.DROPPED: gettext_noop("dropped"),
-}
-
 
 class Promising(Form):
     title: Line
@@ -25,6 +17,12 @@ class Promising(Form):
 
 class Assigning(Promising):
     seat: RowId
+
+
+class AssigningFromItem(Assigning):
+    """Out of an agenda item, perhaps to carry out a decision that was taken under it."""
+
+    decision: RowId | None = None
 
 
 class Updating(Form):

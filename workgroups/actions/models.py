@@ -4,6 +4,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from workgroups.core.db import Row, UtcDateTime, Versioned, enum_type
+from workgroups.core.languages import gettext_noop
 
 
 class ActionState(StrEnum):
@@ -13,6 +14,14 @@ class ActionState(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+
+WORDS = {
+    ActionState.OPEN: gettext_noop("open"),
+    ActionState.IN_PROGRESS: gettext_noop("in progress"),
+    ActionState.BLOCKED: gettext_noop("blocked"),
+    ActionState.DONE: gettext_noop("done"),
+    ActionState.DROPPED: gettext_noop("dropped"),
+}
 
 UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.BLOCKED)
 

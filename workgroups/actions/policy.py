@@ -2,7 +2,7 @@ from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, exists, or
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.actions.models import UNFINISHED, Action
+from workgroups.actions.models import UNFINISHED, WORDS, Action
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.models import Group
@@ -94,7 +94,16 @@ def has_open_actions() -> ColumnElement[bool]:
 
 HELD_OPEN.append(has_open_actions())
 KIND = kinds.register(
-    kinds.Kind(Action, gettext_noop("action"), col(Action.title), "actions:show", see=see, comment=comment)
+    kinds.Kind(
+        Action,
+        gettext_noop("action"),
+        col(Action.title),
+        "actions:show",
+        see=see,
+        comment=comment,
+        state=col(Action.state),
+        states=WORDS,
+    )
 )
 waits.register(
     waits.Wait(

@@ -5,8 +5,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.actions import commands, policy, queries
-from workgroups.actions.forms import WORDS, Assigning, Promising, Updating
-from workgroups.actions.models import Action
+from workgroups.actions.forms import Assigning, AssigningFromItem, Promising, Updating
+from workgroups.actions.models import WORDS, Action
 from workgroups.core import clock
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import policy as group_policy
@@ -16,6 +16,7 @@ from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
@@ -54,14 +55,16 @@ def new(visit: Visit, group: Group) -> Response:
 
 def new_from_item(visit: Visit, item: AgendaItem) -> Response:
     group = groups.group_of(visit.work, item.group_id)
-    due_on = clock.today(visit.work.now, group.timezone) + USUAL
+    due_on, decided = clock.today(visit.work.now, group.timezone) + USUAL, decisions.of_item(visit.work, item.id)
+    decision = decided[-1].id if decided else None
     return visit.page(
         "actions/new_from_item.html",
         group=group,
         zone=group.timezone,
         item=item,
         seats=queries.seats_for(visit.work, item),
-        form=visit.form(commands.assign_from_item, due_on=due_on).under(f"item-{item.id}-"),
+        decisions=decided,
+        form=visit.form(commands.assign_from_item, due_on=due_on, decision=decision).under(f"item-{item.id}-"),
     )
 
 
@@ -116,7 +119,7 @@ routes: Sequence[Route] = [
     write(
         "/items/{key:key}/actions",
         commands.assign_from_item,
-        Assigning,
+        AssigningFromItem,
         back_to=new_from_item,
         then=back_to_minutes,
         done=gettext_noop("Added. The seat hears of it by mail."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from workgroups.actions import commands
-from workgroups.actions.forms import Assigning, Promising, Updating
+from workgroups.actions.forms import AssigningFromItem, Promising, Updating
 from workgroups.actions.models import Action, ActionState
 from workgroups.core.work import Work
 from workgroups.demo.year import HOST, PROFESSION, SECRETARY, Told, Year
@@ -42,7 +42,7 @@ def stage(year: Year) -> None:
 def promise(year: Year, row: Told, work: Work) -> Action:
     """Out of an item, for another seat, or for one's own."""
     due = year.day(row["earlier_due"][0]["due"] if row["earlier_due"] else row["due"])
-    assigning = Assigning(title=row["title"], due_on=due, seat=year.seat(row["seat"]).id)
+    assigning = AssigningFromItem(title=row["title"], due_on=due, seat=year.seat(row["seat"]).id)
     item = year.made[f"item:{row['item']}"] if "item" in row else None
     if row["by"] in ARRANGING:
         if item:

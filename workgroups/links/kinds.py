@@ -1,6 +1,7 @@
 """The kinds of things that can be linked and commented on. Each feature registers its own beside its rules."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workgroups.core.db import Row
@@ -14,7 +15,7 @@ class Kind:
 
     `word` is its name as a msgid; `title` the column or expression that names one (text, or a language map when
     `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
-    `attach` takes no papers.
+    `attach` takes no papers. `state` is the column that says how far one is, `states` its values as msgids.
     """
 
     model: type[Row]
@@ -25,6 +26,8 @@ class Kind:
     comment: Rule
     bilingual: bool = False
     attach: Rule | None = None
+    state: Any = None
+    states: Mapping[Any, str] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from workgroups.core.db import Document, Row
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
-from workgroups.links.kinds import KINDS
+from workgroups.links.kinds import KINDS, Kind
 from workgroups.links.models import Comment, CommentVersion, Link, Relation
 from workgroups.people.models import Person
 
@@ -31,6 +31,8 @@ class LinkView(NamedTuple):
     word: str
     title: str | LanguageMap
     href: str
+    state: str | None
+    """How far it is, as a msgid, when things of its kind have states."""
 
 
 class CommentView(NamedTuple):
@@ -60,15 +62,18 @@ COMMENTS = (
     .order_by(col(Comment.id))
 )
 
-statements: dict[str, Any] = {}
+statements: dict[tuple[tuple[bool, ...], bool], Any] = {}
 
 
-def linked_statement() -> Any:
-    """One select for both directions and all kinds; each kind's rule says which things I see."""
-    if "links" not in statements:
+def linked_statement(directions: tuple[bool, ...] = (True, False), *, many: bool = False) -> Any:
+    """One select for all kinds and for these directions; each kind's rule says which things I see.
+
+    It asks about one thing, or about many of one kind at once.
+    """
+    if (directions, many) not in statements:
         parts = []
         for kind in KINDS.values():
-            for forward in (True, False):
+            for forward in directions:
                 ends = (col(Link.from_kind), col(Link.from_id)), (col(Link.to_kind), col(Link.to_id))
                 here, there = ends if forward else ends[::-1]
                 plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
@@ -81,28 +86,39 @@ def linked_statement() -> Any:
                         col(kind.model.id).label("key"),
                         cast(plain, String).label("title"),
                         maps.label("titles"),
+                        (null() if kind.state is None else cast(kind.state, String)).label("state"),
+                        here[1].label("about"),
                     ).where(
                         here[0] == bindparam("kind"),
-                        here[1] == bindparam("about"),
+                        here[1].in_(bindparam("about", expanding=True)) if many else here[1] == bindparam("about"),
                         there[0] == kind.name,
                         there[1] == col(kind.model.id),
                         kind.see(),
                     )
                 )
-        statements["links"] = union_all(*parts)
-    return statements["links"]
+        statements[directions, many] = union_all(*parts)
+    return statements[directions, many]
 
 
 def links(work: Work, row: Row) -> list[LinkView]:
     """What this thing is linked with, in both directions, as far as I may see it."""
-    found = work.rows(linked_statement(), kind=type(row).__name__, about=row.id)
-    views = []
-    for _, relation, forward, name, key, title, titles in sorted(found, key=lambda link: link[0]):
-        kind = KINDS[name]
-        views.append(
-            LinkView(WORDS[Relation(relation)][0 if forward else 1], kind.word, titles or title, kind.href(key))
-        )
-    return views
+    found = views(work.rows(linked_statement(), kind=type(row).__name__, about=row.id))
+    return found.get(row.id, [])
+
+
+def came_of(work: Work, kind: Kind, keys: Sequence[int]) -> dict[int, list[LinkView]]:
+    """What points at each of these things of one kind, as far as I may see it: one query for all."""
+    return views(work.rows(linked_statement((False,), many=True), kind=kind.name, about=list(keys)))
+
+
+def views(found: Iterable[Any]) -> dict[int, list[LinkView]]:
+    """The links by the thing that was asked about, in the order in which they were made."""
+    by_thing: dict[int, list[LinkView]] = {}
+    for _, relation, forward, name, key, title, titles, state, about in sorted(found, key=lambda link: link[0]):
+        kind, word = KINDS[name], WORDS[Relation(relation)][0 if forward else 1]
+        view = LinkView(word, kind.word, titles or title, kind.href(key), kind.states.get(state))
+        by_thing.setdefault(about, []).append(view)
+    return by_thing
 
 
 def comments(work: Work, row: Row) -> list[CommentView]:

@@ -16,12 +16,12 @@ from workgroups.links.routes import commenting
 from workgroups.pathways import commands, drawing, measures, policy, queries
 from workgroups.pathways.barriers import policy as barrier_policy
 from workgroups.pathways.barriers import queries as barriers
-from workgroups.pathways.barriers.forms import WORDS as BARRIER_WORDS
+from workgroups.pathways.barriers.models import WORDS as BARRIER_WORDS
 from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy as proposal_policy
 from workgroups.pathways.proposals import queries as proposals
-from workgroups.pathways.proposals.forms import WORDS as PROPOSAL_WORDS
+from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
 from workgroups.pathways.showing import described, marks, stage_form, told
 from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -6,6 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
+from workgroups.core.text import folded
 from workgroups.core.work import Work
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import AgendaItem, Standing
@@ -25,6 +27,7 @@ class DecisionRow(NamedTuple):
     item: LanguageMap
     meeting_id: int
     starts_at: datetime
+    year: int
 
 
 DECISIONS: Any = (
@@ -36,6 +39,7 @@ DECISIONS: Any = (
         AgendaItem.title,
         Decision.meeting_id,
         Meeting.starts_at,
+        Decision.year,
     )
     .join(AgendaItem, col(AgendaItem.id) == col(Decision.item_id))
     .join(Meeting, col(Meeting.id) == col(Decision.meeting_id))
@@ -72,9 +76,39 @@ def of_item(work: Work, item_id: int) -> list[DecisionRow]:
     return [DecisionRow(*row) for row in work.rows(OF_ITEM, item_id=item_id)]
 
 
-def register(work: Work, group_id: int) -> list[DecisionRow]:
-    """The register of a group, latest decision first."""
-    return [DecisionRow(*row) for row in work.rows(OF_GROUP, group_id=group_id)]
+class Register(NamedTuple):
+    """A page of a group's register, and what it is a page of."""
+
+    decisions: Sequence[DecisionRow]
+    found: int
+    years: Sequence[int]
+    """In which the group decided anything, latest first."""
+    pages: int
+
+
+PER_PAGE = 30
+
+
+def register(work: Work, group_id: int, words: str = "", year: int | None = None, page: int = 1) -> Register:
+    """The register of a group, latest decision first: what holds all these words, of a year or of all.
+
+    A group decides a few dozen things a year, so the words are looked for here and not in the database; accents and
+    capitals do not matter. They may stand in the decision, its number or the title of its item, in either language.
+    """
+    rows = [DecisionRow(*row) for row in work.rows(OF_GROUP, group_id=group_id)]
+    sought = plain(words).split()
+    found = [row for row in rows if year in (None, row.year) and holds(row, sought)]
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Register(shown, len(found), sorted({row.year for row in rows}, reverse=True), -(-len(found) // PER_PAGE))
+
+
+def plain(text: str) -> str:
+    return folded(text).lower()
+
+
+def holds(row: DecisionRow, sought: Sequence[str]) -> bool:
+    text = plain(" ".join((row.number, row.text, *row.item.values())))
+    return all(word in text for word in sought)
 
 
 OLD = aliased(AgendaItem)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 
 from starlette.responses import Response
@@ -19,10 +20,23 @@ from workgroups.meetings.minutes import queries as minutes
 from workgroups.web.endpoints import read, write
 from workgroups.web.visits import Visit
 
+NUMBER = re.compile("[1-9][0-9]{0,3}")
+
 
 def index(visit: Visit, group: Group) -> Response:
-    found = queries.register(visit.work, group.id)
-    return visit.page("meetings/decisions.html", group=group, zone=group.timezone, decisions=found)
+    asked = {name: visit.query.get(name, "").strip() for name in ("q", "year", "page")}
+    year, page = (int(asked[name]) if NUMBER.fullmatch(asked[name]) else None for name in ("year", "page"))
+    found = queries.register(visit.work, group.id, asked["q"], year, page or 1)
+    return visit.page(
+        "meetings/decisions.html",
+        group=group,
+        zone=group.timezone,
+        register=found,
+        came_of=links.came_of(visit.work, policy.KIND, [row.id for row in found.decisions]),
+        words=asked["q"],
+        year=year,
+        page=page or 1,
+    )
 
 
 def show(visit: Visit, decision: Decision) -> Response:

@@ -8,16 +8,6 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalProse, Prose
 from workgroups.pathways.barriers.models import BarrierState
 
-WORDS = {
-    BarrierState.REPORTED: gettext_noop("reported"),
-    BarrierState.CONFIRMED: gettext_noop("confirmed"),
-    BarrierState.IN_WORK: gettext_noop("in work"),
-    BarrierState.REMOVED: gettext_noop("removed"),
-    BarrierState.EASED: gettext_noop("eased"),
-    BarrierState.STANDS: gettext_noop("stands"),
-    BarrierState.NOT_A_BARRIER: gettext_noop("not a barrier"),
-}
-
 
 class Correcting(Form):
     """What stands in somebody's way."""

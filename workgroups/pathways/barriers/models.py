@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from workgroups.core.db import Row, UtcDateTime, Versioned, enum_type
+from workgroups.core.languages import gettext_noop
 
 
 class BarrierState(StrEnum):
@@ -17,6 +18,16 @@ class BarrierState(StrEnum):
     STANDS = "stands"
     NOT_A_BARRIER = "not_a_barrier"
 
+
+WORDS = {
+    BarrierState.REPORTED: gettext_noop("reported"),
+    BarrierState.CONFIRMED: gettext_noop("confirmed"),
+    BarrierState.IN_WORK: gettext_noop("in work"),
+    BarrierState.REMOVED: gettext_noop("removed"),
+    BarrierState.EASED: gettext_noop("eased"),
+    BarrierState.STANDS: gettext_noop("stands"),
+    BarrierState.NOT_A_BARRIER: gettext_noop("not a barrier"),
+}
 
 STANDING = (BarrierState.REPORTED, BarrierState.CONFIRMED, BarrierState.IN_WORK)
 """The states in which something can still be done about a barrier."""

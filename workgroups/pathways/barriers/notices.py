@@ -9,8 +9,7 @@ from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.pathways.barriers import policy
 from workgroups.pathways.barriers.events import BarrierChanged, BarrierReported, BarrierReportedInConfidence
-from workgroups.pathways.barriers.forms import WORDS
-from workgroups.pathways.barriers.models import Barrier, BarrierState
+from workgroups.pathways.barriers.models import WORDS, Barrier, BarrierState
 from workgroups.people.models import Person
 
 

@@ -9,7 +9,7 @@ from workgroups.groups.models import Group, SeatRole
 from workgroups.groups.policy import chairs, holds, in_room, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
-from workgroups.pathways.barriers.models import STANDING, Barrier, BarrierState
+from workgroups.pathways.barriers.models import STANDING, WORDS, Barrier, BarrierState
 
 REPORTED = col(Barrier.state) == BarrierState.REPORTED
 CONFIRMED = col(Barrier.state) == BarrierState.CONFIRMED
@@ -86,7 +86,16 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
 
 
 KIND = kinds.register(
-    kinds.Kind(Barrier, gettext_noop("barrier"), col(Barrier.title), "barriers:show", see=see, comment=comment)
+    kinds.Kind(
+        Barrier,
+        gettext_noop("barrier"),
+        col(Barrier.title),
+        "barriers:show",
+        see=see,
+        comment=comment,
+        state=col(Barrier.state),
+        states=WORDS,
+    )
 )
 waits.register(
     waits.Wait(

@@ -14,13 +14,12 @@ from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways.barriers import commands, policy, queries
 from workgroups.pathways.barriers.forms import (
-    WORDS,
     Closing,
     Correcting,
     Reasoning,
     Reporting,
 )
-from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.barriers.models import WORDS, Barrier
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.proposals.policy import propose
 from workgroups.web.endpoints import read, write

@@ -4,21 +4,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from workgroups.core.forms import Form, RowId
-from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.pathways.forms import named
-from workgroups.pathways.proposals.models import ProposalState
 from workgroups.pathways.steps.forms import Describing
-
-WORDS = {
-    ProposalState.DRAFT: gettext_noop("draft"),
-    ProposalState.OPEN: gettext_noop("open to the group"),
-    ProposalState.POSITIONS_CALLED: gettext_noop("positions called for"),
-    ProposalState.RECOMMENDED: gettext_noop("recommended"),
-    ProposalState.NOT_RECOMMENDED: gettext_noop("not recommended"),
-    ProposalState.DEFERRED: gettext_noop("deferred"),
-    ProposalState.WITHDRAWN: gettext_noop("withdrawn"),
-}
 
 
 class Arguing(Form):

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
-from workgroups.core.languages import LanguageMap
+from workgroups.core.languages import LanguageMap, gettext_noop
 
 
 class ProposalState(StrEnum):
@@ -20,6 +20,16 @@ class ProposalState(StrEnum):
     DEFERRED = "deferred"
     WITHDRAWN = "withdrawn"
 
+
+WORDS = {
+    ProposalState.DRAFT: gettext_noop("draft"),
+    ProposalState.OPEN: gettext_noop("open to the group"),
+    ProposalState.POSITIONS_CALLED: gettext_noop("positions called for"),
+    ProposalState.RECOMMENDED: gettext_noop("recommended"),
+    ProposalState.NOT_RECOMMENDED: gettext_noop("not recommended"),
+    ProposalState.DEFERRED: gettext_noop("deferred"),
+    ProposalState.WITHDRAWN: gettext_noop("withdrawn"),
+}
 
 UNDECIDED = (
     ProposalState.DRAFT,

@@ -1,4 +1,4 @@
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
@@ -8,7 +8,7 @@ from workgroups.groups.policy import chairs, in_room, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.proposals.models import UNDECIDED, Proposal, ProposalState
+from workgroups.pathways.proposals.models import UNDECIDED, WORDS, Proposal, ProposalState
 
 STATE = col(Proposal.state)
 GROUP = col(Proposal.group_id)
@@ -76,6 +76,8 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
     return chairs(GROUP, me)
 
 
+ADOPTED = "adopted"
+"""Of a proposal that was recommended, how far it has come."""
 KIND = kinds.register(
     kinds.Kind(
         Proposal,
@@ -85,6 +87,8 @@ KIND = kinds.register(
         see=see,
         comment=comment,
         bilingual=True,
+        state=case((col(Proposal.adopted_at).is_not(None), ADOPTED), else_=cast(STATE, String)),
+        states=WORDS | {ADOPTED: gettext_noop("adopted")},
     )
 )
 waits.register(

@@ -21,8 +21,8 @@ from workgroups.pathways.proposals import commands, policy, queries
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
-from workgroups.pathways.proposals.forms import WORDS, Arguing, Calling, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
 from workgroups.pathways.proposals.showing import change, table

@@ -5,8 +5,7 @@ from starlette.routing import Route
 
 from workgroups.core.languages import gettext_noop
 from workgroups.pathways.proposals import queries as proposals
-from workgroups.pathways.proposals.forms import WORDS
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.models import WORDS, Proposal
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.routes import with_change
 from workgroups.pathways.proposals.showing import table
