@@ -124,7 +124,7 @@ addEventListener("toggle", ({ target }) => {
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const form = writing();
   const id = ctx.target?.id ?? "";
-  if (!form || !/^(from-item|decisions)-/.test(id)) return;
+  if (!form || !/^(from-item|action-here|decisions)-/.test(id)) return;
   const title = document.querySelector(`#${id} [name=title]`);
   if (ctx.response?.raw.redirected) text(form).focus();
   else if (title && !title.value) fill(title);

@@ -184,5 +184,8 @@ def test_what_is_finished_stands_below_what_is_not(browser: Browser, world: Worl
     chidi.post(
         "/groups/pharmacy/assignments", data={"title": "Later", "due_on": "2027-01-20", "seat": world.seats["edith"]}
     )
-    page = browser("edith").get("/groups/pharmacy/actions?show=mine").text
+    page = browser("edith").get("/groups/pharmacy/actions?show=all").text
     assert page.index("Later") < page.index(PROMISE["title"])
+    mine = browser("edith").get("/groups/pharmacy/actions?show=mine").text
+    assert "Later" in mine
+    assert PROMISE["title"] not in mine, "it is done"

@@ -114,3 +114,25 @@ def test_two_forms_for_actions_stand_in_one_page(browser, stage):
 
 def ids(html: str) -> list[str]:
     return [part.partition('"')[0] for part in html.split(' id="')[1:]]
+
+
+def test_a_promise_stands_under_its_item_on_every_page_of_the_meeting(browser, stage):
+    now = stage.meeting("in_session")
+    item = stage.item(now, "Hospitals")
+    key = promised(stage, item)
+    for path in (f"/meetings/{now}", f"/meetings/{now}/minutes", f"/items/{item}/minutes", f"/items/{item}/session"):
+        page = browser("dolores").get(path).text
+        assert f'href="/actions/{key}"' in page, path
+        assert "due Friday 15 January 2027" in page, path
+
+
+def test_an_action_from_the_screen_of_the_session_stands_there_at_once(browser, stage):
+    item = stage.item(stage.meeting("in_session"), "Hospitals")
+    here = {"HX-Request": "true", "HX-Target": f"div#action-here-{item}"}
+    told = {"title": "Ask them", "due_on": "2027-01-15", "seat": stage.world.seats["edith"]}
+    added = browser("chidi").post(f"/items/{item}/actions", data=told, headers=here).text
+    assert added.lstrip().startswith(f'<div id="action-here-{item}"')
+    assert "Ask them" in added
+    refused = browser("chidi").post(f"/items/{item}/actions", data=told | {"title": ""}, headers=here)
+    assert refused.status_code == 422
+    assert refused.text.lstrip().startswith(f'<div id="action-here-{item}"')

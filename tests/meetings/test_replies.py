@@ -171,13 +171,13 @@ def test_looking_at_the_link_changes_nothing_and_a_post_answers(browser, stage, 
     assert given(stage, called, "dolores") is None
     sent = {"seat": world.seats["dolores"], "answer": "declined"}
     done = visitor.post(f"/replies/{token}", data=sent)
-    assert "Noted: nobody comes." in done.text
+    assert "Your answer is noted. You cannot come." in done.text
     assert 'value="declined" checked' in done.text
     reply = given(stage, called, "dolores")
     assert (reply.answer, reply.person_id) == (Answer.DECLINED, world.people["dolores"])
     assert visitor.get(f"/meetings/{called}", follow_redirects=False).status_code == 303, "nobody is signed in by it"
     changed = visitor.post(f"/replies/{token}", data=sent | {"answer": "accepted"})
-    assert "Noted: Dolores comes." in changed.text
+    assert "Your answer is noted. You are expected." in changed.text
 
 
 def test_the_page_speaks_the_persons_language(browser, called, mailbox):
@@ -284,7 +284,7 @@ def test_after_a_move_the_earlier_answers_are_shown_and_asked_again(browser, sta
     assert partstat(letters, "dolores") == "NEEDS-ACTION"
     page = browser("dolores").get(f"/meetings/{called}").text
     assert "For the earlier date the answer was: Dolores comes. Please answer again." in page
-    assert "for the earlier date: nobody comes" in page
+    assert "for the earlier date: Edith cannot come" in page
     assert 'aria-pressed="true"' not in page
     token = links_in(letters, "dolores", "Changed")["accepted"]
     assert "For the earlier date the answer was: Dolores comes." in browser().get(f"/replies/{token}").text

@@ -212,3 +212,15 @@ def test_the_demonstration_lets_one_take_any_seat(settings: Settings, world: Wor
 
 def test_sign_in_names_who_is_in_already(browser: Browser) -> None:
     assert "You are signed in as Dolores." in browser("dolores").get("/sign-in").text
+
+
+def test_people_are_sorted_and_found_whatever_their_accents(browser: Browser, world: World) -> None:
+    jonas = browser("jonas")
+    for name in ("Zoé Zwicker", "Éloi Amirault", "Farah Nader"):
+        jonas.post("/admin/people", data={"name": name, "email": f"{name[-4:]}@example.org", "language": "fr"})
+    page = jonas.get("/admin/people").text
+    assert page.index("Éloi Amirault") < page.index("Farah Nader") < page.index("Zoé Zwicker")
+    found = jonas.get("/admin/people?q=eloi+AMIR").text
+    assert "Éloi Amirault" in found
+    assert "Farah Nader" not in found
+    assert "Nobody is called that." in jonas.get("/admin/people?q=nobody+at+all").text

@@ -95,3 +95,9 @@ def test_what_is_needed_stands_in_place_of_the_word_optional() -> None:
 def test_it_calls_only_macros_that_exist(name: str) -> None:
     there = vars(env.get_template("ui.html").module)
     assert set(re.findall(r"\bui\.(\w+)", source(name))) <= {*there, "html"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_label_and_its_colon_are_one_message(name: str) -> None:
+    """French has a space before it: `_("%(label)s:", label=…)`. Values like "BC:licence" are no labels."""
+    assert not re.search(r"(?:\) \}\}|\}\}</\w+>|localized \}\}|moment \}\}):", source(name))

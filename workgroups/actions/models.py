@@ -22,6 +22,13 @@ WORDS = {
     ActionState.DONE: gettext_noop("done"),
     ActionState.DROPPED: gettext_noop("dropped"),
 }
+TONES = {
+    ActionState.OPEN: "wait",
+    ActionState.IN_PROGRESS: "now",
+    ActionState.BLOCKED: "bad",
+    ActionState.DONE: "good",
+    ActionState.DROPPED: "gone",
+}
 
 UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.BLOCKED)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.actions import policy
-from workgroups.actions.models import UNFINISHED, Action, ActionState, ActionUpdate, EarlierDueDate
+from workgroups.actions.models import TONES, UNFINISHED, WORDS, Action, ActionState, ActionUpdate, EarlierDueDate
 from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
@@ -17,6 +17,7 @@ from workgroups.groups.queries import SeatView
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.promised import SOURCES, Promised
 from workgroups.meetings.models import Meeting
 from workgroups.people.models import Organisation, Person
 
@@ -53,7 +54,7 @@ ACTIONS = (
 )
 SHOWN = {
     "unfinished": ACTIONS.where(col(Action.state).in_(UNFINISHED)),
-    "mine": ACTIONS.where(MINE),
+    "mine": ACTIONS.where(MINE, col(Action.state).in_(UNFINISHED)),
     "finished": ACTIONS.where(col(Action.state).not_in(UNFINISHED)),
     "all": ACTIONS,
 }
@@ -74,12 +75,21 @@ AT_MEETING = (
 )
 
 
-def by_item(work: Work, meeting: Meeting) -> dict[int, list[ActionView]]:
+def by_item(work: Work, meeting: Meeting) -> dict[int, list[Promised]]:
     """What was promised at a meeting, by agenda item: one query."""
-    found: dict[int, list[ActionView]] = {}
+    found: dict[int, list[Promised]] = {}
     for *columns, item in work.rows(AT_MEETING, group_id=meeting.group_id, meeting_id=meeting.id):
-        found.setdefault(item, []).append(ActionView(*columns))
+        action = ActionView(*columns)
+        found.setdefault(item, []).append(
+            Promised(
+                f"/actions/{action.id}", action.title, action.seat, action.holder, action.due_on, action.is_unfinished,
+                WORDS[action.state], TONES[action.state],
+            )
+        )  # fmt: skip
     return found
+
+
+SOURCES.append(by_item)
 
 
 class UpdateView(NamedTuple):

@@ -15,7 +15,9 @@ from workgroups.groups.models import Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
+from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.web.endpoints import read, write
@@ -63,6 +65,8 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
         zone=group.timezone,
         item=item,
         seats=queries.seats_for(visit.work, item),
+        promised=promised(visit.work, meetings.meeting_of(visit.work, item)) if item.meeting_id else {},
+        today=clock.today(visit.work.now, group.timezone),
         decisions=decided,
         form=visit.form(commands.assign_from_item, due_on=due_on, decision=decision).under(f"item-{item.id}-"),
     )

@@ -27,6 +27,7 @@ LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 CLOCKS = {"en": "HH:mm", "fr": "H'\u00a0h\u00a0'mm"}
 DAYS_UNTIL_MONTHS = 60
 DAYS_UNTIL_YEARS = 730
+LONG = {"day": 1.0, "month": 365.25 / 12, "year": 365.25}
 
 _current: ContextVar[str] = ContextVar("language", default="en")
 
@@ -231,15 +232,17 @@ def _away(days: int, lang: str) -> str:
         near = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
         return translations(lang).gettext(near[days])
     unit: Literal["day", "month", "year"]
-    # The threshold is what keeps Babel from turning 18 days into 3 weeks.
     if abs(days) <= DAYS_UNTIL_MONTHS:
         unit, threshold = "day", 10.0
     elif abs(days) < DAYS_UNTIL_YEARS:
         unit, threshold = "month", 24.0
     else:
         unit, threshold = "year", 1.0
+    # Whole months and years, those that have passed. A month of Babel has thirty days; the threshold keeps it from
+    # turning 18 days into 3 weeks.
+    whole = int(days / LONG[unit]) * {"day": 1, "month": 30, "year": 365}[unit]
     return format_timedelta(
-        timedelta(days=days), granularity=unit, threshold=threshold, add_direction=True, locale=LOCALES[lang]
+        timedelta(days=whole), granularity=unit, threshold=threshold, add_direction=True, locale=LOCALES[lang]
     )
 
 

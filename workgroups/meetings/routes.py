@@ -17,6 +17,7 @@ from workgroups.links.papers.routes import attaching, limits, sent_together
 from workgroups.meetings import commands, notices, papers, policy, queries
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import policy as minutes_policy
@@ -69,7 +70,7 @@ def new(visit: Visit, group: Group) -> Response:
 
 
 def show(visit: Visit, meeting: Meeting) -> Response:
-    """All that one needs in an elevator: ten queries, however long the agenda and however many seats."""
+    """All that one needs in an elevator: ten queries at most, however long the agenda and however many seats."""
     group, may = queries.around(visit.work, meeting, *OFFERED)
     reading = papers.of_meeting(visit.work, meeting, may_attach="attach" in may)
     return visit.page(
@@ -83,7 +84,8 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         turnout=queries.turnout(table.seats),
         replying=visit.form(replies.reply),
         steps=rhythm.timeline(visit.work, meeting.id),
-        decisions=decisions.of_meeting(visit.work, meeting.id),
+        decisions=decisions.of_meeting(visit.work, meeting.id) if meeting.opened_at else [],
+        promised=promised(visit.work, meeting) if meeting.opened_at else {},
         beginning=visit.form(commands.begin),
         recording=visit.form(commands.record),
         papers=reading.own,
@@ -133,14 +135,18 @@ def leaving(
     def show_letter(visit: Visit, meeting: Meeting) -> Response:
         group, starting = groups.group_of(visit.work, meeting.group_id), initial(visit, meeting)
         me = visit.work.session.get_one(Person, visit.work.me)
-        subject, text = rendered(visit, notices.letter(visit.work.session, meeting, me, mail, **starting))
+        audience = queries.audience(visit.work.session, meeting, visit.work.now, None if to_me else me.id)
+        reader = me if me in audience or not audience else audience[0]
+        letter = notices.letter(visit.work.session, meeting, reader, mail, **starting)
+        subject, text = rendered(visit, letter._replace(language=me.language.value))
         return visit.page(
             template,
             meeting=meeting,
             group=group,
             zone=group.timezone,
             form=visit.form(command, **starting),
-            audience=queries.audience(visit.work.session, meeting, visit.work.now, None if to_me else me.id),
+            audience=audience,
+            reader=reader,
             subject=subject,
             text=text,
         )
@@ -183,12 +189,18 @@ def attendance(visit: Visit, meeting: Meeting) -> Response:
 
 
 def of_meeting(
-    path: str, command: Command[..., None], form: type[Form], back_to: Callable[..., Response], done: str
+    path: str,
+    command: Command[..., None],
+    form: type[Form],
+    back_to: Callable[..., Response],
+    done: str,
+    *,
+    then: str = "meetings:show",
 ) -> Route:
-    """A change to a meeting, which goes on to the meeting's page."""
+    """A change to a meeting, which goes on to the meeting's page, or to another page of it."""
     return write(
         f"/meetings/{{key:key}}/{path}", command, form, back_to=back_to, done=done,
-        then=lambda visit, _: url("meetings:show", key=visit.request.path_params["key"]),
+        then=lambda visit, _: url(then, key=visit.request.path_params["key"]),
     )  # fmt: skip
 
 
@@ -211,10 +223,12 @@ routes: Sequence[Route] = [
         "cancelling", commands.cancel, Cancelling, cancelling,
         gettext_noop("Cancelled. What members put on the agenda waits in the backlog."),
     ),
-    of_meeting("opening", commands.begin, Nothing, show, gettext_noop("The meeting is in session.")),
+    of_meeting(
+        "opening", commands.begin, Nothing, show, gettext_noop("The meeting is in session."), then="session:show",
+    ),
     of_meeting(
         "recording", commands.record, Nothing, show,
-        gettext_noop("You can write this meeting down now. No mail was sent."),
+        gettext_noop("You can write this meeting down now. No mail was sent."), then="session:show",
     ),
     read("/meetings/{key:key}/closing", closing, policy.close),
     of_meeting(

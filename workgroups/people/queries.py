@@ -6,8 +6,10 @@ from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlmodel import Session, col
 
 from workgroups.core.db import Database, UtcDateTime
+from workgroups.core.languages import pick
 from workgroups.core.policy import NOW, Who
 from workgroups.core.statements import run
+from workgroups.core.text import folded
 from workgroups.core.work import Work
 from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInRequest
 from workgroups.people.secrets import hashed
@@ -129,13 +131,25 @@ def person_of(work: Work, offer: LinkingOffer) -> Person:
     return work.session.get_one(Person, offer.person_id)
 
 
-def people(work: Work) -> Sequence[Person]:
-    return work.rows(select(Person).order_by(col(Person.name), col(Person.id))).scalars().all()
-
-
-def organisations(work: Work) -> Sequence[Organisation]:
-    return (
-        work.rows(select(Organisation).order_by(col(Organisation.stakeholder_type), col(Organisation.id)))
-        .scalars()
-        .all()
+def people(work: Work, sought: str = "") -> Sequence[Person]:
+    """Everybody by name, or those whose name or address holds these words, accents and capitals aside."""
+    found = work.rows(select(Person)).scalars()
+    return sorted(
+        (person for person in found if holds(sought, person.name, person.email)),
+        key=lambda person: (folded(person.name).casefold(), person.id),
     )
+
+
+def organisations(work: Work, sought: str = "") -> Sequence[Organisation]:
+    """Every organisation by name, or those whose name holds these words."""
+    found = work.rows(select(Organisation)).scalars()
+    return sorted(
+        (organisation for organisation in found if holds(sought, *organisation.name.values())),
+        key=lambda organisation: (folded(pick(organisation.name)[0]).casefold(), organisation.id),
+    )
+
+
+def holds(sought: str, *texts: str) -> bool:
+    """Does every word that is sought stand in one of the texts?"""
+    all_of_it = folded(" ".join(texts)).casefold()
+    return all(word in all_of_it for word in folded(sought).casefold().split())

@@ -73,10 +73,12 @@ def me(visit: Visit, person: Person) -> Response:
 
 
 def people(visit: Visit, _: Person) -> Response:
+    sought = visit.query.get("q", "").strip()
     return visit.page(
         "people/people.html",
-        people=queries.people(visit.work),
-        organisations=queries.organisations(visit.work),
+        sought=sought,
+        people=queries.people(visit.work, sought),
+        organisations=queries.organisations(visit.work, sought),
         person_form=visit.form(commands.add_person),
         organisation_form=visit.form(commands.add_organisation),
     )

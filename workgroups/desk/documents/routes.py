@@ -4,16 +4,17 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.actions import queries as actions
 from workgroups.core import clock, languages
 from workgroups.core.errors import NotFound
 from workgroups.desk.documents.formats import FORMATS, offered
 from workgroups.meetings import policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import queries as agenda_items
+from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.minutes import queries as minutes_texts
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.session import quorum
 from workgroups.web.downloads import Download
 from workgroups.web.endpoints import read
 from workgroups.web.pages import env
@@ -41,8 +42,9 @@ def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
         items=agenda_items.agenda(visit.work, meeting),
         minutes=minutes_texts.minutes(visit.work, meeting.id),
         decisions=decisions.by_item(visit.work, meeting.id),
-        actions=actions.by_item(visit.work, meeting),
+        actions=promised(visit.work, meeting),
         table=meetings.table(visit.work, meeting),
+        headcounts=quorum.kept(visit.work, meeting),
         approvals=[row for row in minutes_texts.approvals(visit.work, meeting) if row.counts],
     )  # fmt: skip
 

@@ -71,6 +71,7 @@ class ProposedRow(NamedTuple):
     text: str
     in_camera: bool
     proposer: LanguageMap | None
+    presenter: LanguageMap | None
     agendas: int
 
 
@@ -172,9 +173,11 @@ WAITING: Any = (
         AgendaItem.text,
         AgendaItem.in_camera,
         PROPOSER.label,
+        PRESENTER.label,
         TIMES,
     )
     .outerjoin(PROPOSER, col(PROPOSER.id) == col(AgendaItem.proposer_seat_id))
+    .outerjoin(PRESENTER, col(PRESENTER.id) == col(AgendaItem.presenter_seat_id))
     .where(policy.see())
     .order_by(col(AgendaItem.id))
 )

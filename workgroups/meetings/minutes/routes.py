@@ -17,6 +17,7 @@ from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.forms import Marking
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions import queries as decisions
@@ -62,6 +63,8 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         items=agenda.agenda(visit.work, meeting),
         minutes=minutes,
         decisions=decided,
+        promised=promised(visit.work, meeting),
+        today=clock.today(visit.work.now, group.timezone),
         table=table,
         headcounts=quorum.kept(visit.work, meeting),
         approvals=queries.approvals(visit.work, meeting) if meeting.circulation else [],
@@ -145,12 +148,14 @@ def item(visit: Visit, item: AgendaItem) -> Response:
         "meetings/item_minutes.html",
         item=item,
         meeting=meeting,
-        group=groups.group_of(visit.work, item.group_id),
-        zone=groups.group_of(visit.work, item.group_id).timezone,
+        group=(group := groups.group_of(visit.work, item.group_id)),
+        zone=group.timezone,
         may=visit.work.may(meeting, meeting_policy.attend),
         rows=rows,
         headcounts=quorum.kept(visit.work, meeting),
         decisions={item.id: decisions.of_item(visit.work, item.id)},
+        promised=promised(visit.work, meeting),
+        today=clock.today(visit.work.now, group.timezone),
         minutes={item.id: queries.of_item(visit.work, item)},
         writing={item.id: visit.form(commands.write, queries.of_item(visit.work, item)).under(f"m{item.id}-")},
         deciding=visit.form(decision_commands.decide),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core import clock
 from workgroups.core.forms import Nothing
 from workgroups.core.policy import Rule
 from workgroups.meetings import commands as meeting_commands
@@ -15,6 +16,7 @@ from workgroups.meetings.agenda import commands as agenda_commands
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.minutes import commands as minutes_commands
@@ -63,6 +65,8 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         table=table,
         quorum=quorum.counted(table, terms_of(visit.work, meeting.group_id)),
         headcounts=quorum.kept(visit.work, meeting),
+        promised=promised(visit.work, meeting),
+        today=clock.today(visit.work.now, group.timezone),
         papers_of=papers.of_meeting(visit.work, meeting).of_items,
         text=text,
         decisions={item.id: decisions.of_item(visit.work, item.id)} if item else {},

@@ -8,7 +8,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups.events import AlternateNamed, SeatFilled, SeatVacated
 from workgroups.groups.models import Coordination, Seat, SeatRole
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.summary import policy
@@ -25,6 +25,7 @@ class SummaryRow(NamedTuple):
     id: int
     item_id: int
     title: LanguageMap
+    state: ItemState
     decision: str | None
     """Its number, when it is one."""
     public: bool
@@ -38,6 +39,7 @@ SUMMARIES: Any = (
         Summary.id,
         Summary.item_id,
         AgendaItem.title,
+        AgendaItem.state,
         Decision.number,
         Summary.public,
         Summary.text,
