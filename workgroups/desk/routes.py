@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from workgroups.core import clock
 from workgroups.desk import activity, queries, rhythm
+from workgroups.desk import attendance as over_time
 from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -58,7 +59,15 @@ def overview(visit: Visit, group: Group) -> Response:
     )
 
 
+def attendance(visit: Visit, group: Group) -> Response:
+    """Who came over time."""
+    return visit.page(
+        "desk/attendance.html", group=group, zone=group.timezone, record=over_time.record(visit.work, group.id)
+    )
+
+
 routes: Sequence[Route] = [
     read("/desk", show, oneself),
     read("/groups/{key}", overview, policy.see),
+    read("/groups/{key}/attendance", attendance, policy.see),
 ]
