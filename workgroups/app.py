@@ -44,6 +44,7 @@ from workgroups.meetings import notices as meeting_notices
 from workgroups.meetings import routes as meeting_routes
 from workgroups.meetings.agenda import routes as agenda_routes
 from workgroups.meetings.agenda.backlog import routes as backlog_routes
+from workgroups.meetings.agenda.consent import routes as consent_routes
 from workgroups.meetings.agenda.sections import routes as section_routes
 from workgroups.meetings.agenda.template import routes as template_routes
 from workgroups.meetings.decisions import routes as decision_routes
@@ -109,6 +110,7 @@ FEATURES = (
     meeting_routes,
     agenda_routes,
     backlog_routes,
+    consent_routes,
     section_routes,
     template_routes,
     minutes_routes,

@@ -30,6 +30,8 @@ from workgroups.links.papers.formats import Kept
 from workgroups.links.papers.forms import Attaching
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.backlog import commands as backlog
+from workgroups.meetings.agenda.consent import commands as consent
+from workgroups.meetings.agenda.consent.forms import Offering
 from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.agenda.models import ItemKind
 from workgroups.meetings.agenda.policy import KIND as ITEM
@@ -190,7 +192,10 @@ def meetings(world: World) -> dict[str, Any]:
     stage.do("chidi", sections.add, made["draft"], Naming(title_en="Zinnia"))
     with world.database.read() as session:
         made["section"] = session.execute(select(col(Section.id))).scalar_one()
-    made["suggested"] = stage.do("edith", backlog.suggest, "pharmacy", proposing).id
+    made |= {
+        "consent": by_consent(stage, made["meeting"]),
+        "suggested": stage.do("edith", backlog.suggest, "pharmacy", proposing).id,
+    }
     with world.database.read() as session:
         found = select(col(StandingItem.id)).where(col(StandingItem.group_id) == world.group)
         made["standing_item"] = session.execute(found.order_by(col(StandingItem.id))).scalars().first()
@@ -229,6 +234,13 @@ def meetings(world: World) -> dict[str, Any]:
         made["reply_link"], _ = personal.draw(work.session, person, reply.rule, made["summoned"], work.now)
         made["calendar_link"], _ = personal.draw(work.session, person, make_address.rule, person, work.now)
     return made
+
+
+def by_consent(stage: Meetings, meeting: int) -> int:
+    """An item that is to be taken by consent."""
+    item = stage.item(meeting, "Zinnia")
+    stage.do("chidi", consent.offer, item, Offering(resolution="Zinnia"))
+    return item
 
 
 def summary_of(world: World, item: int) -> int:

@@ -60,6 +60,7 @@ SENT = {
     "/items/{key:key}/declining": {"reason": "Later"},
     "/meetings/{key:key}/sections": {"title_en": "For decision"},
     "/sections/{key:key}": {"title_en": "For decision"},
+    "/items/{key:key}/consent": {"resolution": "We agree."},
     "/items/{key:key}/merging": {"into": "{planned}"},
     "/items/{key:key}/retirement": {"reason": "Later"},
     "/groups/{key}/backlog": ITEM,

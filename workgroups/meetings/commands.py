@@ -159,6 +159,7 @@ def close(work: Work, meeting: Meeting, _: Nothing) -> None:
     meeting.state, meeting.closed_at = MeetingState.MINUTES_DRAFT, work.now
     written = minutes.written(work, meeting.id)
     for item in items.of_meeting(work, meeting.id):
+        item.by_consent = item.by_consent and not item.is_left
         item.state = item.outcome(written=item.id in written)
         if item.goes_on:
             agenda.carry(work, item)

@@ -36,6 +36,7 @@ from workgroups.web.visits import Visit
 
 OFFERED = (
     policy.change, policy.call, policy.begin, policy.record, policy.attend, policy.close, policy.arrange, policy.attach,
+    policy.comment,
     agenda_policy.propose, minutes_policy.circulate, reply_policy.reply,
 )  # fmt: skip
 """The verbs that a meeting's page offers to whoever may use them."""

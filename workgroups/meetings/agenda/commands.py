@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from workgroups.core.db import Row
@@ -16,9 +16,9 @@ from workgroups.links.models import Link, Relation
 from workgroups.meetings import policy as meeting_policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import events, policy, queries
+from workgroups.meetings.agenda import ordering as places
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import (
-    STEP,
     AgendaItem,
     ItemKind,
     ItemState,
@@ -177,6 +177,7 @@ def change(work: Work, item: AgendaItem, changing: Changing) -> AgendaItem:
     item.kind, item.minutes_long, item.text = changing.kind, changing.minutes_long, changing.text or ""
     item.presenter_seat_id = known_seat(work, item.group_id, changing.presenter)
     close_doors(work, item, in_camera=changing.in_camera, seats=changing.seats)
+    item.by_consent = item.by_consent and item.fits_consent
     work.record(events.ItemChanged(), about=item)
     return item
 
@@ -199,6 +200,7 @@ def park(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
 def shelve(work: Work, item: AgendaItem) -> None:
     """From an agenda to the backlog."""
     left, item.meeting_id, item.state, item.position = item.meeting_id, None, ItemState.PARKED, 0
+    item.by_consent, item.discussed_for_id = False, None
     work.record(events.ItemParked(left), about=item)
 
 
@@ -223,17 +225,12 @@ def order(work: Work, meeting: Meeting, ordering: Ordering) -> None:
     if not ordering.item.startswith("s"):
         work.take(int(ordering.item), policy.see)
     rows = queries.in_order(work, meeting.id)
-    keys = [key for key in rows if key != ordering.item]
-    if ordering.item not in rows or ordering.above not in (None, *keys):
+    if ordering.item not in rows or ordering.above == ordering.item or ordering.above not in (None, *rows):
         raise WrongState(gettext_noop("That item is no longer where you saw it. This is the agenda now."))
-    keys.insert(len(keys) if ordering.above is None else keys.index(ordering.above), ordering.item)
+    keys = places.moved(rows, ordering.item, ordering.above)
     if keys == list(rows):
         return
-    for number, key in enumerate(keys, 1):
-        row = rows[key]
-        if row.position != number * STEP:
-            # Written past the row's version: moving an item must not make somebody's edit of its text stale.
-            work.session.execute(update(type(row)).where(col(type(row).id) == row.id).values(position=number * STEP))
+    places.renumber(work, rows, keys)
     moved = rows[ordering.item]
     is_item = isinstance(moved, AgendaItem)
     work.record(events.AgendaReordered(moved.id if is_item else None, None if is_item else moved.id), about=meeting)
@@ -243,7 +240,7 @@ def order(work: Work, meeting: Meeting, ordering: Ordering) -> None:
 def mark(work: Work, item: AgendaItem, marking: Marking) -> AgendaItem:
     """Say what became of an item. After the meeting, an item that goes on is carried at once."""
     if item.state != marking.state:
-        item.state = marking.state
+        item.state, item.by_consent = marking.state, False
         work.record(events.ItemMarked(marking.state.value), about=item)
     meeting = work.session.get_one(Meeting, item.meeting_id)
     if meeting.state is MeetingState.MINUTES_DRAFT and item.goes_on:
@@ -266,7 +263,8 @@ def carry(work: Work, item: AgendaItem) -> AgendaItem:
         AgendaItem(
             group_id=item.group_id, meeting_id=after.id if after else None, thread_id=item.thread_id,
             carried_from_id=item.id, state=ItemState.ACCEPTED if after else ItemState.PARKED, kind=item.kind,
-            title=dict(item.title), text=item.text, minutes_long=item.minutes_long, in_camera=item.in_camera,
+            title=dict(item.title), text=item.text, resolution=item.resolution, minutes_long=item.minutes_long,
+            in_camera=item.in_camera,
             proposer_seat_id=item.proposer_seat_id, presenter_seat_id=item.presenter_seat_id,
             position=queries.place_for(work, after.id) if after else 0,
         ),
@@ -295,7 +293,7 @@ def close_thread(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
             continue
         if meeting and meeting.state in AHEAD:
             ending.meeting_id = None
-        ending.state = ItemState.CLOSED
+        ending.state, ending.by_consent = ItemState.CLOSED, ending.by_consent and not ending.is_left
     queries.thread_of(work, item).closed_at = work.now
     work.record(events.ThreadClosed(item.thread_id), about=item)
     return item

@@ -125,6 +125,12 @@ class AgendaItem(Versioned, table=True):
     """The item that takes up what this one asked for."""
     in_camera: bool = False
     """Only the named seats know that it exists."""
+    by_consent: bool = False
+    """It is taken together with others, without discussion, or was; what was dealt with by hand was not."""
+    resolution: str = ""
+    """What the group would resolve by consent, in full words."""
+    discussed_for_id: int | None = Field(default=None, foreign_key="seat.id")
+    """The seat that asked to discuss it instead of taking it by consent."""
 
     @property
     def mark(self) -> str:
@@ -135,6 +141,17 @@ class AgendaItem(Versioned, table=True):
     def goes_on(self) -> bool:
         """Does the thread need another meeting? Standing items come back from the template."""
         return self.standing is None and self.state in GOING_ON
+
+    @property
+    def is_left(self) -> bool:
+        """It is to be taken by consent, and was not dealt with."""
+        return self.by_consent and self.state is ItemState.ACCEPTED
+
+    @property
+    def fits_consent(self) -> bool:
+        """Nothing in camera, and no decision whose words nobody could read before; standing items need none."""
+        has_words = self.kind is not ItemKind.DECISION or self.standing is not None or bool(self.resolution)
+        return has_words and not self.in_camera
 
     def outcome(self, *, written: bool) -> ItemState:
         """What became of it when its meeting ends.

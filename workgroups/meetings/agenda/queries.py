@@ -54,6 +54,14 @@ class ItemRow(NamedTuple):
     section_id: int | None
     section: LanguageMap | None
     """The heading under which it stands."""
+    by_consent: bool
+    resolution: str
+    """What the group would resolve by consent."""
+
+    @property
+    def is_left(self) -> bool:
+        """It is to be taken by consent, and was not dealt with."""
+        return self.by_consent and self.state is ItemState.ACCEPTED
 
     @property
     def mark(self) -> str:
@@ -117,6 +125,8 @@ AGENDA: Any = (
         AgendaItem.position,
         HEADING.id,
         HEADING.title,
+        AgendaItem.by_consent,
+        AgendaItem.resolution,
     )
     .select_from(AgendaItem)
     .outerjoin(HEADING, col(HEADING.id) == HEADING_OF)

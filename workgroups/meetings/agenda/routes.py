@@ -19,6 +19,8 @@ from workgroups.meetings.agenda import commands, policy, queries
 from workgroups.meetings.agenda.backlog import commands as backlog_commands
 from workgroups.meetings.agenda.backlog import policy as backlog_policy
 from workgroups.meetings.agenda.backlog import queries as backlog
+from workgroups.meetings.agenda.consent import commands as consent_commands
+from workgroups.meetings.agenda.consent import policy as consent_policy
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as section_commands
@@ -83,6 +85,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         decisions=decisions.of_item(visit.work, item.id),
         may=may,
         declining=visit.form(commands.decline),
+        consenting=visit.form(consent_commands.offer, resolution=item.resolution or item.text),
         merging=visit.form(backlog_commands.merge),
         retiring=visit.form(backlog_commands.retire),
         takers=backlog.takers(visit.work, item) if item.state is ItemState.PROPOSED else [],
@@ -99,7 +102,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
 
 OFFERED = (
     policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread, policy.attach,
-    backlog_policy.retire,
+    backlog_policy.retire, consent_policy.offer, consent_policy.discuss,
 )  # fmt: skip
 
 

@@ -42,8 +42,13 @@ def write(work: Work, minutes: Minutes, writing: Writing) -> None:
 
 
 def say(work: Work, minutes: Minutes, text: str, restored: int | None = None) -> None:
-    """Let the minutes of an item say something else; what they said before is kept."""
+    """Let the minutes of an item say something else, as whoever writes them."""
     pen.hold(work, minutes, queries.meeting_of(work, minutes))
+    store(work, minutes, text, restored)
+
+
+def store(work: Work, minutes: Minutes, text: str, restored: int | None = None) -> None:
+    """What the minutes of an item say from now on, whoever writes them; what they said before is kept."""
     minutes.text, minutes.by_id, minutes.at = text, work.me or None, work.now
     last = None if restored else sitting(work, minutes)
     if last:

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from workgroups.core.errors import NotFound
 from workgroups.core.work import Work
-from workgroups.meetings.agenda.models import AgendaItem
+from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.agenda.queries import ItemRow
 from workgroups.meetings.models import Meeting, MeetingState
@@ -32,7 +32,7 @@ class Sitting(NamedTuple):
     last: ItemRow | None
     """The last one at which I saw it: the current one, or the one before a pause."""
     upcoming: ItemRow | None
-    """The item after that one."""
+    """The next one after it with which nobody has dealt."""
     spent: dict[int, int]
     """Whole minutes that were spent on each item, by its id; empty for a meeting written down afterwards."""
     writer: Writer | None
@@ -83,9 +83,9 @@ def on(items: Sequence[ItemRow], item_id: int) -> ItemRow:
 
 
 def following(items: Sequence[ItemRow], place: int | None) -> ItemRow | None:
-    """The item after the one in this place."""
-    after = 0 if place is None else place + 1
-    return items[after] if after < len(items) else None
+    """The next item after the one in this place with which nobody has dealt."""
+    after = items[0 if place is None else place + 1 :]
+    return next((item for item in after if item.state is ItemState.ACCEPTED), None)
 
 
 def spent(turns: Sequence[tuple[int, datetime, datetime | None]], now: datetime) -> dict[int, int]:

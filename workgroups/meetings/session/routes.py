@@ -15,6 +15,8 @@ from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import commands as agenda_commands
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
+from workgroups.meetings.agenda.consent import commands as consent_commands
+from workgroups.meetings.agenda.consent import policy as consent_policy
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import commands as decision_commands
@@ -30,7 +32,10 @@ from workgroups.web.reading import Handler
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
-OFFERED = (meeting_policy.attend, meeting_policy.begin, meeting_policy.close, meeting_policy.arrange, policy.take_pen)
+OFFERED = (
+    meeting_policy.attend, meeting_policy.begin, meeting_policy.close, meeting_policy.arrange, meeting_policy.comment,
+    policy.take_pen, consent_policy.take,
+)  # fmt: skip
 
 
 def show(visit: Visit, meeting: Meeting) -> Response:
@@ -71,11 +76,13 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         text=text,
         decisions={item.id: decisions.of_item(visit.work, item.id)} if item else {},
         writing=visit.form(minutes_commands.write, text),
-        deciding=visit.form(decision_commands.decide),
+        deciding=visit.form(decision_commands.decide, text=item.resolution if item else ""),
         pressing=visit.form(agenda_commands.mark),
         attending=visit.form(meeting_commands.attend),
         turning=visit.form(commands.turn_to),
         pausing=visit.form(commands.pause),
+        consenting=visit.form(consent_commands.take),
+        discussing=visit.form(consent_commands.discuss),
         taking=visit.form(commands.take_pen),
     )
 
