@@ -77,7 +77,7 @@ def test_they_stand_together_with_their_words_wherever_the_agenda_is_read(browse
     assert "Discuss it" not in browser("henk").get(f"/meetings/{meeting}").text
     assert dolores.get(f"/meetings/{meeting}/agenda").text.count("<h3>By consent</h3>") == 1
     document = dolores.get(f"/meetings/{meeting}/agenda.md").text
-    assert document.count("By consent") == 1
+    assert document.count("**By consent**") == 1
     assert document.count("The group *thanks* the college.") == 2
 
 

@@ -18,6 +18,8 @@ from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.backlog.forms import Merging
+from workgroups.meetings.agenda.consent import commands as consent
+from workgroups.meetings.agenda.consent.forms import Offering
 from workgroups.meetings.agenda.forms import Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as sections
@@ -134,6 +136,11 @@ def arrange(year: Year, meeting: str, row: Told) -> None:
             year.act(judged, SECRETARY, partial(merge, year, key, f"item:{item['into']}"))
         elif item["state"] != "proposed":
             year.act(judged, SECRETARY, on(year, key, agenda.accept, Nothing()))
+        if "consent" in item:
+            offering = Offering(resolution=item["consent"] or None)
+            year.act(year.at(day, 17, order), SECRETARY, on(year, key, consent.offer, offering))
+        if "discussed_for" in item:
+            year.act(year.at(day + 1, 13), item["discussed_for"], on(year, key, consent.discuss, Nothing()))
 
     for section in row.get("section", ()):
         year.act(year.at(day, 16), SECRETARY, partial(head, year, meeting, section))

@@ -82,7 +82,6 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         turning=visit.form(commands.turn_to),
         pausing=visit.form(commands.pause),
         consenting=visit.form(consent_commands.take),
-        discussing=visit.form(consent_commands.discuss),
         taking=visit.form(commands.take_pen),
     )
 
