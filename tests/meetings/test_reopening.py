@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from workgroups.groups.models import Seat
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda.models import Standing
 from workgroups.meetings.minutes import commands as minutes
@@ -48,6 +49,20 @@ def test_both_co_chairs_reopen_with_their_reasons(browser, stage, approved, mail
     stage.circulate(meeting)
     assert "Approve the minutes" in amara.get("/desk").text
     stage.adopted(meeting)
+    assert stage.state(meeting) == "minutes_approved"
+
+
+def test_what_a_former_co_chair_wanted_no_longer_counts(browser, stage, world, approved):
+    meeting, _ = approved
+    path = f"/meetings/{meeting}/reopening"
+    browser("amara").post(path, data={"reason": "A vote is missing."})
+    assert "Agree to reopen them" in browser("blaise").get(f"/meetings/{meeting}/minutes").text
+    with stage.work("chidi") as work:
+        work.session.get_one(Seat, world.seats["amara"]).holder_id = world.people["dolores"]
+    page = browser("blaise").get(f"/meetings/{meeting}/minutes").text
+    assert "A vote is missing." not in page
+    assert "Agree to reopen them" not in page
+    browser("blaise").post(path, data={"reason": "Yes."})
     assert stage.state(meeting) == "minutes_approved"
 
 

@@ -73,7 +73,7 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         correcting=visit.form(correction_commands.correct),
         corrected=decisions.corrections(visit.work, meeting.id) if meeting.approved_at else {},
         correctable_by_decision=correctable(visit, meeting, minutes),
-        reopenings=reopenings.reopenings(visit.work, meeting) if meeting.circulation else [],
+        reopenings=reopenings.shown(visit.work, meeting) if meeting.circulation else [],
         reopening=visit.form(reopen),
         summary=public_summary(visit, meeting) if meeting.is_held else None,
         **since(visit, meeting, minutes, decided, table),

@@ -6,9 +6,10 @@ from sqlmodel import Session, col
 
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
+from workgroups.groups.chairs import voices
 from workgroups.groups.models import Seat
 from workgroups.meetings.minutes.reopening.models import Reopening
-from workgroups.meetings.models import Meeting
+from workgroups.meetings.models import Meeting, MeetingState
 from workgroups.people.models import Person
 
 
@@ -35,6 +36,14 @@ REOPENINGS = (
 def reopenings(work: Work, meeting: Meeting) -> list[ReopeningRow]:
     """Who wants the minutes as they were circulated last to be a draft again, and why."""
     return told(work.session, meeting, meeting.circulation)
+
+
+def shown(work: Work, meeting: Meeting) -> list[ReopeningRow]:
+    """The same for the page: as long as the minutes stand, only what somebody wants who still has the voice."""
+    wanted = reopenings(work, meeting)
+    if meeting.state is not MeetingState.MINUTES_APPROVED or not wanted:
+        return wanted
+    return voices.standing(voices.voices(work, meeting.group_id), wanted)
 
 
 def told(session: Session, meeting: Meeting, circulation: int) -> list[ReopeningRow]:
