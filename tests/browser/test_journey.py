@@ -172,7 +172,8 @@ def test_3a_the_secretary_arranges_and_calls_the_meeting(cast: Cast) -> None:
 def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page = cast[SECRETARY]
     page.goto(f"/meetings/{cast.meeting}")
-    press(page, "Open the meeting")
+    page.get_by_text("Open the meeting", exact=True).click()
+    press(page, "Open it now")
     page.goto(f"/meetings/{cast.meeting}/minutes")
     page.get_by_role("button", name=re.compile("present.*Pharmacy regulator")).first.click()
     cast.settled(page)
