@@ -47,7 +47,10 @@ def test_a_thread_with_an_open_action_goes_on_at_the_next_meeting(browser, stage
     finish(stage, promised(stage, done))
     stage.do("chidi", minutes.write, nothing, Writing(text="We talked."))
     preview = browser("chidi").get(f"/meetings/{now}/closing").text
-    assert f'<a href="/items/{item}/minutes">Hospitals</a><span><span class="tag wait">open actions</span>' in preview
+    assert (
+        f'<a href="/items/{item}/minutes">Hospitals</a><span><span class="tag wait">has an open action</span>'
+        in preview
+    )
     assert "Kept at once" not in preview
     browser("chidi").post(f"/meetings/{now}/closing")
     assert titles(stage, following) == ["Hospitals"]

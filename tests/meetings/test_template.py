@@ -2,10 +2,12 @@
 
 import pytest
 
+from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.models import STANDING
 from workgroups.meetings.agenda.template import commands, queries
 from workgroups.meetings.agenda.template.forms import Placing
 from workgroups.meetings.agenda.template.models import StandingItem
+from workgroups.meetings.models import Meeting
 
 PAGE = "/groups/pharmacy/standing-items"
 FIELDS = {
@@ -74,3 +76,21 @@ def test_members_read_it(browser, standing):
     page = browser("gita").get(PAGE)
     assert "Mot de bienvenue et reconnaissance du territoire" in page.text
     assert "Change" not in browser("dolores").get(PAGE).text
+
+
+def test_sections_come_with_the_items_with_which_they_begin(browser, stage, standing, world):
+    items, chidi = standing(), browser("chidi")
+    for name, title in (("welcome", "Opening"), ("actions", "Work"), ("careers", "Before we leave")):
+        row = stage.row(StandingItem, items[name])
+        told = {"title_en": row.title["en"], "kind": row.kind.value, "minutes_long": row.minutes_long, "is_on": "true"}
+        told |= {"at_end": "true"} if row.at_end else {}
+        chidi.post(f"/standing-items/{row.id}", data=told | {"section_en": title, "_version": row.version})
+    assert "Before we leave" in chidi.get(PAGE).text
+    meeting = stage.meeting()
+    stage.item(meeting, "Paper form")
+    with stage.work("chidi") as work:
+        found = agenda.agenda(work, work.session.get_one(Meeting, meeting))
+    under = {row.title["en"]: row.section["en"] for row in found}
+    assert under["Welcome and land acknowledgement"] == "Opening"
+    assert under["Actions since the last meeting"] == under["Paper form"] == "Work"
+    assert under["Alternative careers"] == under["Next date"] == "Before we leave"

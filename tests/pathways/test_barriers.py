@@ -147,3 +147,16 @@ def test_the_list_shows_what_is_in_the_way_before_what_is_settled(browser: Brows
     stage.barrier()
     page = browser("henk").get("/groups/pharmacy/barriers").text
     assert page.index("In the way now") < page.index("Settled")
+
+
+def test_on_an_agenda_it_has_its_words_and_the_form_has_gone(browser: Browser, stage: Stage, world: World) -> None:
+    barrier = stage.barrier()
+    page = browser("amara").get(f"/barriers/{barrier}").text
+    assert "No meeting is planned." in page
+    Meetings(world).meeting()
+    assert "Put it on the agenda for decision" in browser("amara").get(f"/barriers/{barrier}").text
+    page = browser("amara").post(f"/barriers/{barrier}/agenda", data={"minutes": "20"}).text
+    assert "It is on the agenda:" in page
+    assert "Put it on the agenda for decision" not in page
+    item = next(row for row in stage.rows(AgendaItem) if row.standing is None)
+    assert item.text == stage.row(Barrier, barrier).text

@@ -59,13 +59,15 @@ def new_from_item(visit: Visit, item: AgendaItem) -> Response:
     group = groups.group_of(visit.work, item.group_id)
     due_on, decided = clock.today(visit.work.now, group.timezone) + USUAL, decisions.of_item(visit.work, item.id)
     decision = decided[-1].id if decided else None
+    meeting = meetings.meeting_of(visit.work, item) if item.meeting_id else None
     return visit.page(
         "actions/new_from_item.html",
         group=group,
         zone=group.timezone,
         item=item,
         seats=queries.seats_for(visit.work, item),
-        promised=promised(visit.work, meetings.meeting_of(visit.work, item)) if item.meeting_id else {},
+        promised=promised(visit.work, meeting) if meeting else {},
+        comes_back=meeting is not None and meeting.state is MeetingState.MINUTES_DRAFT and item.standing is None,
         today=clock.today(visit.work.now, group.timezone),
         decisions=decided,
         form=visit.form(commands.assign_from_item, due_on=due_on, decision=decision).under(f"item-{item.id}-"),

@@ -15,6 +15,7 @@ from workgroups.groups.models import Group
 from workgroups.links.papers.commands import attaching_to
 from workgroups.links.papers.routes import attaching, limits, sent_together
 from workgroups.meetings import commands, notices, papers, policy, queries
+from workgroups.meetings.agenda import commands as agenda_commands
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.promised import promised
@@ -171,6 +172,8 @@ def closing(visit: Visit, meeting: Meeting) -> Response:
         group=group,
         zone=group.timezone,
         form=visit.form(commands.close),
+        ending=visit.form(agenda_commands.close_thread),
+        promised=promised(visit.work, meeting),
         following=queries.following(visit.work, meeting),
         carried=agenda.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
     )

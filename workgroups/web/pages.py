@@ -93,7 +93,7 @@ def page(request: Request, template: str, status: int = 200, /, **context: Any) 
         html = env.get_template(template).render(**context)
         if target:
             headers["HX-Retarget"] = "body"
-    elif messages:
+    elif messages or context.get("notes"):
         html += env.get_template("layouts/_flash_partial.html").render(**context)
     response = Response(html, status, headers, media_type="text/html")
     if messages:

@@ -25,6 +25,7 @@ from workgroups.meetings.agenda.models import (
     NamedSeat,
     Thread,
 )
+from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template import queries as template
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.summary.models import Summary, usually_public
@@ -84,10 +85,17 @@ def put(work: Work, item: AgendaItem) -> AgendaItem:
 
 
 def place_standing(work: Work, meeting: Meeting) -> None:
-    """Put the standing items of the template on a new agenda; each makes its thread once in the group."""
+    """Put the standing items of the template on a new agenda, each with the section that begins with it.
+
+    A standing item makes its thread once in the group.
+    """
     found = select(Thread).where(col(Thread.group_id) == meeting.group_id, col(Thread.standing).is_not(None))
     threads = {thread.standing: thread for thread in work.rows(found).scalars()}
     for item in template.template(work, meeting.group_id):
+        if item.section:
+            above = item.position - STEP // 2
+            heading = Section(group_id=item.group_id, meeting_id=meeting.id, title=dict(item.section), position=above)
+            work.session.add(heading)
         if not item.is_on:
             continue
         thread = threads.get(item.standing) or work.add(Thread(group_id=meeting.group_id, standing=item.standing))

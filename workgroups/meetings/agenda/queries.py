@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -256,14 +256,20 @@ def live(work: Work, item: AgendaItem) -> AgendaItem | None:
 
 
 def place_for(work: Work, meeting_id: int) -> int:
-    """A position after everything but the standing items that stay last."""
-    items = [item for item in of_meeting(work, meeting_id) if item.state in ON_AGENDA]
-    last = template.last(work, items[0].group_id) if items else ()
-    tail = 0
-    while tail < len(items) and items[-1 - tail].standing in last:
-        tail += 1
-    before = items[-1 - tail].position if tail < len(items) else 0
-    return (before + items[-tail].position) // 2 if tail else before + STEP
+    """A position after everything but the standing items that stay last and the headings above them."""
+    rows = list(in_order(work, meeting_id).values())
+    last = template.last(work, rows[0].group_id) if rows else ()
+    tail = len(rows)
+    while tail and stays_last(rows[tail - 1], last):
+        tail -= 1
+    if not any(isinstance(row, AgendaItem) for row in rows[tail:]):
+        tail = len(rows)
+    before = rows[tail - 1].position if tail else 0
+    return (before + rows[tail].position) // 2 if tail < len(rows) else before + STEP
+
+
+def stays_last(row: AgendaItem | Section, last: Container[Standing]) -> bool:
+    return isinstance(row, Section) or row.standing in last
 
 
 AGENDA_IN_MAIL = (

@@ -77,4 +77,4 @@ def close(work: Work, barrier: Barrier, closing: Closing) -> None:
 @command(policy.put_on_agenda)
 def put_on_agenda(work: Work, barrier: Barrier, putting: PuttingOnAgenda) -> AgendaItem:
     """Make it a decision item of the next meeting."""
-    return agenda.place(work, barrier, barrier.title, putting.minutes)
+    return agenda.place(work, barrier, barrier.title, barrier.text, putting.minutes)

@@ -12,6 +12,7 @@ from workgroups.groups.models import Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
+from workgroups.pathways import agenda
 from workgroups.pathways.barriers import commands, policy, queries
 from workgroups.pathways.barriers.forms import (
     Closing,
@@ -57,6 +58,7 @@ def show(visit: Visit, barrier: Barrier) -> Response:
         rejecting=visit.form(commands.reject).under("reject-"),
         closing=visit.form(commands.close).under("close-"),
         placing=visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
+        next=agenda.next_meeting(visit.work, barrier),
         may=visit.work.may(barrier, *VERBS),
         proposing=visit.work.may(group, propose),
         beside=links.beside(visit.work, barrier),

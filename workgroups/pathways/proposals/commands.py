@@ -207,4 +207,4 @@ def extend(work: Work, proposal: Proposal, calling: Calling) -> None:
 @command(policy.put_on_agenda)
 def put_on_agenda(work: Work, proposal: Proposal, putting: PuttingOnAgenda) -> AgendaItem:
     """Make it a decision item of the next meeting."""
-    return agenda.place(work, proposal, pick(proposal.title)[0], putting.minutes)
+    return agenda.place(work, proposal, pick(proposal.title)[0], proposal.reason, putting.minutes)

@@ -14,6 +14,7 @@ from workgroups.groups.models import Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
+from workgroups.pathways import agenda
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import queries as barriers
 from workgroups.pathways.forms import PuttingOnAgenda
@@ -124,6 +125,7 @@ def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "extending": visit.form(commands.extend, deadline=proposal.deadline_on).under("extend-"),
         "withdrawing": visit.form(commands.withdraw).under("withdraw-"),
         "placing": visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
+        "next": agenda.next_meeting(visit.work, proposal),
     }
 
 

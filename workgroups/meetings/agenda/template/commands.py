@@ -25,6 +25,7 @@ def settle(work: Work, item: StandingItem, settling: Settling) -> StandingItem:
     if not (settling.title_en or settling.title_fr):
         raise Invalid(title_en=gettext_noop("Give the item a title in one language at least."))
     item.title = language_map(en=settling.title_en, fr=settling.title_fr)
+    item.section = language_map(en=settling.section_en, fr=settling.section_fr)
     item.kind, item.minutes_long = settling.kind, settling.minutes_long
     item.is_on, item.at_end = settling.is_on, settling.at_end
     work.record(events.StandingItemChanged(item.is_on), about=item)

@@ -10,6 +10,8 @@ class Settling(Form):
 
     title_en: OptionalLine = Field(default=None, max_length=160)
     title_fr: OptionalLine = Field(default=None, max_length=160)
+    section_en: OptionalLine = Field(default=None, max_length=160)
+    section_fr: OptionalLine = Field(default=None, max_length=160)
     kind: ItemKind
     minutes_long: int = Field(ge=1, le=240)
     is_on: bool = False

@@ -20,6 +20,8 @@ class StandingItem(Versioned, table=True):
     title: LanguageMap = Field(sa_type=Document)
     kind: ItemKind = Field(sa_type=enum_type(ItemKind, "kind"))
     minutes_long: int
+    section: LanguageMap = Field(default_factory=dict, sa_type=Document)
+    """The heading that begins with it; empty when none does."""
     is_on: bool = True
     at_end: bool = False
     """What members put on the agenda comes before it."""
