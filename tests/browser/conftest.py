@@ -120,6 +120,9 @@ def come_in(page: Page, name: str) -> None:
     page.on("pageerror", lambda problem: pytest.fail(f"script: {problem}"))
     if name:
         page.goto("/sign-in")
+        folded = page.locator("details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
         page.wait_for_url("**/desk")
         if page.locator("html").get_attribute("lang") == "fr":

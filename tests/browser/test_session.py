@@ -123,3 +123,26 @@ def test_without_scripts_everything_is_a_button(door: Door) -> None:
     page.get_by_role("button", name="apologies").first.click()
     expect(page.locator("#live")).to_be_visible()
     expect(page.get_by_text("Saved as you type")).to_be_hidden()
+
+
+def test_an_item_is_dragged_to_another_place(door: Door) -> None:
+    page = door(SECRETARY)
+    page.goto("/groups/pharmacy/meetings")
+    page.locator("main").get_by_role("link", name="Meeting of").first.click()
+    page.get_by_role("link", name="Arrange the agenda").click()
+    page.set_viewport_size({"width": 1280, "height": 2600})
+    rows = page.locator("#agenda [data-mark]")
+    marks = "rows => rows.map((row) => row.dataset.mark)"
+    before = rows.evaluate_all(marks)
+    grip, place = rows.nth(5).locator(".grip").bounding_box(), rows.nth(2).bounding_box()
+    assert grip
+    assert place
+    page.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 60, place["y"] + 4, steps=20)
+    with page.expect_response("**/order"):
+        page.mouse.up()
+    moved = [*before[:2], before[5], *before[2:5], *before[6:]]
+    page.reload()
+    assert rows.evaluate_all(marks) == moved
+    axe_finds_nothing(page)

@@ -19,6 +19,7 @@ from workgroups.meetings.agenda import events, policy, queries
 from workgroups.meetings.agenda import ordering as places
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Marking, Ordering, Proposing
 from workgroups.meetings.agenda.models import (
+    STEP,
     AgendaItem,
     ItemKind,
     ItemState,
