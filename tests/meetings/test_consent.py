@@ -188,6 +188,16 @@ def test_what_is_left_is_taken_at_once(browser, stage, world, planned):
     assert "PHARM-2026-01" in document
 
 
+def test_the_words_of_an_item_that_is_discussed_are_a_beginning_of_its_decision_once(browser, stage, planned):
+    meeting, keys = planned
+    stage.do("edith", consent.discuss, keys["B"])
+    stage.do("chidi", meetings.begin, meeting)
+    chidi, here = browser("chidi"), f"/items/{keys['B']}/session"
+    assert chidi.get(here).text.count(f"{WORDS}</textarea>") == 1
+    chidi.post(f"/items/{keys['B']}/decisions", data={"text": "The group thanks nobody."})
+    assert chidi.get(here).text.count(f"{WORDS}</textarea>") == 0
+
+
 def test_the_next_item_is_one_with_which_nobody_has_dealt(browser, stage, planned):
     meeting, keys = planned
     stage.do("chidi", meetings.begin, meeting)

@@ -55,6 +55,7 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
     item = queries.on(items, chosen) if chosen else sitting.current
     group, may = meetings.around(visit.work, meeting, *OFFERED)
     text = visit.work.session.get_one(Minutes, item.id) if item else None
+    decided = decisions.of_item(visit.work, item.id) if item else []
     table = meetings.table(visit.work, meeting)
     return visit.page(
         "meetings/session.html",
@@ -74,9 +75,9 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
         today=clock.today(visit.work.now, group.timezone),
         papers_of=papers.of_meeting(visit.work, meeting).of_items,
         text=text,
-        decisions={item.id: decisions.of_item(visit.work, item.id)} if item else {},
+        decisions={item.id: decided} if item else {},
         writing=visit.form(minutes_commands.write, text),
-        deciding=visit.form(decision_commands.decide, text=item.resolution if item else ""),
+        deciding=visit.form(decision_commands.decide, text=item.resolution if item and not decided else ""),
         pressing=visit.form(agenda_commands.mark),
         attending=visit.form(meeting_commands.attend),
         turning=visit.form(commands.turn_to),
