@@ -150,11 +150,13 @@ def test_closing_carries_what_goes_on(browser, stage):
     carried = [item for item in stage.items(following) if item.carried_from_id]
     assert [item.title["en"] for item in carried] == ["Untouched", "Going on"]
     assert [item.standing for item in stage.items(following)[-2:]] == ["careers", "next_date"]
-    assert "on 2 agendas, first on Thursday 10 December 2026" in browser("dolores").get(f"/meetings/{following}").text
+    words = "second time on the agenda, first on Thursday 10 December 2026"
+    for path in (f"/meetings/{following}", f"/meetings/{following}/agenda.md"):
+        assert words in browser("dolores").get(path).text
     stage.later(days=108)
     stage.do("chidi", commands.call, following)
     page = browser("dolores").get(f"/items/{carried[0].id}").text
-    assert "On 2 agendas, first on Thursday 10 December 2026." in page
+    assert "So far: second time on the agenda, first on Thursday 10 December 2026." in page
     assert f'href="/items/{untouched}"' in page
 
 
