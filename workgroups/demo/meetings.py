@@ -25,6 +25,9 @@ from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as sections
 from workgroups.meetings.agenda.sections import queries as headings
 from workgroups.meetings.agenda.sections.forms import Naming
+from workgroups.meetings.agenda.template import commands as template
+from workgroups.meetings.agenda.template.forms import Settling
+from workgroups.meetings.agenda.template.queries import template as standing_items
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending, Cancelling, Planning
@@ -50,6 +53,8 @@ SITTING_FOR = timedelta(minutes=40)
 
 def stage(year: Year) -> None:
     """Put every meeting of the year into the acts."""
+    for row in year.told.get("section", ()):
+        year.act(year.at(row["day"], 10), SECRETARY, partial(divide, year, row))
     drafted: datetime | None = None
     for row in year.told["meeting"]:
         key = f"meeting:{row['key']}"
@@ -78,6 +83,17 @@ def stage(year: Year) -> None:
             drafted = starts_at + NEXT_DATE
             hold(year, key, row, starts_at)
             after.stage(year, key, row)
+
+
+def divide(year: Year, row: Told, work: Work) -> None:
+    """Let a section begin with a standing item, on the agendas to come."""
+    item = next(item for item in standing_items(work, year.group.id) if item.standing == row["before"])
+    titles = {f"title_{language}": title for language, title in item.title.items()}
+    settling = Settling(
+        **titles, section_en=row["en"], section_fr=row["fr"], kind=item.kind, minutes_long=item.minutes_long,
+        is_on=item.is_on, at_end=item.at_end,
+    )  # fmt: skip
+    template.settle(work, item.id, settling)
 
 
 def moment(year: Year, row: Told) -> tuple[date, time]:
