@@ -12,13 +12,17 @@ from tests.conftest import Browser
 from tests.meetings.stage import Stage
 from tests.world import World
 from workgroups.desk.documents import formats, pdf
+from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Adding
+from workgroups.meetings.agenda.forms import Adding, Ordering
 from workgroups.meetings.agenda.models import AgendaItem, ItemKind
+from workgroups.meetings.agenda.sections import commands as sections
+from workgroups.meetings.agenda.sections.forms import Naming
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.forms import Writing
+from workgroups.meetings.terms.queries import terms_of
 
 SAID = "The bridge needs **two** supervisors:\n\n- one in a shop\n  - on weekdays\n- one [elsewhere](https://example.org/rules)\n\n> as the law says\n>\n> - a list in it [empty]()\n\n| what | who |\n| --- | --- |\n| `paper` | ~~regulator~~ *employer* |\n\n```\n  kept as it is\n```\n"
 
@@ -165,3 +169,20 @@ def test_queries_do_not_grow_with_the_items(browser: Browser, stage: Stage, quer
             decisions.decide(work, item.id, Deciding(text="So be it."))
         assert len(work.rows(select(AgendaItem).where(col(AgendaItem.meeting_id) == key)).all()) == 12
     assert asked() == few
+
+
+def test_sections_are_headings_and_the_quorum_is_said(browser: Browser, stage: Stage, meeting: int) -> None:
+    stage.do("chidi", sections.add, meeting, Naming(title_en="For decision", title_fr="À décider"))
+    bridging = next(item.id for item in stage.items(meeting) if item.title["en"] == "Bridging places")
+    stage.do("chidi", agenda.order, meeting, Ordering(item="s1", above=bridging))
+    with stage.work("chidi") as work:
+        terms_of(work, stage.world.group).quorum_seats = 7
+    stage.do("chidi", meetings.close, meeting)
+    chidi = browser("chidi")
+    for what in ("agenda", "minutes"):
+        text = chidi.get(f"/meetings/{meeting}/{what}.md").text
+        assert re.search(r"^## For decision\n\n### \d+\. Bridging places$", text, re.MULTILINE), what
+        assert "on the agenda" not in text
+    assert "When the meeting closed: No quorum: 0 of 7 seats, 7 are needed" in text
+    assert "\n#### Decisions" in text
+    assert "For decision" in words(chidi.get(f"/meetings/{meeting}/minutes.docx").content)
