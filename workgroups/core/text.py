@@ -65,6 +65,12 @@ def folded(text: str) -> str:
     return "".join(PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
+def holds(sought: str, *texts: str) -> bool:
+    """Does every word that is sought stand in one of the texts, accents and capitals aside?"""
+    all_of_it = folded(" ".join(texts)).casefold()
+    return all(word in all_of_it for word in folded(sought).casefold().split())
+
+
 @dataclass(frozen=True)
 class Typed:
     """A text field of a form: cleaned first, then measured in characters.

@@ -9,7 +9,7 @@ from workgroups.core.db import Database, UtcDateTime
 from workgroups.core.languages import pick
 from workgroups.core.policy import NOW, Who
 from workgroups.core.statements import run
-from workgroups.core.text import folded
+from workgroups.core.text import folded, holds
 from workgroups.core.work import Work
 from workgroups.people.models import Identity, LinkingOffer, Organisation, Person, SignIn, SignInRequest
 from workgroups.people.secrets import hashed
@@ -147,9 +147,3 @@ def organisations(work: Work, sought: str = "") -> Sequence[Organisation]:
         (organisation for organisation in found if holds(sought, *organisation.name.values())),
         key=lambda organisation: (folded(pick(organisation.name)[0]).casefold(), organisation.id),
     )
-
-
-def holds(sought: str, *texts: str) -> bool:
-    """Does every word that is sought stand in one of the texts?"""
-    all_of_it = folded(" ".join(texts)).casefold()
-    return all(word in all_of_it for word in folded(sought).casefold().split())

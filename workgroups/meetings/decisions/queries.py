@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
-from workgroups.core.text import folded
+from workgroups.core.text import holds
 from workgroups.core.work import Work
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import AgendaItem, Standing
@@ -96,19 +96,9 @@ def register(work: Work, group_id: int, words: str = "", year: int | None = None
     capitals do not matter. They may stand in the decision, its number or the title of its item, in either language.
     """
     rows = [DecisionRow(*row) for row in work.rows(OF_GROUP, group_id=group_id)]
-    sought = plain(words).split()
-    found = [row for row in rows if year in (None, row.year) and holds(row, sought)]
+    found = [row for row in rows if year in (None, row.year) and holds(words, row.number, row.text, *row.item.values())]
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Register(shown, len(found), sorted({row.year for row in rows}, reverse=True), -(-len(found) // PER_PAGE))
-
-
-def plain(text: str) -> str:
-    return folded(text).lower()
-
-
-def holds(row: DecisionRow, sought: Sequence[str]) -> bool:
-    text = plain(" ".join((row.number, row.text, *row.item.values())))
-    return all(word in text for word in sought)
 
 
 OLD = aliased(AgendaItem)

@@ -5,8 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import LanguageMap, gettext_noop, pick
-from workgroups.core.text import folded
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
@@ -69,7 +68,7 @@ def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
     """The organisations to choose a responsible body from: those the pathway names, then the others by their names."""
     known = pathways.bodies(visit.work, pathway_id)
     others = {row.id: row.name for row in people.organisations(visit.work) if row.id not in known}
-    return [*known.items(), *sorted(others.items(), key=lambda other: folded(pick(other[1])[0]))]
+    return [*known.items(), *others.items()]
 
 
 def show(visit: Visit, proposal: Proposal) -> Response:
