@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from workgroups.actions import commands, policy, queries
 from workgroups.actions.forms import Assigning, AssigningFromItem, Promising, Updating
-from workgroups.actions.models import WORDS, Action
+from workgroups.actions.models import TONES, WORDS, Action
 from workgroups.core import clock
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import policy as group_policy
@@ -37,6 +37,7 @@ def index(visit: Visit, group: Group) -> Response:
         zone=group.timezone,
         shown=shown,
         words=WORDS,
+        tones=TONES,
         actions=queries.actions(visit.work, group.id, shown),
         today=clock.today(visit.work.now, group.timezone),
         may=visit.work.may(group, policy.add),
@@ -91,6 +92,7 @@ def show(visit: Visit, action: Action) -> Response:
         zone=group.timezone,
         action=action,
         words=WORDS,
+        tones=TONES,
         owner=queries.owner(visit.work, action),
         updates=queries.updates(visit.work, action),
         earlier=queries.earlier_due_dates(visit.work, action),
