@@ -41,6 +41,14 @@ def test_others_see_what_is_typed(door: Door) -> None:
         fits_a_phone(page)
 
 
+def test_buttons_stay_steady_while_the_page_asks_what_is_new(door: Door) -> None:
+    page = door(SECRETARY)
+    page.route("**/pulse?*", lambda route: None)
+    session(page)
+    expect(page.locator("#live.htmx-request")).to_be_visible()
+    expect(page.locator("#live").get_by_role("button").first).to_have_css("opacity", "1")
+
+
 def test_a_sentence_becomes_a_decision_and_an_action_by_keyboard(door: Door) -> None:
     page = door(SECRETARY)
     session(page)
