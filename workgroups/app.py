@@ -49,6 +49,7 @@ from workgroups.meetings.agenda.sections import routes as section_routes
 from workgroups.meetings.agenda.template import routes as template_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.feeds import routes as feed_routes
+from workgroups.meetings.interests import routes as interest_routes
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
 from workgroups.meetings.minutes.corrections import routes as correction_routes
@@ -123,6 +124,7 @@ FEATURES = (
     terms_routes,
     reply_routes,
     feed_routes,
+    interest_routes,
     rhythm_routes,
     action_routes,
     pathway_routes,

@@ -42,6 +42,8 @@ from workgroups.meetings.agenda.template.models import StandingItem
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.feeds.commands import make_address
+from workgroups.meetings.interests import commands as interests
+from workgroups.meetings.interests.forms import Declaring
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import commands as minutes
 from workgroups.meetings.minutes.corrections import commands as corrections
@@ -233,7 +235,17 @@ def meetings(world: World) -> dict[str, Any]:
         person = world.people["dolores"]
         made["reply_link"], _ = personal.draw(work.session, person, reply.rule, made["summoned"], work.now)
         made["calendar_link"], _ = personal.draw(work.session, person, make_address.rule, person, work.now)
-    return made
+    return made | declared(stage, quiet)
+
+
+def declared(stage: Meetings, quiet: int) -> dict[str, Any]:
+    """What a seat has declared for the year, and another one at the item in camera."""
+    yearly = Declaring(seat=stage.world.seats["dolores"], text="Zinnia")
+    hidden = Declaring(seat=stage.world.seats["edith"], text="Heliotrope")
+    return {
+        "interest": stage.do("dolores", interests.declare, "pharmacy", yearly).id,
+        "quiet_interest": stage.do("edith", interests.declare_at, quiet, hidden).id,
+    }
 
 
 def by_consent(stage: Meetings, meeting: int) -> int:

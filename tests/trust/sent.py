@@ -78,6 +78,8 @@ SENT = {
     "/meetings/{key:key}/reopening": {"reason": "A vote is missing."},
     "/items/{key:key}/outcome": {"state": "continues"},
     "/items/{key:key}/decisions": {"text": "We agreed."},
+    "/items/{key:key}/interests": {"seat": "{seat_of_dolores}", "text": "We run it."},
+    "/groups/{key}/interests": {"seat": "{seat_of_dolores}", "text": "We run it."},
     "/items/{key:key}/actions": ACTION,
     "/meetings/{key:key}/approvals": {"digest": "{digest}"},
     "/decisions/{key:key}/rewording": {"text": "We agreed on it."},

@@ -26,6 +26,7 @@ from workgroups.demo import (
     comments,
     editions,
     founding,
+    interests,
     meetings,
     outcomes,
     papers,
@@ -39,7 +40,7 @@ from workgroups.groups.models import GroupState
 from workgroups.people.models import Person
 from workgroups.publishing import pages
 
-AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments, papers)
+AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments, papers, interests)
 """What a year consists of. Meetings come first, because what is tied to them follows them."""
 
 

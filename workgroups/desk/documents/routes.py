@@ -12,6 +12,7 @@ from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import queries as agenda_items
 from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.interests import queries as interests
 from workgroups.meetings.minutes import queries as minutes_texts
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.session import quorum
@@ -42,6 +43,7 @@ def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
         items=agenda_items.agenda(visit.work, meeting),
         minutes=minutes_texts.minutes(visit.work, meeting.id),
         decisions=decisions.by_item(visit.work, meeting.id),
+        interests=interests.by_item(visit.work, meeting.id),
         actions=promised(visit.work, meeting),
         table=meetings.table(visit.work, meeting),
         headcounts=quorum.kept(visit.work, meeting),

@@ -25,6 +25,7 @@ from workgroups.meetings.agenda.models import (
 from workgroups.meetings.agenda.sections import queries as headings
 from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template import queries as template
+from workgroups.meetings.interests.models import Interest
 from workgroups.meetings.models import Meeting
 
 
@@ -57,6 +58,8 @@ class ItemRow(NamedTuple):
     by_consent: bool
     resolution: str
     """What the group would resolve by consent."""
+    interests: int
+    """How many seats have declared an interest in it."""
 
     @property
     def is_left(self) -> bool:
@@ -96,6 +99,13 @@ TIMES = select(func.count(col(EARLIER.id))).where(*ON_EARLIER).correlate(AgendaI
 SINCE = select(func.min(col(EARLIER_MEETING.starts_at))).where(*ON_EARLIER).correlate(AgendaItem).scalar_subquery()
 IS_CARRIED = col(AgendaItem.carried_from_id).is_not(None)
 
+DECLARED = (
+    select(func.count(col(Interest.seat_id).distinct()))
+    .where(col(Interest.item_id) == col(AgendaItem.id), col(Interest.taken_back_at).is_(None))
+    .correlate(AgendaItem)
+    .scalar_subquery()
+)
+
 HEADING, ABOVE = aliased(Section), aliased(Section)
 HEADING_OF = (
     select(col(ABOVE.id))
@@ -127,6 +137,7 @@ AGENDA: Any = (
         HEADING.title,
         AgendaItem.by_consent,
         AgendaItem.resolution,
+        DECLARED,
     )
     .select_from(AgendaItem)
     .outerjoin(HEADING, col(HEADING.id) == HEADING_OF)
