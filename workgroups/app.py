@@ -251,7 +251,7 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
     jobs: list[Job] = [
-        once.forget_old, personal.forget_expired, deadlines.reveal, clockwork.keep_time, adoption.adopt_due,
+        once.forget_old, personal.forget_expired, deadlines.pass_time, clockwork.keep_time, adoption.adopt_due,
         keeping.sweeper(settings),
     ]  # fmt: skip
     return Worker(database, settings, renderer(settings), clock, jobs)

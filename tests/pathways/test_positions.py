@@ -1,6 +1,7 @@
 """Positions: what each needs, that hidden ones leak nowhere, history, lateness, answers to concerns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -11,6 +12,8 @@ from tests.pathways.stage import Stage
 from tests.world import MEMBERS, World
 from workgroups.core.events import Event
 from workgroups.groups.models import Group, PositionsShown
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.forms import Withdrawing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -27,6 +30,12 @@ COMPLETE = {
     "recused": {},
 }
 Mailbox = Callable[[], list[str]]
+
+
+def told(letters: Sequence[str], subject: str = "") -> list[str]:
+    """To whom letters went whose subject begins with these words."""
+    chosen = [letter for letter in letters if f"\nSubject: {subject}" in letter]
+    return sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in chosen)
 
 
 def pages(browser: Browser, name: str, proposal: int) -> str:
@@ -142,7 +151,7 @@ def test_after_the_deadline_everybody_reads_and_the_chairs_are_told(
     before = mailbox()
     stage.world.pass_time(days=12)
     letters = fresh(mailbox, before)
-    assert sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in letters) == ["amara", "blaise"]
+    assert told(letters, "A concern to answer") == ["amara", "blaise"]
     assert not any("XYZZY" in letter for letter in letters)
     assert [row.fact for row in stage.rows(Event)].count("PositionsShown") == 1
     mailbox()
@@ -158,7 +167,58 @@ def test_without_concerns_the_chairs_get_no_letter_about_one(stage: Stage, mailb
     stage.state(key, "dolores", "support")
     before = mailbox()
     stage.world.pass_time(days=12)
-    assert fresh(mailbox, before) == []
+    assert told(fresh(mailbox, before), "A concern") == []
+
+
+SILENT = ["amara", "blaise", "edith", "ewan", "gita"]
+"""Who speaks for a seat that is not heard, when Dolores and Farid have spoken."""
+
+EARLY, OVERDUE = datetime(2026, 12, 1, 12, 0, tzinfo=UTC), datetime(2026, 12, 5, 12, 0, tzinfo=UTC)
+"""Eight in the morning in Halifax, three days before the last day of `DEADLINE` and the day after it."""
+
+
+def reminded(stage: Stage, mailbox: Mailbox, moment: datetime) -> list[str]:
+    """Who hears from a worker that runs once, at this moment."""
+    before = mailbox()
+    stage.world.now = moment
+    return told(fresh(mailbox, before))
+
+
+def test_seats_not_heard_are_reminded_before_the_deadline_and_after_it(stage: Stage, mailbox: Mailbox) -> None:
+    key = stage.proposal("called")
+    stage.state(key, "dolores", "support")
+    stage.concern(key)
+    assert reminded(stage, mailbox, EARLY - timedelta(minutes=1)) == []
+    assert reminded(stage, mailbox, EARLY) == SILENT
+    assert reminded(stage, mailbox, OVERDUE - timedelta(minutes=1)) == ["amara", "blaise"], "of the concern"
+    stage.state(key, "gita", "reserved")
+    assert reminded(stage, mailbox, OVERDUE) == ["amara", "blaise", "edith", "ewan"]
+    assert reminded(stage, mailbox, OVERDUE + timedelta(days=30)) == []
+
+
+def test_a_worker_that_was_away_reminds_once(stage: Stage, mailbox: Mailbox) -> None:
+    stage.state(stage.proposal("called"), "farid", "support")
+    assert "dolores" in reminded(stage, mailbox, OVERDUE + timedelta(days=2))
+    assert reminded(stage, mailbox, OVERDUE + timedelta(days=3)) == []
+
+
+def test_more_time_moves_the_reminder(browser: Browser, stage: Stage, mailbox: Mailbox) -> None:
+    key = stage.proposal("called")
+    amara = browser("amara")
+    assert "They are reminded by mail on Tuesday 1 December 2026" in amara.get(f"/proposals/{key}").text
+    amara.post(f"/proposals/{key}/deadline", data={"deadline": "2026-12-20"})
+    assert "They are reminded by mail on Thursday 17 December 2026" in amara.get(f"/proposals/{key}").text
+    assert reminded(stage, mailbox, EARLY) == []
+    assert "edith" in reminded(stage, mailbox, EARLY + timedelta(days=16))
+
+
+def test_nobody_is_reminded_when_every_seat_was_heard_or_it_is_withdrawn(stage: Stage, mailbox: Mailbox) -> None:
+    heard, withdrawn = stage.proposal("called"), stage.proposal("called")
+    for name in ("amara", "blaise", "dolores", "edith", "farid", "gita"):
+        stage.state(heard, name, "support")
+    stage.do("gita", proposals.withdraw, withdrawn, Withdrawing())
+    assert reminded(stage, mailbox, EARLY) == []
+    assert "SeatsReminded" not in [row.fact for row in stage.rows(Event)]
 
 
 def test_a_group_can_show_positions_at_once(browser: Browser, stage: Stage, world: World, mailbox: Mailbox) -> None:

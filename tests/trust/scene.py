@@ -145,7 +145,7 @@ def pathway(world: World) -> dict[str, Any]:
     made["position"] = stage.concern(made["shown"], by="edith")
     answered = stage.concern(made["shown"], by="dolores")
     stage.world.pass_time(days=12)
-    deadlines.reveal(world.database, world.now)
+    deadlines.pass_time(world.database, world.now)
     stage.do("amara", positions.answer, answered, Answering(text="Zinnia"))
     made["answered"] = answered
     for name in ("recommended", "adopted", "unfit"):

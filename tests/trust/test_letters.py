@@ -178,7 +178,12 @@ def close_agenda(act: Act) -> None:
 
 def show(act: Act) -> None:
     act.work.now = act.row(Proposal, "called").deadline_at + timedelta(seconds=1)
-    deadlines.show(act.work)
+    deadlines.tick(act.work)
+
+
+def remind(act: Act) -> None:
+    act.work.now = act.row(Proposal, "called").remind_at
+    deadlines.tick(act.work)
 
 
 def decide(act: Act, value: str, first: str) -> None:
@@ -293,6 +298,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "blaise dolores farid gita",
     ),
     "PositionsShown": ("", show, "amara blaise gita"),
+    "SeatsReminded": ("", remind, "amara blaise dolores farid gita"),
     "PositionStated": ("edith", lambda act: act.do(positions.state, "called", Stating(value="support")), ""),
     "PositionStated, by an alternate": (
         "ewan", lambda act: act.do(positions.state, "called", Stating(value="support")), "edith",

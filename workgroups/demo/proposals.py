@@ -37,7 +37,8 @@ def stage(year: Year) -> None:
             called = row["called"]
             calling = on(year, key, commands.call, Calling(deadline=year.day(called["deadline"])))
             year.act(year.at(called["day"], 10, order), called["by"], calling)
-            year.pass_by(year.at(called["deadline"] + 1, 0), deadlines.show)
+            for away, hour in ((-3, 8), (1, 0), (1, 8)):
+                year.pass_by(year.at(called["deadline"] + away, hour), deadlines.tick)
         hear(year, key, row)
         decide(year, key, row)
         for place, entry in enumerate(row.get("body_entry", ())):

@@ -24,6 +24,7 @@ from workgroups.pathways.diff import diff
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.operations import Operation, apply, data, read, touches
 from workgroups.pathways.proposals import events, policy, queries
+from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
 from workgroups.pathways.proposals.renditions import rendition
@@ -177,6 +178,7 @@ def set_deadline(work: Work, proposal: Proposal, day: date, zone: str) -> None:
         raise Invalid(deadline=gettext_noop("Choose a day within a year."))
     proposal.deadline_on = day
     proposal.deadline_at = clock.local(day + timedelta(days=1), time.min, zone)
+    proposal.remind_at = next_reminder(day, work.now, zone)
 
 
 @command(policy.call)

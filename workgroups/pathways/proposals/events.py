@@ -36,4 +36,11 @@ class PositionsShown(Fact):
 
 
 @dataclass(frozen=True)
+class SeatsReminded(Fact):
+    """Whoever speaks for a seat that has not been heard is asked again, before the deadline or when it has passed."""
+
+    overdue: bool
+
+
+@dataclass(frozen=True)
 class ProposalWithdrawn(Fact): ...

@@ -70,6 +70,8 @@ class Proposal(Versioned, table=True):
     """The end of that day in the group's zone; a later position is late."""
     positions_shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """From when everybody sees the positions of this call; fixed when they are called for."""
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the seats that have not been heard are reminded next."""
     revealed: bool = False
     """The positions are no longer hidden, and the chairs have been told."""
     deferred_until: date | None = None

@@ -41,6 +41,16 @@ def called(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     yield from letters(session, event, now, proposal, positions_policy.state, "called_mail", waiting)
 
 
+@notice(events.SeatsReminded)
+def reminded(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Who can still state a position for a seat that has not been heard."""
+    proposal = session.get_one(Proposal, event.about)
+    overdue = bool(event.payload and event.payload["overdue"])
+    waiting = positions_policy.waits_for_position(col(Person.id))
+    for letter in letters(session, event, now, proposal, positions_policy.state, "reminder_mail", waiting):
+        yield letter._replace(context=letter.context | {"overdue": overdue})
+
+
 @notice(events.PositionsShown)
 def shown(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The deadline has passed: the chairs hear that there are concerns to answer, when there are any."""

@@ -70,10 +70,10 @@ def judge(me: Who) -> ColumnElement[bool]:
     return speaks_for(col(Position.seat_id), me)
 
 
-def waits_for_position(me: Who) -> ColumnElement[bool]:
-    """I speak for a seat that is asked and has not been heard since positions were last called for."""
-    seat, said = aliased(Seat), aliased(Position)
-    heard = (
+def heard(seat: Any) -> ColumnElement[bool]:
+    """A seat has said something, whatever it is, since positions were last called for."""
+    said = aliased(Position)
+    return (
         exists()
         .where(
             col(said.proposal_id) == col(Proposal.id),
@@ -83,13 +83,18 @@ def waits_for_position(me: Who) -> ColumnElement[bool]:
         )
         .correlate_except(said)
     )
+
+
+def waits_for_position(me: Who) -> ColumnElement[bool]:
+    """I speak for a seat that is asked and has not been heard."""
+    seat = aliased(Seat)
     asked = (
         exists()
         .where(
             col(seat.group_id) == col(Proposal.group_id),
             col(seat.role).in_(HEARD),
             or_(col(seat.holder_id) == me, col(seat.alternate_id) == me),
-            ~heard,
+            ~heard(seat),
         )
         .correlate_except(seat)
     )
