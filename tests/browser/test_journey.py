@@ -6,6 +6,7 @@ It runs twice, with scripts and without, each time on a demonstration of its own
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -67,9 +68,11 @@ PATHWAY = "/en/professions/pharmacy/ns/pathway"
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without scripts"])
-def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Cast]:
+def cast(
+    request: pytest.FixtureRequest, loaded: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> Iterator[Cast]:
     data = tmp_path_factory.mktemp("journey")
-    with demonstration(data) as address:
+    with demonstration(loaded, data) as address:
         cast = Cast(chromium, address, data, scripts=request.param)
         yield cast
         cast.leave()

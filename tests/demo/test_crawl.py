@@ -25,21 +25,22 @@ VISITED = ("/en", "/fr", "/sign-in")
 class Walks:
     """The walk of each role through the demonstration, made once."""
 
-    def __init__(self, demo: Demo, per_shape: int) -> None:
-        self.demo, self.per_shape = demo, per_shape
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
         self.clients = {role: demo.browser(person) for role, person in EVERYBODY.items()}
         self.before = digest(demo.database)
         self.of = cache(self.walked)
 
     def walked(self, role: str) -> Walk:
+        """Of each shape the secretary, who sees most, and the public read some pages, everybody else one."""
         if role == "public":
-            return walk(self.clients[role], *VISITED, visitor=True, per_shape=self.per_shape)
-        return walk(self.clients[role], "/desk", per_shape=self.per_shape)
+            return walk(self.clients[role], *VISITED, visitor=True)
+        return walk(self.clients[role], "/desk", per_shape=PER_SHAPE if role == "secretary" else 1)
 
 
 @pytest.fixture(scope="session")
-def walks(demo: Demo, postgres: str | None) -> Walks:
-    return Walks(demo, PER_SHAPE if postgres is None else 1)
+def walks(demo: Demo) -> Walks:
+    return Walks(demo)
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
