@@ -11,8 +11,10 @@ FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # and nowhere else; which code that is, pyproject.toml says.
 MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
 	tests/meetings/test_feeds.py tests/meetings/test_replies.py tests/meetings/test_session.py tests/meetings/test_summary.py
-# What asks for every page there is: once, on SQLite. On PostgreSQL the pages' own tests, the rules and the letters do.
-ASKED = tests/demo/test_crawl.py tests/trust/test_doors.py
+# What asks for every page there is, or as everybody for the same thing: once, on SQLite. On PostgreSQL the pages' own
+# tests, the letters and tests/trust/test_rules.py do, which asks every rule about everybody.
+ASKED = tests/demo/test_crawl.py tests/trust/test_doors.py \
+	tests/careers/test_career_rights.py tests/meetings/test_policy.py tests/pathways/test_policy.py
 # Modules are compiled once, whatever the surroundings say, and not by each process that tests.
 export PYTHONDONTWRITEBYTECODE =
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po
