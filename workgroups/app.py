@@ -49,6 +49,8 @@ from workgroups.meetings.agenda.sections import routes as section_routes
 from workgroups.meetings.agenda.template import routes as template_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.feeds import routes as feed_routes
+from workgroups.meetings.guests import notices as guest_notices
+from workgroups.meetings.guests import routes as guest_routes
 from workgroups.meetings.interests import routes as interest_routes
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes import routes as minutes_routes
@@ -125,6 +127,7 @@ FEATURES = (
     reply_routes,
     feed_routes,
     interest_routes,
+    guest_routes,
     rhythm_routes,
     action_routes,
     pathway_routes,
@@ -147,6 +150,7 @@ NOTICES = (
     group_notices,
     meeting_notices,
     reply_notices,
+    guest_notices,
     rhythm_notices,
     action_notices,
     barrier_notices,

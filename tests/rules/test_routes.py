@@ -22,7 +22,7 @@ def test_every_route_has_a_rule_a_rate_class_and_a_cache_class(app: Starlette) -
         endpoint = route.endpoint
         assert endpoint.rule is not None, route.path
         assert endpoint.rate in LIMITS, route.path
-        assert endpoint.cache in ("member", "public", "never"), route.path
+        assert endpoint.cache in ("member", "public", "link", "never"), route.path
 
 
 def test_every_post_runs_a_command_and_every_command_has_its_route(app: Starlette) -> None:

@@ -42,6 +42,9 @@ from workgroups.meetings.agenda.template.models import StandingItem
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.feeds.commands import make_address
+from workgroups.meetings.guests import commands as guests
+from workgroups.meetings.guests.forms import Inviting
+from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.interests import commands as interests
 from workgroups.meetings.interests.forms import Declaring
 from workgroups.meetings.minutes import adoption
@@ -70,6 +73,7 @@ from workgroups.pathways.proposals.positions.forms import Answering
 from workgroups.people import commands as people
 from workgroups.people import personal
 from workgroups.people.models import Person
+from workgroups.people.secrets import hashed
 from workgroups.publishing import commands as publishing
 from workgroups.publishing.forms import Submitting
 from workgroups.publishing.models import Edition, Significance
@@ -83,8 +87,10 @@ QUIET = {
 }
 """In camera, for the seats of Amara, Edith and Chidi; and Edith's position while it is hidden."""
 
-FILES = {name: name.encode() for name in ("Zinnia", "XYZZY", "Heliotrope")}
+FILES = {name: name.encode() for name in ("Zinnia", "XYZZY", "Heliotrope", "Larkspur")}
 """What the papers of the room say, by their key in the store."""
+
+GUEST = "rosalind@elsewhere.example"
 
 LATER = date(2027, 1, 21)
 """A Thursday, nearly seven weeks after everything is there."""
@@ -227,15 +233,14 @@ def meetings(world: World) -> dict[str, Any]:
     for name, about, called in (
         ("paper", made["item"], "Zinnia"), ("removed", made["item"], "XYZZY"), ("quiet_paper", quiet, "Heliotrope"),
     ):  # fmt: skip
-        file = Kept(called, f"{called}.txt", "text/plain", len(FILES[called]), sha256(FILES[called]).hexdigest())
-        made[name] = stage.do("chidi", attaching_to(ITEM), about, Attaching(file=file)).id
+        made[name] = paper(stage, about, called)
     stage.do("chidi", papers.remove, made["removed"])
     made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
     with stage.work("chidi") as work:
         person = world.people["dolores"]
         made["reply_link"], _ = personal.draw(work.session, person, reply.rule, made["summoned"], work.now)
         made["calendar_link"], _ = personal.draw(work.session, person, make_address.rule, person, work.now)
-    return made | declared(stage, quiet)
+    return made | declared(stage, quiet) | invited(stage, made["meeting"])
 
 
 def declared(stage: Meetings, quiet: int) -> dict[str, Any]:
@@ -246,6 +251,24 @@ def declared(stage: Meetings, quiet: int) -> dict[str, Any]:
         "interest": stage.do("dolores", interests.declare, "pharmacy", yearly).id,
         "quiet_interest": stage.do("edith", interests.declare_at, quiet, hidden).id,
     }
+
+
+def paper(stage: Meetings, item: int, called: str) -> int:
+    """A paper at an item, as the store has it."""
+    file = Kept(called, f"{called}.txt", "text/plain", len(FILES[called]), sha256(FILES[called]).hexdigest())
+    key: int = stage.do("chidi", attaching_to(ITEM), item, Attaching(file=file)).id
+    return key
+
+
+def invited(stage: Meetings, meeting: int) -> dict[str, Any]:
+    """A guest for an item with a paper, both of which her link shows to anybody."""
+    item = stage.item(meeting, "Larkspur")
+    guest = stage.do("chidi", guests.invite, item, Inviting(name="Rosalind", email=GUEST, language="en")).id
+    with stage.work("chidi") as work:
+        work.session.get_one(Guest, guest).token_hash = hashed("larkspur")
+    return {
+        "guest": guest, "guest_item": item, "guest_link": "larkspur", "guest_paper": paper(stage, item, "Larkspur"),
+    }  # fmt: skip
 
 
 def by_consent(stage: Meetings, meeting: int) -> int:

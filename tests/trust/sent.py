@@ -78,6 +78,7 @@ SENT = {
     "/meetings/{key:key}/reopening": {"reason": "A vote is missing."},
     "/items/{key:key}/outcome": {"state": "continues"},
     "/items/{key:key}/decisions": {"text": "We agreed."},
+    "/items/{key:key}/guests": SOMEBODY | {"language": "fr"},
     "/items/{key:key}/interests": {"seat": "{seat_of_dolores}", "text": "We run it."},
     "/groups/{key}/interests": {"seat": "{seat_of_dolores}", "text": "We run it."},
     "/items/{key:key}/actions": ACTION,

@@ -26,6 +26,7 @@ from workgroups.demo import (
     comments,
     editions,
     founding,
+    guests,
     interests,
     meetings,
     outcomes,
@@ -40,7 +41,20 @@ from workgroups.groups.models import GroupState
 from workgroups.people.models import Person
 from workgroups.publishing import pages
 
-AREAS = (meetings, barriers, pathways, proposals, actions, careers, outcomes, editions, comments, papers, interests)
+AREAS = (
+    meetings,
+    barriers,
+    pathways,
+    proposals,
+    actions,
+    careers,
+    outcomes,
+    editions,
+    comments,
+    papers,
+    interests,
+    guests,
+)
 """What a year consists of. Meetings come first, because what is tied to them follows them."""
 
 

@@ -160,7 +160,7 @@ routes: Sequence[Route] = [
     write("/sign-in", commands.ask, Asking, back_to=sign_in, then=asked, also=asking, rate="sign-in"),
     read("/sign-in/sent", sent, ANYONE),
     write("/sign-in/code", commands.enter_code, Coding, back_to=sent, then=signed_in, also=with_secret, rate="sign-in"),
-    read("/sign-in/link/{link}", link, ANYONE),
+    read("/sign-in/link/{link}", link, ANYONE, cache="link"),
     write(
         "/sign-in/link/{link}",
         commands.follow_link,

@@ -43,9 +43,10 @@ def read(
     """Declare a page. `handler(visit, row, **path)` gets the row that `key` names, taken by `rule`.
 
     A path without `{key}` is about the person who asks; with `ANYONE` the handler gets no row.
-    `cache` is "member" or "public", `rate` one of the classes in `web.limits`.
+    `cache` is "member", "public", or "link" for what opens by its address alone; `rate` one of the classes in
+    `web.limits`.
     """
-    if cache not in ("member", "public") or rate not in LIMITS:
+    if cache not in ("member", "public", "link") or rate not in LIMITS:
         raise ValueError(f"{path}: unknown cache or rate class")
     endpoint = Endpoint(path, handler, rule, name or named(handler), cache, rate)
     PAGES.setdefault(handler, endpoint)

@@ -82,6 +82,10 @@ async def afterwards(touch: Callable[[Database], None], database: Database) -> N
         log.warning("sign_in.not_touched", problem=str(problem.orig))
 
 
+LINK_PAGE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+"""What opens by its address alone is kept and listed nowhere."""
+
+
 @dataclass(eq=False)
 class Endpoint(Answering):
     """A page: one rule, one read transaction, one handler."""
@@ -117,6 +121,8 @@ class Endpoint(Answering):
                     return Response(status_code=304, headers=MEMBER_PAGE | {"ETag": tag})
                 with visiting(request, me, work) as visit:
                     response = self.show(visit)
+            if self.cache == "link":
+                response.headers.update(LINK_PAGE)
             if me and (touch := site.touch(me, work.now)):
                 response.background = BackgroundTask(afterwards, touch, site.database)
             if tag and response.status_code == 200 and "ETag" not in response.headers:

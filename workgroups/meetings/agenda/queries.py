@@ -2,7 +2,7 @@ from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, false, func, or_, select
+from sqlalchemy import bindparam, case, false, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -25,6 +25,7 @@ from workgroups.meetings.agenda.models import (
 from workgroups.meetings.agenda.sections import queries as headings
 from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template import queries as template
+from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.interests.models import Interest
 from workgroups.meetings.models import Meeting
 
@@ -60,6 +61,8 @@ class ItemRow(NamedTuple):
     """What the group would resolve by consent."""
     interests: int
     """How many seats have declared an interest in it."""
+    guests: str | None
+    """The names of those who were invited for it."""
 
     @property
     def is_left(self) -> bool:
@@ -106,6 +109,18 @@ DECLARED = (
     .scalar_subquery()
 )
 
+NAMES: Any = func.aggregate_strings(col(Guest.name), literal_column("', '"))  # type: ignore[arg-type]
+GUESTS = (
+    select(NAMES.aggregate_order_by(col(Guest.id)))
+    .where(
+        col(Guest.item_id) == col(AgendaItem.id),
+        col(Guest.meeting_id) == col(AgendaItem.meeting_id),
+        col(Guest.ended_at).is_(None),
+    )
+    .correlate(AgendaItem)
+    .scalar_subquery()
+)
+
 HEADING, ABOVE = aliased(Section), aliased(Section)
 HEADING_OF = (
     select(col(ABOVE.id))
@@ -138,6 +153,7 @@ AGENDA: Any = (
         AgendaItem.by_consent,
         AgendaItem.resolution,
         DECLARED,
+        GUESTS,
     )
     .select_from(AgendaItem)
     .outerjoin(HEADING, col(HEADING.id) == HEADING_OF)

@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import current, gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import queries as groups
 from workgroups.links import queries as links
@@ -25,6 +25,9 @@ from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Orderi
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as section_commands
 from workgroups.meetings.decisions import queries as decisions
+from workgroups.meetings.guests import commands as guest_commands
+from workgroups.meetings.guests import policy as guest_policy
+from workgroups.meetings.guests import queries as guests
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
 from workgroups.web.endpoints import read, write
@@ -94,6 +97,8 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         pressing=visit.form(commands.accept),
         beside=links.beside(visit.work, item),
         commenting=visit.form(commenting_on(policy.KIND)),
+        guests=guests.of_item(visit.work, item),
+        inviting=visit.form(guest_commands.invite, language=current()),
         papers=papers.beside(visit.work, item, may_attach="attach" in may, goes_on_from=[at.item_id for at in history]),
         attaching=visit.form(attaching_to(policy.KIND)),
         **limits(visit),
@@ -102,7 +107,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
 
 OFFERED = (
     policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread, policy.attach,
-    backlog_policy.retire, consent_policy.offer, consent_policy.discuss,
+    backlog_policy.retire, consent_policy.offer, consent_policy.discuss, guest_policy.invite,
 )  # fmt: skip
 
 

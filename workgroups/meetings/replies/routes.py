@@ -50,6 +50,6 @@ def answering(visit: Visit, own: queries.OwnSeat, meeting: Meeting) -> FormState
 
 
 routes: Sequence[Route] = [
-    read("/replies/{token}", by_link, ANYONE, rate="link"),
+    read("/replies/{token}", by_link, ANYONE, cache="link", rate="link"),
     write("/replies/{token}", commands.reply_by_link, Replying, back_to=by_link, rate="link"),
 ]

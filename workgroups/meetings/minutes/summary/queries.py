@@ -10,6 +10,7 @@ from workgroups.groups.events import AlternateNamed, SeatFilled, SeatVacated
 from workgroups.groups.models import Coordination, Seat, SeatRole
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.decisions.models import Decision
+from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.summary import policy
 from workgroups.meetings.minutes.summary.models import Summary
@@ -112,11 +113,13 @@ STOOD_IN = (
     .where(col(Reply.group_id) == bindparam("group_id"))
     .order_by(col(Person.id))
 )
+GUESTS = select(col(Guest.name)).distinct().where(col(Guest.group_id) == bindparam("group_id"))
 BY_ID = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(bindparam("ids", expanding=True)))
 
 
 def people(work: Work, meeting: Meeting) -> list[Somebody]:
-    """Everybody whose name does not become public: who came, sits at the table now or ever did, coordinates, took part.
+    """Everybody whose name does not become public: who came, sits at the table now or ever did, coordinates, took part,
+    was a guest.
 
     For whom she spoke at the meeting counts before what she was earlier or is now.
     """
@@ -126,7 +129,8 @@ def people(work: Work, meeting: Meeting) -> list[Somebody]:
     found += [Somebody(*row) for row in work.rows(STOOD_IN, group_id=meeting.group_id)]
     found += once_seated(work, meeting.group_id)
     found += [Somebody(*row) for row in work.rows(ACTED, group_id=meeting.group_id)]
-    return list({person.id: person for person in reversed(found)}.values())
+    guests = [Somebody(None, name, None) for name in work.rows(GUESTS, group_id=meeting.group_id).scalars()]
+    return [*{person.id: person for person in reversed(found)}.values(), *guests]
 
 
 def once_seated(work: Work, group_id: int) -> list[Somebody]:

@@ -38,9 +38,9 @@ MAIL = r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 
 
 class Somebody(NamedTuple):
-    """A person at the table, and for whom she speaks."""
+    """A person at the table, and for whom she speaks; a guest has no id."""
 
-    id: int
+    id: int | None
     name: str
     speaks_for: StakeholderType | None
 
@@ -50,7 +50,7 @@ class Redacted(NamedTuple):
 
     segments: list[Segment]
     people: list[int]
-    """Whose names were found, once for each place; who cannot be told apart is not among them."""
+    """Whose names were found, once for each place; guests and who cannot be told apart are not among them."""
 
     @property
     def text(self) -> str:
@@ -87,7 +87,7 @@ def redact(text: str, people: Iterable[Somebody], lang: str) -> Redacted:
             start, end = match.span()
             segments += [Segment("same", text[at:start]), Segment("removed", text[start:end])]
             segments.append(Segment("added", f"[{words(meant) if meant else lower(ADDRESS)}]"))
-            found += [meant[0].id] if len(meant) == 1 else []
+            found += [meant[0].id] if len(meant) == 1 and meant[0].id else []
             at = end
     segments.append(Segment("same", text[at:]))
     return Redacted([segment for segment in segments if segment.text], found)

@@ -1,0 +1,21 @@
+from dataclasses import dataclass
+
+from workgroups.core.events import Fact
+
+
+@dataclass(frozen=True)
+class GuestInvited(Fact):
+    item_id: int
+
+
+@dataclass(frozen=True)
+class GuestAccessEnded(Fact):
+    item_id: int
+
+
+@dataclass(frozen=True)
+class GuestMeetingMoved(Fact): ...
+
+
+@dataclass(frozen=True)
+class GuestMeetingCancelled(Fact): ...
