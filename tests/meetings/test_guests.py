@@ -98,7 +98,9 @@ def test_who_invites_and_who_ends(browser, item, name, answer):
 def test_nobody_is_invited_before_the_call_or_after_the_meeting(browser, stage, state):
     item = stage.items(stage.meeting(state))[0].id
     chidi = browser("chidi")
-    assert "Invite a guest" not in chidi.get(f"/items/{item}").text
+    page = chidi.get(f"/items/{item}").text
+    assert "Invite a guest" not in page
+    assert ("Once the meeting is called, a guest can be invited" in page) == (state == "draft")
     assert chidi.post(f"/items/{item}/guests", data=ROSA).status_code == 409
 
 
@@ -280,6 +282,17 @@ def test_she_hears_of_a_move_with_a_link_that_works(browser, invite, mailbox, st
     assert letter["Subject"].startswith("Changed: ")
     assert "Thursday 17 December 2026" in browser().get(LINK.search(text_of(letter))[1]).text
     assert browser().get(first).status_code == 404
+
+
+def test_whoever_changes_or_cancels_the_meeting_sees_that_she_hears_of_it(browser, invite, stage, called, item):
+    invite()
+    chidi = browser("chidi")
+    for page in ("details", "cancelling"):
+        text = chidi.get(f"/meetings/{called}/{page}").text
+        assert "Rosa Quint" in text
+        assert ROSA["email"] not in text
+    in_camera(stage, item)
+    assert "Rosa Quint" not in chidi.get(f"/meetings/{called}/details").text, "she gets no letter about what is closed"
 
 
 def test_she_hears_that_the_meeting_is_cancelled_and_her_calendar_too(invite, mailbox, stage, called):

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import gettext_noop, pick
 from workgroups.core.outbox import Letter
-from workgroups.core.work import Command
+from workgroups.core.work import Command, Work
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -21,6 +21,8 @@ from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.forms import Attending, Cancelling, Planning
+from workgroups.meetings.guests import queries as guests
+from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.minutes import policy as minutes_policy
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import Meeting
@@ -106,19 +108,25 @@ def together(visit: Visit, meeting: Meeting) -> Response:
 def edit(visit: Visit, meeting: Meeting) -> Response:
     group = groups.group_of(visit.work, meeting.group_id)
     starts = meeting.starts_at.astimezone(ZoneInfo(group.timezone))
+    told = queries.audience(visit.work.session, meeting, visit.work.now) if meeting.called_at else ()
     return visit.page(
         "meetings/edit.html",
         meeting=meeting,
         group=group,
         zone=group.timezone,
         form=visit.form(commands.change, meeting, day=starts.date(), at=f"{starts:%H:%M}"),
-        audience=queries.audience(visit.work.session, meeting, visit.work.now) if meeting.called_at else [],
+        audience=[*told, *guests.awaited(visit.work, meeting)],
     )
 
 
 def nothing_more(_: Visit, _meeting: Meeting) -> dict[str, Any]:
     """The form starts empty."""
     return {}
+
+
+def nobody_else(_: Work, _meeting: Meeting) -> Sequence[Guest]:
+    """Members only."""
+    return ()
 
 
 def leaving(
@@ -128,10 +136,11 @@ def leaving(
     *,
     to_me: bool = True,
     initial: Callable[[Visit, Meeting], dict[str, Any]] = nothing_more,
+    also: Callable[[Work, Meeting], Sequence[Guest]] = nobody_else,
 ) -> Callable[[Visit, Meeting], Response]:
     """A page that shows who will get a letter and what it says, before anything leaves the room.
 
-    `initial` is what the form starts with; the letter says it too.
+    `initial` is what the form starts with; the letter says it too. `also` are the guests who get one of their own.
     """
 
     def show_letter(visit: Visit, meeting: Meeting) -> Response:
@@ -147,7 +156,7 @@ def leaving(
             group=group,
             zone=group.timezone,
             form=visit.form(command, **starting),
-            audience=audience,
+            audience=[*audience, *also(visit.work, meeting)],
             reader=reader,
             subject=subject,
             text=text,
@@ -161,7 +170,7 @@ def rendered(visit: Visit, letter: Letter) -> tuple[str, str]:
 
 
 calling = leaving("meetings/calling.html", commands.call, "invitation")
-cancelling = leaving("meetings/cancelling.html", commands.cancel, "cancelled")
+cancelling = leaving("meetings/cancelling.html", commands.cancel, "cancelled", also=guests.invited)
 
 
 def closing(visit: Visit, meeting: Meeting) -> Response:

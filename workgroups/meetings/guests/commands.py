@@ -35,7 +35,7 @@ def end(work: Work, guest: Guest, _: Nothing) -> Guest:
 @reacts_to(MeetingMoved)
 def tell_of_the_move(work: Work, _: MeetingMoved, meeting: Meeting) -> None:
     """Each guest is a fact of her own, so that a letter that has to be sent again ends nobody else's link."""
-    for guest in queries.invited(work, meeting):
+    for guest in queries.awaited(work, meeting):
         work.record(events.GuestMeetingMoved(), about=guest)
 
 

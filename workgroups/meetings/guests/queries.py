@@ -61,6 +61,14 @@ def opened(session: Session, guest_id: int, now: datetime) -> Opened | None:
     return Opened(*found) if found else None
 
 
+OF_MEETING = OPENED.where(col(Guest.meeting_id) == bindparam("meeting_id"))
+
+
+def awaited(work: Work, meeting: Meeting) -> list[Guest]:
+    """Whose links show something of a meeting now."""
+    return [Opened(*row).guest for row in work.rows(OF_MEETING, meeting_id=meeting.id)]
+
+
 INVITED = select(Guest).where(col(Guest.meeting_id) == bindparam("meeting_id"), col(Guest.ended_at).is_(None))
 
 
