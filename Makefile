@@ -11,10 +11,11 @@ FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # and nowhere else; which code that is, pyproject.toml says.
 MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
 	tests/meetings/test_feeds.py tests/meetings/test_replies.py tests/meetings/test_session.py tests/meetings/test_summary.py
-# What asks for every page there is, or as everybody for the same thing: once, on SQLite. On PostgreSQL the pages' own
-# tests, the letters and tests/trust/test_rules.py do, which asks every rule about everybody.
-ASKED = tests/demo/test_crawl.py tests/trust/test_doors.py \
-	tests/careers/test_career_rights.py tests/meetings/test_policy.py tests/pathways/test_policy.py
+# What asks for every page there is, or as everybody for the same thing, and what is about files and other servers: once,
+# on SQLite. On PostgreSQL the pages' own tests, the letters and tests/trust/test_rules.py ask, every rule about everybody.
+ONCE = tests/demo/test_crawl.py tests/trust/test_doors.py \
+	tests/careers/test_career_rights.py tests/meetings/test_policy.py tests/pathways/test_policy.py \
+	tests/links/test_papers.py tests/links/test_bucket.py tests/desk/test_documents.py tests/people/test_oidc.py
 # Modules are compiled once, whatever the surroundings say, and not by each process that tests.
 export PYTHONDONTWRITEBYTECODE =
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po
@@ -27,7 +28,7 @@ demo: install
 test: install browser check
 	$(BIN)/python -m pytest -n 2 $(MEASURED) --cov
 	$(BIN)/python -m pytest -n 2 $(filter-out $(MEASURED:%=%/) tests/rules/,$(FOLDERS)) $(MEASURED:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --postgres $(FOLDERS) $(ASKED:%=--ignore=%)
+	$(BIN)/python -m pytest -n 2 --postgres $(FOLDERS) $(ONCE:%=--ignore=%)
 
 check: install
 	$(MAKE) --no-print-directory --jobs=2 --output-sync types rules style
