@@ -56,9 +56,10 @@ def take(work: Work, meeting: Meeting, _: Nothing) -> Meeting:
     """Resolve at once what is left: each was discussed, its minutes say how, and what has words becomes a decision.
 
     The items are locked: whoever asks at the same moment to discuss one is either heard or told that it is too late.
+    An item that somebody else is changing right now is left as it is; waiting for it could be waiting for each other.
     """
     left = select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting.id, policy.LEFT).order_by(*queries.IN_ORDER)
-    items = work.rows(left.with_for_update().execution_options(populate_existing=True)).scalars().all()
+    items = work.rows(left.with_for_update(skip_locked=True).execution_options(populate_existing=True)).scalars().all()
     for item in items:
         item.state = ItemState.DISCUSSED
         work.record(ItemMarked(item.state.value), about=item)
