@@ -69,6 +69,13 @@ def test_bad_input_is_refused_and_kept(browser: Browser, stage: Stage, bad: dict
         assert "Paper form" in page.text
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_form(browser: Browser, stage: Stage) -> None:
+    page = browser("dolores").post("/groups/pharmacy/barriers", data={}).text
+    problems = page[page.index("data-errors") :]
+    found = [problems.index(words) for words in ("in a few words: ", "requirement or practice: ", "Whom it affects: ")]
+    assert found == sorted(found)
+
+
 def test_a_withheld_name_is_known_to_the_host_co_chair_alone(
     browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]
 ) -> None:

@@ -125,8 +125,9 @@ class Writer(Answering):
         try:
             return self.form.model_validate(self.form.fold(pairs))
         except ValidationError as refused_by_form:
-            errors = reversed(refused_by_form.errors())
-            wrong = {place(error): messages.message(error, languages.gettext) for error in errors}
+            wrong: dict[str, str] = {}
+            for error in refused_by_form.errors():
+                wrong.setdefault(place(error), messages.message(error, languages.gettext))
             raise Invalid(**wrong) from None
 
     def said(self, pairs: Pairs) -> list[str]:
