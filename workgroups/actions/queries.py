@@ -2,17 +2,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.actions import policy
 from workgroups.actions.models import TONES, UNFINISHED, WORDS, Action, ActionState, ActionUpdate, EarlierDueDate
 from workgroups.core.languages import LanguageMap
-from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Seat
+from workgroups.groups.policy import MINE
 from workgroups.groups.queries import SeatView
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda import queries as items
@@ -22,7 +22,6 @@ from workgroups.meetings.models import Meeting
 from workgroups.people.models import Organisation, Person
 
 MOVED = select(func.count()).where(col(EarlierDueDate.action_id) == col(Action.id)).correlate(Action).scalar_subquery()
-MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
 
 
 class ActionView(NamedTuple):

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from workgroups.core.policy import NOW, Who, anybody, apart, rule
+from workgroups.core.policy import ME, NOW, Who, anybody, apart, rule
 from workgroups.groups.models import (
     CHAIRS,
     SPEAKERS,
@@ -22,6 +22,9 @@ from workgroups.groups.models import (
 from workgroups.people import queries as people
 from workgroups.people.models import Person
 from workgroups.people.policy import is_administrator
+
+MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
+"""Of the seats that a statement reads, those that I hold or whose alternate I am."""
 
 
 def holds(group_id: Any, me: Who, *roles: SeatRole) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from workgroups.groups.models import (
     Seat,
     SeatRole,
 )
+from workgroups.groups.policy import MINE
 from workgroups.people.models import Organisation, Person, SignIn, StakeholderType
 from workgroups.web.urls import url
 
@@ -139,7 +140,7 @@ def drawn(marks: tuple[SeatMark, ...]) -> Table:
 
 OWN_SEAT = (
     select(Seat)
-    .where(col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME))
+    .where(col(Seat.group_id) == bindparam("group_id"), MINE)
     .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
     .limit(1)
 )
@@ -152,7 +153,7 @@ def own_seat(work: Work, group_id: int) -> Seat | None:
 
 ACTING_SEAT = (
     select(Seat.id)  # type: ignore[call-overload]
-    .where(col(Seat.group_id) == bindparam("group_id"), or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME))
+    .where(col(Seat.group_id) == bindparam("group_id"), MINE)
     .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
     .limit(1)
 )

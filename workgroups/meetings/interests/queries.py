@@ -9,7 +9,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat, SeatRole
-from workgroups.groups.policy import arranges
+from workgroups.groups.policy import MINE, arranges
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.interests import policy
 from workgroups.meetings.interests.models import Interest
@@ -84,7 +84,6 @@ class Declarer(NamedTuple):
     mine: bool
 
 
-MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
 DECLARERS = (
     select(Seat.id, Seat.label, MINE)  # type: ignore[call-overload]
     .where(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, or_, select
+from sqlalchemy import and_, bindparam, case, select
 from sqlmodel import Session, col
 
 from workgroups.core.policy import ME
 from workgroups.core.statements import run
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
+from workgroups.groups.policy import MINE
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies.models import Answer, Reply
 from workgroups.people.models import Person
@@ -47,7 +48,6 @@ class OwnSeat(NamedTuple):
     reply: ReplyView | None
 
 
-MINE = or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME)
 HOLDER: Any = Person.__table__.alias("seat_holder")  # type: ignore[attr-defined]
 ALTERNATE: Any = Person.__table__.alias("seat_alternate")  # type: ignore[attr-defined]
 OWN: Any = joined(

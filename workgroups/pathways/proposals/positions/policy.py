@@ -70,6 +70,11 @@ def judge(me: Who) -> ColumnElement[bool]:
     return speaks_for(col(Position.seat_id), me)
 
 
+def counts(said: Any) -> ColumnElement[bool]:
+    """A position was stated since positions were last called for, and none has taken its place."""
+    return and_(col(said.at) >= col(Proposal.called_at), col(said.superseded_at).is_(None))
+
+
 def heard(seat: Any) -> ColumnElement[bool]:
     """A seat has said something, whatever it is, since positions were last called for."""
     said = aliased(Position)
@@ -78,8 +83,7 @@ def heard(seat: Any) -> ColumnElement[bool]:
         .where(
             col(said.proposal_id) == col(Proposal.id),
             col(said.seat_id) == col(seat.id),
-            col(said.at) >= col(Proposal.called_at),
-            col(said.superseded_at).is_(None),
+            counts(said),
         )
         .correlate_except(said)
     )

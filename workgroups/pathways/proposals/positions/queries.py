@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, exists, or_, select
+from sqlalchemy import bindparam, case, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -10,6 +10,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.models import HEARD, Seat
+from workgroups.groups.policy import MINE
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import policy
 from workgroups.pathways.proposals.positions.models import (
@@ -33,7 +34,7 @@ SPOKEN_FOR = (
     .where(
         col(Seat.group_id) == bindparam("group_id"),
         col(Seat.role).in_(HEARD),
-        or_(col(Seat.holder_id) == ME, col(Seat.alternate_id) == ME),
+        MINE,
     )
     .order_by(case((col(Seat.holder_id) == ME, 0), else_=1), col(Seat.id))
 )
@@ -112,8 +113,7 @@ HEARD_SEATS = (
     .join(Proposal, col(Proposal.id) == col(Position.proposal_id))
     .where(
         col(Proposal.id) == bindparam("key"),
-        col(Position.at) >= col(Proposal.called_at),
-        col(Position.superseded_at).is_(None),
+        policy.counts(Position),
     )
     .distinct()
 )
