@@ -9,8 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Engine, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import Dialect
 
 KEEP = """
 CREATE SCHEMA kept;
@@ -51,16 +56,41 @@ def server() -> Iterator[str]:
     with psycopg.connect(started.get_uri(), autocommit=True) as connection:
         for safety in ("fsync", "full_page_writes", "synchronous_commit"):  # what is lost in a crash is a test
             connection.execute(f"ALTER SYSTEM SET {safety} = off")
+        connection.execute("ALTER SYSTEM SET plan_cache_mode = force_generic_plan")  # one plan serves all tests
         connection.execute("SELECT pg_reload_conf()")
     yield started.get_uri()
     started.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+PARKED: dict[str, list[psycopg.Connection]] = {}
+"""Connections to the databases that are put back, by database. What they have planned serves the next test too."""
+
+
 def keep(url: str) -> None:
-    """Remember the rows of a database."""
+    """Remember the rows of a database, and its connections from now on."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(KEEP)
+        PARKED[connection.info.dbname] = []
+
+
+@event.listens_for(Engine, "do_connect")
+def take(_dialect: Dialect, _record: object, _given: object, named: dict[str, Any]) -> psycopg.Connection | None:
+    """A connection that another test left, if there is one."""
+    left = PARKED.get(named.get("dbname", ""))
+    return left.pop() if left else None
+
+
+def leave(_dialect: Dialect, connection: psycopg.Connection) -> None:
+    """Keep a connection for the next test instead of closing it."""
+    left = PARKED.get(connection.info.dbname)
+    if left is None or connection.info.transaction_status is not TransactionStatus.IDLE:
+        connection.close()
+    else:
+        left.append(connection)
+
+
+PGDialect_psycopg.do_close = leave
 
 
 def put_back(url: str) -> None:
