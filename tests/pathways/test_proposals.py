@@ -223,8 +223,25 @@ def test_a_deadline_lies_ahead_and_within_a_year(browser: Browser, stage: Stage,
     key = stage.proposal("open")
     page = browser("amara").post(f"/proposals/{key}/calls", data={"deadline": day})
     assert page.status_code == 422
-    assert 'id="f-call-deadline"' in page.text
-    assert 'href="#f-call-deadline"' in page.text
+    assert 'id="f-deadline"' in page.text
+    assert 'href="#f-deadline"' in page.text
+
+
+def test_before_the_call_leaves_the_page_says_who_gets_it_and_what_it_says(
+    browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    key = stage.proposal("open")
+    page = unescape(browser("amara").get(f"/proposals/{key}/calls").text)
+    assert 'value="2026-12-07"' in page, "two weeks from today"
+    assert "Ask 6 people for a position" in page
+    assert "<dt>Regulatory body</dt><dd>2</dd>" in page, "Edith and her alternate"
+    assert "<dd>Edith, Ewan</dd>" in page
+    assert "The deadline is Monday 7 December 2026" in page
+    browser("amara").post(f"/proposals/{key}/calls", data={"deadline": "2026-12-07"})
+    letters = mailbox()
+    assert len(letters) == 6
+    assert all(name in page for name in ("Blaise", "Dolores", "Farid", "Gita"))
+    assert all("Monday 7 December 2026" in letter.replace("=\n", "") for letter in letters if "To: gita" not in letter)
 
 
 def test_a_deadline_is_the_end_of_its_day_in_the_groups_zone(browser: Browser, stage: Stage) -> None:

@@ -7,7 +7,6 @@ from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import gettext_noop, pick
-from workgroups.core.outbox import Letter
 from workgroups.core.work import Command, Work
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
@@ -33,7 +32,7 @@ from workgroups.meetings.rhythm import queries as rhythm
 from workgroups.meetings.terms.queries import terms_of
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
-from workgroups.web.letters import renderer
+from workgroups.web.letters import preview
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -149,7 +148,7 @@ def leaving(
         audience = queries.audience(visit.work.session, meeting, visit.work.now, None if to_me else me.id)
         reader = me if me in audience or not audience else audience[0]
         letter = notices.letter(visit.work.session, meeting, reader, mail, **starting)
-        subject, text = rendered(visit, letter._replace(language=me.language.value))
+        subject, text = preview(visit, letter)
         return visit.page(
             template,
             meeting=meeting,
@@ -163,10 +162,6 @@ def leaving(
         )
 
     return show_letter
-
-
-def rendered(visit: Visit, letter: Letter) -> tuple[str, str]:
-    return renderer(visit.site.settings)(letter)
 
 
 calling = leaving("meetings/calling.html", commands.call, "invitation")

@@ -5,7 +5,7 @@ from workgroups.core.outbox import Letter, Render
 from workgroups.core.settings import Settings
 from workgroups.web import pages
 from workgroups.web.urls import url
-from workgroups.web.visits import HOME_ZONE
+from workgroups.web.visits import HOME_ZONE, Visit
 
 env = pages.env.overlay(autoescape=False)
 """Mail is plain text: nothing in it is escaped."""
@@ -28,3 +28,8 @@ def renderer(settings: Settings) -> Render:
             return " ".join(subject.split()), template.render(words).strip() + "\n"
 
     return render
+
+
+def preview(visit: Visit, letter: Letter) -> tuple[str, str]:
+    """Subject and text of a letter that has not left yet, in the language of whoever is about to send it."""
+    return renderer(visit.site.settings)(letter._replace(language=languages.current()))

@@ -25,6 +25,9 @@ REMINDED = (timedelta(days=-3), timedelta(days=1))
 
 MORNING = time(8)
 
+USUAL_CALL = timedelta(days=14)
+"""How long seats usually have for their position: two weeks, unless the chair who calls says otherwise."""
+
 SHOWS = and_(~col(Proposal.revealed), col(Proposal.positions_shown_at) <= NOW)
 REMINDS = col(Proposal.remind_at) <= NOW
 DUE = select(Proposal).where(CALLED, or_(SHOWS, REMINDS)).order_by(col(Proposal.id))
@@ -38,6 +41,11 @@ SILENT = select(col(Seat.id)).where(
     ~heard(Seat),
 )
 """The seats that are asked, have somebody in them, and have not been heard."""
+
+
+def usual_deadline(now: datetime, zone: str) -> date:
+    """The last day of a call for positions that goes out today."""
+    return clock.today(now, zone) + USUAL_CALL
 
 
 def next_reminder(last_day: date, now: datetime, zone: str) -> datetime | None:

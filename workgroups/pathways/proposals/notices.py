@@ -26,10 +26,15 @@ def letters(  # noqa: PLR0917
     session: Session, event: Event, now: datetime, proposal: Proposal, rule: Rule, template: str, *conditions: Any
 ) -> Iterator[Letter]:
     """One letter to everybody for whom the rule holds, besides whoever did it."""
-    group = session.get_one(Group, proposal.group_id)
     for person in audience.people(session, rule, proposal, now, *conditions, besides=event.person_id):
-        context = {"name": person.name, "proposal": proposal, "group": group}
-        yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+        yield letter(session, proposal, person, template)
+
+
+def letter(session: Session, proposal: Proposal, person: Person, template: str, **also: object) -> Letter:
+    """A letter about a proposal to somebody who sees it, in her language; `also` is what else it says."""
+    group = session.get_one(Group, proposal.group_id)
+    context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on, **also}
+    return Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
 
 
 @notice(events.DeadlineExtended)

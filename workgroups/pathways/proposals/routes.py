@@ -7,6 +7,7 @@ from starlette.routing import Route
 from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Command
+from workgroups.groups import audience
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -17,10 +18,11 @@ from workgroups.pathways import agenda
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import queries as barriers
 from workgroups.pathways.forms import PuttingOnAgenda
-from workgroups.pathways.proposals import commands, policy, queries
+from workgroups.pathways.proposals import commands, notices, policy, queries
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
+from workgroups.pathways.proposals.deadlines import usual_deadline
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
@@ -29,7 +31,9 @@ from workgroups.pathways.proposals.showing import change, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts import queries as verdicts
 from workgroups.people import queries as people
+from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
+from workgroups.web.letters import preview
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -120,12 +124,35 @@ def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     """The small forms of the page, each with ids of its own."""
     return {
         "opening": visit.form(commands.open_up, proposal),
-        "calling": visit.form(commands.call).under("call-"),
         "extending": visit.form(commands.extend, deadline=proposal.deadline_on).under("extend-"),
         "withdrawing": visit.form(commands.withdraw).under("withdraw-"),
         "placing": visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
         "next": agenda.next_meeting(visit.work, proposal),
     }
+
+
+def calling(visit: Visit, proposal: Proposal) -> Response:
+    """Before the call leaves the room: until when, who is asked, and what the letter says."""
+    group = groups.group_of(visit.work, proposal.group_id)
+    starting: dict[str, Any] = {"deadline": usual_deadline(visit.work.now, group.timezone)}
+    return visit.page(
+        "proposals/calling.html",
+        group=group,
+        zone=group.timezone,
+        proposal=proposal,
+        form=visit.form(commands.call, **starting),
+        **asked(visit, proposal, starting),
+    )
+
+
+def asked(visit: Visit, proposal: Proposal, starting: dict[str, Any]) -> dict[str, Any]:
+    """Everybody who is asked by a call, and the letter as the first of them gets it."""
+    session, me = visit.work.session, visit.work.me
+    people = list(audience.people(session, positions_policy.speak, proposal, visit.work.now, besides=me))
+    reader = people[0] if people else session.get_one(Person, me)
+    subject, text = preview(visit, notices.letter(session, proposal, reader, "called_mail", **starting))
+    seats = audience.by_type(groups.seats(visit.work, proposal.group_id), people)
+    return {"audience": people, "by_type": seats, "reader": reader, "subject": subject, "text": text}
 
 
 def with_change(visit: Visit, template: str, proposal: Proposal, **context: Any) -> Response:
@@ -159,6 +186,10 @@ def changes(_: Visit, proposal: Proposal) -> str:
     return url("operations:show", key=proposal.id)
 
 
+def its_page(visit: Visit, _: None) -> str:
+    return url("proposals:show", **visit.request.path_params)
+
+
 comments = commenting("/proposals/{key:key}", policy.KIND, back_to=show)
 
 routes: Sequence[Route] = [
@@ -172,10 +203,14 @@ routes: Sequence[Route] = [
     read("/proposals/{key:key}/edit", edit, policy.edit),
     write(
         "/proposals/{key:key}/argument", commands.argue, Arguing, back_to=edit, done=gettext_noop("Saved."),
-        then=lambda visit, _: url("proposals:show", **visit.request.path_params),
+        then=its_page,
     ),
     of_proposal("opening", commands.open_up, Nothing, gettext_noop("The proposal is open to the group.")),
-    of_proposal("calls", commands.call, Calling, gettext_noop("Every seat is asked for its position.")),
+    read("/proposals/{key:key}/calls", calling, policy.call, name="proposals:calling"),
+    write(
+        "/proposals/{key:key}/calls", commands.call, Calling, back_to=calling, then=its_page,
+        done=gettext_noop("Every seat is asked for its position."),
+    ),
     of_proposal("deadline", commands.extend, Calling, gettext_noop("The seats have more time.")),
     of_proposal("withdrawal", commands.withdraw, Withdrawing, gettext_noop("Withdrawn.")),
     of_proposal(
