@@ -18,7 +18,7 @@ def session(page: Page) -> str:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#minutes-form [role=status]")).to_contain_text("Saved")
+    expect(page.locator("[data-unsaved] [role=status]")).to_contain_text("Saved")
 
 
 def test_others_see_what_is_typed(door: Door) -> None:
@@ -82,7 +82,7 @@ def test_nothing_is_lost_when_the_connection_drops(door: Door) -> None:
     page.context.set_offline(True)
     text.press("End")
     text.press_sequentially(" In the gap.")
-    expect(page.locator("#minutes-form [role=status]")).to_contain_text("No connection")
+    expect(page.locator("[data-unsaved] [role=status]")).to_contain_text("No connection")
     text.press_sequentially(" Still in it.")
     page.context.set_offline(False)
     saved(page)
@@ -133,6 +133,22 @@ def test_without_scripts_everything_is_a_button(door: Door) -> None:
     expect(page.get_by_text("Saved as you type")).to_be_hidden()
 
 
+def test_a_later_sentence_takes_the_place_of_the_one_before_it(door: Door) -> None:
+    page = door(SECRETARY)
+    session(page)
+    text = page.get_by_label("Minutes of this item")
+    text.fill("The board writes. The board meets.")
+    decision = page.get_by_label("What the group resolved")
+    for place, held in ((3, "The board writes."), (22, "The board meets.")):
+        text.evaluate("(area, place) => area.setSelectionRange(place, place)", place)
+        text.press("Control+Enter")
+        expect(decision).to_be_focused()
+        assert decision.input_value() == held
+    decision.fill("In other words.")
+    text.press("Control+Enter")
+    assert decision.input_value() == "In other words. The board meets."
+
+
 def test_an_item_is_dragged_to_another_place(door: Door) -> None:
     page = door(SECRETARY)
     page.goto("/groups/pharmacy/meetings")
@@ -154,3 +170,25 @@ def test_an_item_is_dragged_to_another_place(door: Door) -> None:
     page.reload()
     assert rows.evaluate_all(marks) == moved
     axe_finds_nothing(page)
+
+
+def test_minutes_are_saved_as_they_are_typed_after_the_meeting_too(door: Door) -> None:
+    page = door(SECRETARY)
+    session(page)
+    page.get_by_role("link", name="Close the meeting").click()
+    page.get_by_role("button", name="Close the meeting").click()
+    page.goto("/desk")
+    page.get_by_role("link", name="Finish and circulate the minutes").click()
+    address = page.url
+    texts = page.get_by_label("Minutes of this item")
+    texts.nth(2).fill("The board writes.")
+    expect(page.locator("[data-unsaved] [role=status]").nth(2)).to_contain_text("Saved")
+    texts.nth(1).fill("Typed last.")
+    page.get_by_role("link", name="Circulate the minutes").click()
+    expect(page.get_by_label("Corrections are taken until")).to_be_visible()
+    page.goto(address)
+    assert [texts.nth(place).input_value() for place in (1, 2)] == ["Typed last.", "The board writes."]
+    texts.nth(2).press("Control+Enter")
+    assert page.get_by_label("What the group resolved").nth(2).input_value() == "The board writes."
+    axe_finds_nothing(page)
+    fits_a_phone(page)

@@ -48,7 +48,7 @@ def test_who_sees_the_screen_and_who_leads(browser, stage, meeting, who, page, t
     assert visitor.get(f"/items/{item}/session").status_code == page
     assert visitor.post(f"/items/{item}/turns").status_code == turn
     assert visitor.post(f"/meetings/{meeting}/writers").status_code == pen
-    assert ("minutes-form" in visitor.get(f"/meetings/{meeting}/session").text) == (who in ARRANGING)
+    assert ('rows="12"' in visitor.get(f"/meetings/{meeting}/session").text) == (who in ARRANGING)
 
 
 def test_a_meeting_begins_with_its_first_item_and_goes_through_them_in_order(browser, stage, meeting):
@@ -116,7 +116,7 @@ def test_one_person_writes_at_a_time(browser, stage, meeting):
     assert chidi.post(write, data={"text": "What Chidi heard", "_version": "1"}).url.path == write
     seen = amara.get(f"/meetings/{meeting}/session").text
     assert "Chidi writes the minutes since" in seen
-    assert "minutes-form" not in seen
+    assert 'rows="12"' not in seen
     refused = amara.post(write, data={"text": "What Amara heard", "_version": "2"})
     assert refused.status_code == 409
     assert "Somebody else writes the minutes now" in refused.text
@@ -125,7 +125,7 @@ def test_one_person_writes_at_a_time(browser, stage, meeting):
     assert "Take over writing" in refused.text
     assert stage.row(Minutes, item).text == "What Chidi heard"
     page = amara.post(f"/meetings/{meeting}/writers", data={"_next": write})
-    assert "minutes-form" in page.text
+    assert 'rows="12"' in page.text
     assert amara.post(write, data={"text": "Both", "_version": "2"}).status_code == 200
     lost = chidi.post(write, data={"text": "More of Chidi", "_version": "2"})
     assert lost.status_code == 409

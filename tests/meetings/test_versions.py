@@ -53,12 +53,16 @@ def test_long_writing_leaves_versions_on_its_way(stage, world, item):
     assert len(texts(world, item)) == 2
 
 
-def test_after_the_meeting_each_save_is_a_version(browser, stage, world):
+def test_after_the_meeting_it_is_the_same_until_the_minutes_go_round(stage, world):
     meeting = stage.meeting("minutes_draft")
     item = stage.items(meeting)[0].id
-    for text in ("One", "Two", "Two"):
+    for text in ("We", "We talked", "We talked"):
         say(stage, item, text)
-    assert texts(world, item) == ["One", "Two"]
+    assert texts(world, item) == ["We talked"]
+    stage.circulate(meeting)
+    stage.do("chidi", minutes.send_back, meeting)
+    say(stage, item, "We talked again")
+    assert texts(world, item) == ["We talked", "We talked again"]
 
 
 def test_two_versions_beside_each_other(browser, stage, item):

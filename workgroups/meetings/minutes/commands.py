@@ -30,7 +30,7 @@ from workgroups.publishing import commands as published
 from workgroups.publishing.forms import Approving as Text
 
 ONE_SITTING = timedelta(minutes=5)
-"""Saves of one writer in session that follow this closely on the first of them are one version."""
+"""Saves of one writer that follow this closely on the first of them are one version: text is saved as it is typed."""
 
 
 @command(policy.write)
@@ -64,12 +64,13 @@ def store(work: Work, minutes: Minutes, text: str, restored: int | None = None) 
 
 
 def sitting(work: Work, minutes: Minutes) -> MinutesVersion | None:
-    """The latest version, when this writer saved it just now in session."""
+    """The latest version, when this writer saved it just now and it was not sent round since."""
     found = select(MinutesVersion).where(col(MinutesVersion.item_id) == minutes.id)
     last: MinutesVersion | None = work.rows(found.order_by(col(MinutesVersion.id).desc()).limit(1)).scalar()
     if last is None or last.by_id != work.me or last.restored_id or work.now - last.begun_at > ONE_SITTING:
         return None
-    return last if queries.meeting_of(work, minutes).state is MeetingState.IN_SESSION else None
+    circulated_at = queries.meeting_of(work, minutes).circulated_at
+    return None if circulated_at and last.at <= circulated_at else last
 
 
 @command(policy.circulate)

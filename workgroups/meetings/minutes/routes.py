@@ -188,7 +188,7 @@ def to_decision(visit: Visit, decision: Decision) -> str:  # noqa: ARG001 - the 
 routes: Sequence[Route] = [
     read("/meetings/{key:key}/minutes", show, meeting_policy.see),
     read("/items/{key:key}/minutes", item, agenda_policy.read_minutes),
-    write("/items/{key:key}/minutes", commands.write, Writing, back_to=item, done=gettext_noop("Saved.")),
+    write("/items/{key:key}/minutes", commands.write, Writing, back_to=item),
     write("/items/{key:key}/outcome", agenda_commands.mark, Marking, back_to=item),
     write(
         "/items/{key:key}/decisions", decision_commands.decide, Deciding, back_to=item,
