@@ -9,6 +9,7 @@ from workgroups.pathways.document import (
     DESIGNATIONS,
     RULES,
     Cost,
+    Fact,
     Option,
     Pathway,
     Source,
@@ -116,6 +117,7 @@ WAYS = [
     Option(key="y", title={"en": "two"}, type="course", condition={"fr": "été"}),
     Option(key="z", title={"en": "three"}, type="credential", cost=Cost(min_cents=0, max_cents=5, currency="USD")),
 ]
+FACTS = tuple(Fact(kind="places", on=date(2026, month, 1), value=month, source={"en": "Count"}) for month in (1, 9))
 options = st.sampled_from([(), (), *itertools.permutations(WAYS[:2]), *itertools.permutations(WAYS)]).flatmap(
     lambda ways: st.sampled_from([ways, tuple(way.model_copy(update={"note": {"en": "new"}}) for way in ways)])
 )
@@ -147,6 +149,9 @@ def steps(draw: st.DrawFn, key: str, after: list[str]) -> Step:
         n=1 if rule == "n_of" else None,
         cost=draw(costs),
         weeks=draw(weeks),
+        delivery=draw(st.sampled_from([None, "online"])),
+        languages=draw(st.sampled_from([(), ("en",), ("en", "fr")])),
+        facts=draw(st.sampled_from([(), FACTS[:1], FACTS])),
         documents=draw(st.sampled_from([(), ({"en": "Degree"},), ({"fr": "Lettre"}, {"en": "Degree"})])),
         source=draw(sources),
     )

@@ -1,14 +1,18 @@
 """What is wrong in a pathway is listed by code, step and field."""
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
 from tests.pathways.documents import PHARMACY, edited, having
 from workgroups.pathways.document import Step
 from workgroups.pathways.effect import effect
-from workgroups.pathways.problems import MESSAGES, Unsound, problems
+from workgroups.pathways.problems import MESSAGES, Unsound, advice, problems
 
 LONG = {"en": "x" * 20_000}
+FACT = {"kind": "places", "on": "2026-10-01", "value": 3, "source": {"en": "Count"}}
+PRICE = {"min_cents": 500, "max_cents": 700, "currency": "CAD"}
 OPTION = {"key": "way", "title": {"en": "Way"}, "type": "course"}
 
 
@@ -46,6 +50,11 @@ def test_a_sound_pathway_has_none():
         ("lab", {"cost": {"min_cents": 5, "max_cents": 3, "currency": "CAD"}}, [("reversed", "cost")]),
         ("lab", {"cost": {"min_cents": 5, "max_cents": 5, "currency": "cad"}}, [("bad_currency", "cost")]),
         ("lab", {"cost": {"min_cents": 0, "max_cents": 10**12, "currency": "CAD"}}, [("too_large", "cost")]),
+        ("lab", {"facts": [FACT | {"value": -1}]}, [("negative", "facts")]),
+        ("lab", {"facts": [FACT | {"value": 10**8}]}, [("too_large", "facts")]),
+        ("lab", {"facts": [FACT | {"kind": "pass_rate", "value": 101}]}, [("bad_rate", "facts")]),
+        ("lab", {"facts": [FACT | {"url": "ftp://here"}]}, [("bad_link", "facts")]),
+        ("lab", {"facts": [FACT | {"source": {}}]}, [("missing_text", "facts.0.source")]),
         ("lab", {"options": [OPTION | {"weeks": {"min": 2, "max": 1}}]}, [("reversed", "options.way.weeks")]),
     ],
 )  # fmt: skip
@@ -104,6 +113,24 @@ def test_what_has_not_the_shape_of_a_step_is_refused(malformed):
 def test_no_text_has_one_form():
     step = having("lab", detail={"en": " ", "fr": ""}, setting={"en": " here ", "fr": ""}).step("lab")
     assert (step.detail, step.setting) == (None, {"en": "here"})
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"source": {"title": {"en": "Law"}, "checked": "2025-11-01"}}, ["old_source"]),
+        ({"source": {"title": {"en": "Law"}, "checked": "2026-01-01"}}, []),
+        ({"cost": PRICE | {"valid_until": "2026-11-01"}}, ["past_cost"]),
+        ({"options": [OPTION | {"cost": PRICE | {"valid_until": "2026-11-01"}}], "rule": "all"}, ["past_cost"]),
+        ({"cost": PRICE | {"valid_until": "2026-12-31"}}, []),
+        ({"options": [OPTION]}, ["one_way"]),
+        ({"after": ["language"], "after_rule": "any"}, ["one_before"]),
+    ],
+)
+def test_what_is_not_wrong_is_worth_a_look(fields, found):
+    document = having("lab", **fields)
+    assert problems(document) == []
+    assert [problem.code for problem in advice(document, date(2026, 11, 23))] == found
 
 
 def test_every_code_has_its_words():

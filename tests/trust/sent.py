@@ -97,6 +97,8 @@ SENT = {
     "/steps/{key:key}/description": STEP,
     "/steps/{key:key}/moves": {"to": "up"},
     "/steps/{key:key}/confirmations": {"state": "confirmed"},
+    "/steps/{key:key}/figures": {"kind": "places", "value": "3", "on": "2026-10-01", "source_en": "A count"},
+    "/steps/{key:key}/figures/removal": {"kind": "places", "on": "2026-10-01"},
     "/steps/{key:key}/options": WAY,
     "/steps/{key:key}/options/{option}/description": WAY,
     "/groups/{key}/barriers": BARRIER,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from babel import numbers
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -149,6 +150,16 @@ def format_money(cents: int, currency: str = "CAD", lang: str | None = None, *, 
     Hundredths show only when there are any.
     """
     return _money(cents, currency, lang or current(), up_to)
+
+
+def format_number(number: int, lang: str | None = None) -> str:
+    """A count: "1,200", "1 200"."""
+    return format_decimal(number, locale=LOCALES[lang or current()])
+
+
+def format_percent(number: int, lang: str | None = None) -> str:
+    """So many of a hundred: "62%", "62 %"."""
+    return numbers.format_percent(number / 100, locale=LOCALES[lang or current()])
 
 
 def format_size(size: int, lang: str | None = None) -> str:

@@ -10,7 +10,7 @@ from workgroups.pathways import commands, queries
 from workgroups.pathways.document import Option, Pathway, Step
 from workgroups.pathways.models import Pathway as Draft
 from workgroups.pathways.steps import commands as steps
-from workgroups.pathways.steps.forms import Confirming
+from workgroups.pathways.steps.forms import Confirming, Counting
 
 KEY = "pathway"
 BEFORE = 2
@@ -21,11 +21,14 @@ def stage(year: Year) -> None:
     """Put the group's pathway and the confirmations of its steps into the acts."""
     profession = year.professions[0].slug
     told = next(row for row in content("pathways.toml")["pathway"] if row["profession"] == profession)
-    uses = [row["day"] for row in (*year.told["proposal"], *year.told["confirmation"])]
+    figures = year.told.get("figure", [])
+    uses = [row["day"] for row in (*year.told["proposal"], *year.told["confirmation"], *figures)]
     uses += [row["submitted"]["day"] for row in year.told["edition"] if row["output"] == KEY]
     year.make(year.at(min(uses) - BEFORE, 11), SECRETARY, KEY, partial(begin, year, told))
     for order, row in enumerate(year.told["confirmation"]):
         year.act(year.at(row["day"], 16, order), row["by"], partial(confirm, year, row))
+    for order, row in enumerate(figures):
+        year.act(year.at(row["day"], 17, order), SECRETARY, partial(count, year, row))
 
 
 def begin(year: Year, told: Told, work: Work) -> Draft:
@@ -35,6 +38,12 @@ def begin(year: Year, told: Told, work: Work) -> Draft:
 def confirm(year: Year, row: Told, work: Work) -> None:
     step = queries.draft(work, year.made[KEY].id).ids[row["step"]]
     steps.confirm(work, step, Confirming(state=row["kind"], note=row["note"]))
+
+
+def count(year: Year, row: Told, work: Work) -> None:
+    step = queries.draft(work, year.made[KEY].id).ids[row["step"]]
+    source = {f"source_{language}": text for language, text in row["source"].items()}
+    steps.count(work, step, Counting(kind=row["kind"], on=year.day(row["on"]), value=row["value"], **source))
 
 
 def document(year: Year, told: Told) -> Pathway:
@@ -63,6 +72,8 @@ def fields(year: Year, told: Told) -> dict[str, Any]:
     if "cost" in found:
         cost = found["cost"]
         found["cost"] = {"currency": cost["currency"]} | {f"{end}_cents": cost[end] * 100 for end in ("min", "max")}
+        if "until" in cost:
+            found["cost"]["valid_until"] = year.day(cost["until"])
     if "documents_needed" in found:
         found["documents"] = found.pop("documents_needed")
     if "body" in found:

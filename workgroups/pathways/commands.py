@@ -56,13 +56,13 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
     order = {row.key: row.position for row in rows.values()}
     for position, step in enumerate(document.steps):
         row = rows.get(step.key)
-        digest = canonical.digest(step.data())
+        digest = digest_of(step)
         if row is None:
             rows[step.key] = work.add(
                 Step(pathway_id=pathway.id, group_id=pathway.group_id, position=position, **columns(step))
             )
             work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
-        elif row.digest != digest:
+        elif row.content != step.data():
             for name, value in columns(step).items():
                 setattr(row, name, value)
             work.record(events.StepChanged(digest=digest), about=row)
@@ -86,15 +86,19 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
 
 def columns(step: documents.Step) -> dict[str, Any]:
     """What the row of a step holds: its content, and what queries ask for of it."""
-    content = step.data()
     return {
         "key": step.key,
         "stage": step.stage,
         "title": step.title,
         "body_id": step.body,
-        "content": content,
-        "digest": canonical.digest(content),
+        "content": step.data(),
+        "digest": digest_of(step),
     }
+
+
+def digest_of(step: documents.Step) -> str:
+    """Of what is required: what somebody counted changes nothing that a body has confirmed."""
+    return canonical.digest(step.model_copy(update={"facts": ()}).data())
 
 
 def locked(work: Work, pathway_id: int) -> Pathway:

@@ -28,12 +28,16 @@ StepType = Literal[
 Designation = Literal["required", "optional", "elective"]
 FromAbroad = Literal["yes", "part", "no"]
 Moment = Literal["before_arrival", "before_assessment", "after_assessment"]
+Delivery = Literal["in_person", "blended", "online"]
+Measured = Literal["pass_rate", "places", "people", "weeks", "cost"]
+Language = Literal["en", "fr"]
 Rule = Literal["all", "any", "n_of"]
 
 STEP_TYPES: tuple[StepType, ...] = get_args(StepType)
 DESIGNATIONS: tuple[Designation, ...] = get_args(Designation)
 MOMENTS: tuple[Moment, ...] = get_args(Moment)
 RULES: tuple[Rule, ...] = get_args(Rule)
+MEASURED: tuple[Measured, ...] = get_args(Measured)
 
 
 def tidy(texts: dict[str, str]) -> dict[str, str]:
@@ -85,6 +89,8 @@ class Cost(Part):
     min_cents: int
     max_cents: int
     currency: str
+    valid_until: date | None = None
+    """The last day on which it is known to hold (ceterms:endDate)."""
 
 
 class Source(Part):
@@ -93,6 +99,19 @@ class Source(Part):
     title: Text
     url: str | None = None
     checked: date | None = None
+
+
+class Fact(Part):
+    """What somebody counted for a step on a day: one figure of a series, which shows what a change did.
+
+    `value` is a whole number: of per cent for "pass_rate", of weeks for "weeks", of dollars for "cost", and a count.
+    """
+
+    kind: Measured
+    on: date
+    value: int
+    source: Text
+    url: str | None = None
 
 
 class Option(Part):
@@ -155,6 +174,10 @@ class Step(Conditions):
     from_abroad_how: OptionalText = None
     moment: Moment | None = None
     """When a reader first needs to know of it."""
+    delivery: Delivery | None = None
+    """ceterms:deliveryType."""
+    languages: tuple[Language, ...] = ()
+    """In which it can be done (ceterms:inLanguage); empty when nobody has said."""
     cost: Cost | None = None
     """ceterms:estimatedCost."""
     weeks: Weeks | None = None
@@ -171,6 +194,10 @@ class Step(Conditions):
     source: Source | None = None
     valid_from: date | None = None
     """The day from which the step holds as described (ceterms:dateEffective)."""
+    transition: OptionalText = None
+    """For whom an earlier rule still holds, and until when."""
+    facts: tuple[Fact, ...] = ()
+    """What was counted, by kind and day."""
 
     @property
     def conditions(self) -> Conditions:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workgroups.core.languages import LanguageMap, current, format_day, gettext, ngettext
 from workgroups.pathways.document import Option, Pathway, Step
+from workgroups.pathways.facts import latest
 from workgroups.pathways.phrases import Voice
 
 Say = Callable[[LanguageMap], Any]
@@ -64,11 +65,15 @@ def numbered(steps: Iterable[Step]) -> dict[str, int]:
 def described(step: Step, voice: Voice, say: Say, numbers: Mapping[str, int]) -> Station:
     """What a station says of its step."""
     facts = [(voice.label("who"), say(step.who))] if step.who else []
-    facts += figures(step, voice)
+    facts += given(step, voice, "cost", "weeks")
     if step.setting:
         facts.append((voice.label("setting"), say(step.setting)))
+    facts += given(step, voice, "delivery", "languages")
     if step.after:
         facts.append((voice.label("conditions"), needed(step, numbers)))
+    if step.transition:
+        facts.append((voice.label("transition"), say(step.transition)))
+    facts += latest(step, voice)
     return {
         "abroad": step.from_abroad,
         "facts": facts,
@@ -80,10 +85,10 @@ def described(step: Step, voice: Voice, say: Say, numbers: Mapping[str, int]) ->
     }
 
 
-def figures(part: Step | Option, voice: Voice) -> list[tuple[str, Any]]:
-    """Cost and time, as far as they are given."""
-    given = [(name, getattr(part, name)) for name in ("cost", "weeks")]
-    return [(voice.label(name), voice.value(name, value)) for name, value in given if value]
+def given(part: Step | Option, voice: Voice, *names: str) -> list[tuple[str, Any]]:
+    """What these fields say, as far as they say anything."""
+    fields = [(name, getattr(part, name)) for name in names]
+    return [(voice.label(name), voice.value(name, value)) for name, value in fields if value]
 
 
 def needed(step: Step, numbers: Mapping[str, int]) -> str:
@@ -98,7 +103,7 @@ def needed(step: Step, numbers: Mapping[str, int]) -> str:
 
 def chosen(option: Option, voice: Voice, say: Say) -> Station:
     about = [say(texts) for texts in (option.condition, option.note) if texts]
-    facts = figures(option, voice)
+    facts = given(option, voice, "cost", "weeks")
     if option.from_abroad:
         facts.append((voice.label("from_abroad"), voice.value("from_abroad", option.from_abroad)))
     return {"title": say(option.title), "facts": facts, "note": about[0] if about else None}

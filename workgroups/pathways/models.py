@@ -40,7 +40,7 @@ class Step(Versioned, table=True):
     content: dict[str, Any] = Field(sa_type=Document)
     """The step, as `document.Step.data` gives it."""
     digest: str = Field(max_length=64)
-    """Of the content: a confirmation holds for exactly this."""
+    """Of the content without what was counted: a confirmation holds for exactly this."""
 
 
 class Confirms(StrEnum):

@@ -42,7 +42,10 @@ from workgroups.publishing.events import EditionPublished
 from workgroups.publishing.kinds import ORDER, OutputKind, Place, Snapshot, register_kind
 from workgroups.publishing.models import Edition, Output, Submission
 
-TOLD = {"type", "designation", "from_abroad", "moment", "cost", "weeks", "valid_from", "body"}
+TOLD = {
+    *("type", "designation", "from_abroad", "moment", "delivery", "languages"),
+    *("cost", "weeks", "valid_from", "body", "facts"),
+}
 """The fields whose values are said in words; the others are texts, or compared part by part."""
 
 OTHER_LABELS = {

@@ -6,8 +6,17 @@ from typing import Any, Literal
 
 from babel.lists import format_list
 
-from workgroups.core.languages import LOCALES, LanguageMap, format_day, format_money, gettext_noop, pick
-from workgroups.pathways.document import Conditions, Cost, Pathway, Source, Weeks
+from workgroups.core.languages import (
+    LOCALES,
+    LanguageMap,
+    format_day,
+    format_money,
+    format_number,
+    format_percent,
+    gettext_noop,
+    pick,
+)
+from workgroups.pathways.document import Conditions, Cost, Fact, Pathway, Source, Weeks
 
 LABELS = {
     "title": gettext_noop("Title"),
@@ -25,6 +34,8 @@ LABELS = {
     "from_abroad": gettext_noop("From abroad"),
     "from_abroad_how": gettext_noop("How from abroad"),
     "moment": gettext_noop("When it matters"),
+    "delivery": gettext_noop("Delivery"),
+    "languages": gettext_noop("Languages"),
     "cost": gettext_noop("Cost"),
     "weeks": gettext_noop("Time"),
     "conditions": gettext_noop("What comes first"),
@@ -37,6 +48,8 @@ LABELS = {
     "note": gettext_noop("Note"),
     "source": gettext_noop("Source"),
     "valid_from": gettext_noop("In force from"),
+    "transition": gettext_noop("Transitional rule"),
+    "facts": gettext_noop("Figures"),
 }
 """What each field of a pathway, step or option is called."""
 
@@ -66,8 +79,24 @@ WORDS = {
         "before_assessment": gettext_noop("before assessment"),
         "after_assessment": gettext_noop("after assessment"),
     },
+    "delivery": {
+        "in_person": gettext_noop("in person"),
+        "blended": gettext_noop("partly online"),
+        "online": gettext_noop("online"),
+    },
 }
 """What each choice of a field is called."""
+
+LANGUAGE_NAMES = {"en": gettext_noop("English"), "fr": gettext_noop("French")}
+
+FACTS = {
+    "pass_rate": gettext_noop("Pass rate"),
+    "places": gettext_noop("Places"),
+    "people": gettext_noop("People who did it in a year"),
+    "weeks": gettext_noop("Time it took people"),
+    "cost": gettext_noop("What people paid"),
+}
+"""What each kind of figure is called."""
 
 Translate = Callable[[str], str]
 """The gettext function of the wanted language."""
@@ -102,6 +131,8 @@ class Voice:
             "valid_from": self.day,
             "stage": lambda key: self.stages.get(key, key),
             "counts_towards": lambda key: self.steps.get(key, key),
+            "languages": lambda codes: self.listed(self.translate(LANGUAGE_NAMES[code]) for code in codes),
+            "facts": lambda facts: "\n".join(map(self.fact, facts)),
             "body": lambda key: self.text(self.bodies.get(key, {})) or f"№ {key}",
         }
 
@@ -133,7 +164,29 @@ class Voice:
 
     def cost(self, cost: Cost) -> str:
         up_to = cost.max_cents if cost.max_cents != cost.min_cents else None
-        return format_money(cost.min_cents, cost.currency, self.language, up_to=up_to)
+        words = format_money(cost.min_cents, cost.currency, self.language, up_to=up_to)
+        if cost.valid_until:
+            return self._("%(cost)s, until %(day)s", cost=words, day=self.day(cost.valid_until))
+        return words
+
+    def figure(self, fact: Fact) -> str:
+        """The value of a fact, with its unit."""
+        if fact.kind == "pass_rate":
+            return format_percent(fact.value, self.language)
+        if fact.kind == "weeks":
+            return self.weeks(Weeks(min=fact.value, max=fact.value))
+        if fact.kind == "cost":
+            return format_money(fact.value * 100, "CAD", self.language)
+        return format_number(fact.value, self.language)
+
+    def dated(self, fact: Fact) -> str:
+        """The value of a fact with its day and its source."""
+        given = {"figure": self.figure(fact), "day": self.day(fact.on), "source": self.text(fact.source)}
+        return self._("%(figure)s on %(day)s, %(source)s", **given)
+
+    def fact(self, fact: Fact) -> str:
+        """A fact in one line, as it stands beside others."""
+        return self._("%(label)s: %(text)s", label=self.translate(FACTS[fact.kind]), text=self.dated(fact))
 
     def source(self, source: Source) -> str:
         words = self.text(source.title)

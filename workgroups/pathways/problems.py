@@ -1,7 +1,9 @@
 """What is wrong in a well-formed pathway, as codes that a page can put into words beside the right field."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
@@ -17,6 +19,12 @@ LONGEST_TEXT = 4_000
 
 LONGEST_WEEKS = 52 * 50
 LARGEST_CENTS = 10**10
+LARGEST_FACT = 10**7
+
+WEB = re.compile("https?://")
+
+FRESH = timedelta(days=365)
+"""For so long a source counts as looked at."""
 
 MESSAGES = {
     "duplicate_key": gettext_noop("This stands here twice."),
@@ -32,6 +40,11 @@ MESSAGES = {
     "missing_text": gettext_noop("Fill this in, in English or French."),
     "too_long": gettext_noop("Keep it to 4,000 characters or fewer in each language."),
     "bad_link": gettext_noop("Enter a web address that starts with https:// or http://."),
+    "bad_rate": gettext_noop("A rate is at most 100 per cent."),
+    "old_source": gettext_noop("The source was last looked at more than twelve months ago."),
+    "past_cost": gettext_noop("The cost was known until a day that is over."),
+    "one_way": gettext_noop("Any one of its options is needed, and there is one only."),
+    "one_before": gettext_noop("Any one of the steps before it is needed, and there is one only."),
 } | {code: message for code, (_, message) in REFUSED.items()}
 """What each code says to a person, in the words of the catalogue."""
 
@@ -66,9 +79,25 @@ def problems(document: Pathway) -> list[Problem]:
     found = [*_texts(None, document, "title", "summary", "destination", "stages")]
     for step in document.steps:
         found += _texts(step.key, step, *Step.model_fields)
-        if step.source and step.source.url and not step.source.url.startswith(("https://", "http://")):
-            found.append(Problem("bad_link", step.key, "source.url"))
+        links = [("source.url", step.source and step.source.url), *(("facts", fact.url) for fact in step.facts)]
+        found += [Problem("bad_link", step.key, field) for field, link in links if link and not WEB.match(link)]
     return found + structure(document)
+
+
+def advice(document: Pathway, on: date) -> list[Problem]:
+    """What is not wrong in a document, but worth a look on this day."""
+    found = []
+    for step in document.steps:
+        checked = step.source and step.source.checked
+        costs = [step.cost, *(option.cost for option in step.options)]
+        seen = {
+            "old_source": bool(checked and on - checked > FRESH),
+            "past_cost": any(cost and cost.valid_until and cost.valid_until < on for cost in costs),
+            "one_way": step.rule == "any" and len(step.options) == 1,
+            "one_before": step.after_rule == "any" and len(step.after) == 1,
+        }
+        found += [Problem(code, step.key, "") for code, holds in seen.items() if holds]
+    return found
 
 
 def structure(document: Pathway) -> list[Problem]:
@@ -106,6 +135,13 @@ def _within(step: Step) -> Iterator[Problem]:
         if (rule == "n_of") != (n is not None) or (n is not None and not 1 <= n <= of):
             yield Problem("bad_count", step.key, field)
     yield from _figures(step.key, "", step)
+    for fact in step.facts:
+        if fact.value < 0:
+            yield Problem("negative", step.key, "facts")
+        if fact.value > LARGEST_FACT:
+            yield Problem("too_large", step.key, "facts")
+        if fact.kind == "pass_rate" and fact.value > 100:
+            yield Problem("bad_rate", step.key, "facts")
     for option in step.options:
         yield from _figures(step.key, f"options.{option.key}.", option)
 

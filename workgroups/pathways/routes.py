@@ -4,6 +4,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core.clock import today
 from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command
@@ -22,7 +23,7 @@ from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy as proposal_policy
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
-from workgroups.pathways.showing import described, marks, stage_form, told
+from workgroups.pathways.showing import described, marks, noted, stage_form
 from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
@@ -61,7 +62,7 @@ def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
         "document": draft.document,
         "drawn": drawing.stages(draft.document, marks(visit, pathway, draft, zone), localized),
         "measures": measures.measures(draft.document),
-        "problems": told(draft.document),
+        **noted(draft.document, today(visit.work.now, zone)),
         "beside": links.beside(visit.work, pathway),
         "commenting": visit.form(commenting_on(policy.KIND)),
     }
@@ -81,7 +82,7 @@ def edit(visit: Visit, pathway: Pathway) -> Response:
         pathway=pathway,
         document=draft.document,
         outline=drawing.stages(draft.document, ids(draft), localized, detailed=()),
-        problems=told(draft.document),
+        **noted(draft.document, today(visit.work.now, group.timezone)),
         form=described(visit, pathway, draft.document),
         stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],
         adding=visit.form(commands.add_stage).under("new-"),

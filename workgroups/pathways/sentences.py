@@ -24,7 +24,7 @@ from workgroups.pathways.operations import (
 )
 from workgroups.pathways.phrases import Translate, Voice, span
 
-LONG = {"summary", "detail", "from_abroad_how", "exemptions", "note"}
+LONG = {"summary", "detail", "from_abroad_how", "exemptions", "note", "transition"}
 """Texts that a sentence names without repeating them."""
 
 
@@ -133,7 +133,7 @@ class Speaker(Voice):
             return []
         if name == "weeks" and old and new:
             words["old"] = span(old)
-        case = "set" if old is None else "cleared" if new is None else "changed"
+        case = "set" if not words["old"] else "cleared" if not words["new"] else "changed"
         names = f"{name} {case} {new}", f"{name} {case}", f"long {case}" if name in LONG else case
         pattern = next(self.patterns[name] for name in names if name in self.patterns)
         return [pattern % {"step": step, "field": self.label(name), **words}]

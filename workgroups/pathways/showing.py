@@ -1,6 +1,8 @@
 """What the pages of a working draft show of it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from workgroups.core.clock import today
@@ -8,7 +10,7 @@ from workgroups.core.languages import LANGUAGES, LanguageMap, format_day, gettex
 from workgroups.pathways import commands, queries
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.problems import MESSAGES, problems
+from workgroups.pathways.problems import MESSAGES, Problem, advice, problems
 from workgroups.pathways.queries import ConfirmationView, Draft
 from workgroups.web.forms import FormState
 from workgroups.web.pages import localized
@@ -43,11 +45,16 @@ def confirmed(known: ConfirmationView | None, body: str, zone: str) -> str:
     return gettext("Disputed by %(body)s, %(day)s", body=body, day=day)
 
 
-def told(document: Document) -> list[tuple[LanguageMap, str]]:
-    """What is to be put right: the title of the step, or of the pathway, and what is wrong with it."""
+def told(document: Document, found: Iterable[Problem]) -> list[tuple[LanguageMap, str]]:
+    """Problems for readers: the title of the step, or of the pathway, and what is wrong with it."""
     titles = {step.key: step.title for step in document.steps}
-    found = dict.fromkeys((problem.step, problem.code) for problem in problems(document))
-    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in found]
+    codes = dict.fromkeys((problem.step, problem.code) for problem in found)
+    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in codes]
+
+
+def noted(document: Document, on: date) -> dict[str, list[tuple[LanguageMap, str]]]:
+    """What is to be put right in a document, and what is worth a look on this day."""
+    return {"problems": told(document, problems(document)), "advice": told(document, advice(document, on))}
 
 
 def described(visit: Visit, pathway: Pathway, document: Document) -> FormState:

@@ -1,11 +1,13 @@
 """What people do to steps, as changes of a document: for the working draft and for proposals alike."""
 
+from collections.abc import Iterable
+
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import gettext_noop
-from workgroups.pathways.document import Pathway, Step, inserted, previous, replaced, without
+from workgroups.pathways.document import MEASURED, Fact, Pathway, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
 from workgroups.pathways.problems import MESSAGES, problems
-from workgroups.pathways.steps.forms import Describing, Offering, field_of
+from workgroups.pathways.steps.forms import Counting, Describing, Offering, Uncounting, field_of
 
 
 def edited(document: Pathway, key: str, describing: Describing) -> Pathway:
@@ -76,6 +78,27 @@ def withdrawn(document: Pathway, key: str, option: str) -> Pathway:
     """The document without an option of a step."""
     step = found(document, key)
     return document.having(replaced(document.steps, step.having(without(step.options, option))))
+
+
+def counted(document: Pathway, key: str, counting: Counting) -> Pathway:
+    """The document with one more figure of a step, by kind and day, in place of what stood for that day."""
+    step, fact = found(document, key), counting.fact()
+    facts = [known for known in step.facts if (known.kind, known.on) != (fact.kind, fact.on)]
+    after = with_facts(document, step, sorted([*facts, fact], key=lambda one: (MEASURED.index(one.kind), one.on)))
+    known = set(problems(document))
+    if fresh := [problem for problem in problems(after) if problem not in known]:
+        raise Invalid(value=MESSAGES[fresh[0].code])
+    return after
+
+
+def uncounted(document: Pathway, key: str, which: Uncounting) -> Pathway:
+    """The document without a figure of a step."""
+    step = found(document, key)
+    return with_facts(document, step, [fact for fact in step.facts if (fact.kind, fact.on) != (which.kind, which.on)])
+
+
+def with_facts(document: Pathway, step: Step, facts: Iterable[Fact]) -> Pathway:
+    return document.having(replaced(document.steps, step.model_copy(update={"facts": tuple(facts)})))
 
 
 def found(document: Pathway, key: str) -> Step:

@@ -8,7 +8,16 @@ from workgroups.pathways import queries
 from workgroups.pathways.events import StepConfirmed
 from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step
 from workgroups.pathways.steps import changes, policy
-from workgroups.pathways.steps.forms import Adding, Confirming, Describing, Editing, Moving, Offering
+from workgroups.pathways.steps.forms import (
+    Adding,
+    Confirming,
+    Counting,
+    Describing,
+    Editing,
+    Moving,
+    Offering,
+    Uncounting,
+)
 from workgroups.people.models import Organisation
 
 
@@ -99,3 +108,17 @@ def remove_option(work: Work, step: Step, _: Nothing, option: str) -> None:
     """Remove a way of doing a step."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.withdrawn(queries.document(work, pathway.id), step.key, option))
+
+
+@command(policy.edit)
+def count(work: Work, step: Step, counting: Counting) -> None:
+    """Say what was counted for a step on a day."""
+    pathway = pathways.locked(work, step.pathway_id)
+    pathways.store(work, pathway, changes.counted(queries.document(work, pathway.id), step.key, counting))
+
+
+@command(policy.edit)
+def uncount(work: Work, step: Step, uncounting: Uncounting) -> None:
+    """Take a figure away."""
+    pathway = pathways.locked(work, step.pathway_id)
+    pathways.store(work, pathway, changes.uncounted(queries.document(work, pathway.id), step.key, uncounting))

@@ -16,7 +16,7 @@ from workgroups.web.forms import FormState
 from workgroups.web.visits import Visit
 
 CHOICES = {
-    *("stage", "type", "designation", "body", "from_abroad", "moment"),
+    *("stage", "type", "designation", "body", "from_abroad", "moment", "delivery", "languages"),
     *("after", "after_rule", "rule", "counts_towards"),
 }
 """The fields that are chosen and not typed: after a conflict what was saved is said in words."""
@@ -61,11 +61,12 @@ def meanwhile(visit: Visit, form: FormState, document: Pathway, now: Step) -> di
         return {}
     voice = drawing.voice_of(document, {body.id: body.name for body in people.organisations(visit.work)})
     found = {}
-    for name in CHOICES - {"after", "after_rule", "rule"}:
+    for name in CHOICES - {"after", "after_rule", "rule", "languages"}:
         value = getattr(now, name)
         if str(value or "") != str(form.value(name)):
             found[name] = voice.value(name, value) or "–"
-    typed = form.values.get("after", [])
-    if set(now.after) != set(typed if isinstance(typed, list) else [typed]):
-        found["after"] = voice.conditions(now) or "–"
+    for name, words in (("after", voice.conditions(now)), ("languages", voice.value("languages", now.languages))):
+        typed = form.values.get(name, [])
+        if set(getattr(now, name)) != set(typed if isinstance(typed, list) else [typed]):
+            found[name] = words or "–"
     return found

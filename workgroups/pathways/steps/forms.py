@@ -12,10 +12,10 @@ from workgroups.core.forms import Form, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
-from workgroups.pathways.document import Cost, Option, Source, Step, Weeks
+from workgroups.pathways.document import Cost, Fact, Option, Source, Step, Weeks
 from workgroups.pathways.forms import OptionalParagraphs, named
 from workgroups.pathways.models import Confirms
-from workgroups.pathways.problems import LARGEST_CENTS, LONGEST_WEEKS
+from workgroups.pathways.problems import LARGEST_CENTS, LARGEST_FACT, LONGEST_WEEKS
 
 NO_TEXT = "–"
 """Stands in a list of documents where one of them is not translated."""
@@ -31,13 +31,15 @@ class Figures(Form):
     cost_min: Dollars | None = None
     cost_max: Dollars | None = None
     cost_currency: OptionalLine = None
+    cost_until: date | None = None
     weeks_min: WeekCount | None = None
     weeks_max: WeekCount | None = None
 
     def cost(self) -> Cost | None:
         ends = [round(end * 100) for end in (self.cost_min, self.cost_max) if end is not None]
         currency = (self.cost_currency or "CAD").upper()
-        return Cost(min_cents=ends[0], max_cents=ends[-1], currency=currency) if ends else None
+        given = {"currency": currency, "valid_until": self.cost_until}
+        return Cost(min_cents=ends[0], max_cents=ends[-1], **given) if ends else None
 
     def weeks(self) -> Weeks | None:
         ends = [end for end in (self.weeks_min, self.weeks_max) if end is not None]
@@ -67,6 +69,8 @@ class Describing(Figures):
     from_abroad_how_en: OptionalParagraphs = None
     from_abroad_how_fr: OptionalParagraphs = None
     moment: documents.Moment | None = None
+    delivery: documents.Delivery | None = None
+    languages: list[documents.Language] = Field(default_factory=list)
     after: list[Key] = Field(default_factory=list)
     after_rule: documents.Rule = "all"
     after_n: Annotated[int, Field(ge=1, le=200)] | None = None
@@ -83,6 +87,8 @@ class Describing(Figures):
     source_title_fr: OptionalLine = None
     source_url: Url | None = None
     source_checked: date | None = None
+    transition_en: OptionalParagraphs = None
+    transition_fr: OptionalParagraphs = None
 
     @model_validator(mode="after")
     def _titled(self) -> Self:
@@ -100,6 +106,8 @@ class Describing(Figures):
             body=self.body,
             from_abroad=self.from_abroad,
             moment=self.moment,
+            delivery=self.delivery,
+            languages=tuple(language for language in LANGUAGES if language in self.languages),
             cost=self.cost(),
             weeks=self.weeks(),
             after=in_order(old.after if old else (), after),
@@ -112,6 +120,7 @@ class Describing(Figures):
             source=self.source(),
             options=old.options if old else (),
             valid_from=old.valid_from if old else None,
+            facts=old.facts if old else (),
             **{name: self.texts(name) for name in TEXTS},
         )
 
@@ -131,7 +140,7 @@ class Describing(Figures):
                 yield language_map(**dict(zip(LANGUAGES, kept, strict=True)))
 
 
-TEXTS = ("title", "detail", "setting", "who", "from_abroad_how", "exemptions", "note")
+TEXTS = ("title", "detail", "setting", "who", "from_abroad_how", "exemptions", "note", "transition")
 """The fields of a step that are one text in each language."""
 
 
@@ -180,6 +189,33 @@ class Offering(Figures):
         )
 
 
+class Counting(Form):
+    """What somebody counted for a step on a day; another figure of the same kind and day takes its place."""
+
+    kind: documents.Measured
+    on: date
+    value: Annotated[int, Field(ge=0, le=LARGEST_FACT)]
+    source_en: OptionalLine = None
+    source_fr: OptionalLine = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        named(self, "source")
+        return self
+
+    def fact(self) -> Fact:
+        source = language_map(en=self.source_en, fr=self.source_fr)
+        return Fact(kind=self.kind, on=self.on, value=self.value, source=source, url=self.url)
+
+
+class Uncounting(Form):
+    """Which figure is taken away."""
+
+    kind: documents.Measured
+    on: date
+
+
 class Moving(Form):
     to: Literal["up", "down"]
 
@@ -203,11 +239,12 @@ def values(part: Step | Option) -> dict[str, Any]:
         value = getattr(part, name)
         if isinstance(value, dict):
             found |= {f"{name}_{language}": text for language, text in value.items()}
-        elif name not in {"cost", "weeks", "source", "documents", "options"}:
+        elif name not in {"cost", "weeks", "source", "documents", "options", "facts"}:
             found[name] = list(value) if isinstance(value, tuple) else value
     if part.cost:
         low, high = (dollars(cents) for cents in (part.cost.min_cents, part.cost.max_cents))
         found |= {"cost_min": low, "cost_max": high, "cost_currency": part.cost.currency}
+        found["cost_until"] = part.cost.valid_until
     if part.weeks:
         found |= {"weeks_min": part.weeks.min, "weeks_max": part.weeks.max}
     if isinstance(part, Step):

@@ -15,11 +15,12 @@ from workgroups.links.routes import commenting
 from workgroups.pathways import drawing, queries
 from workgroups.pathways import policy as pathway_policy
 from workgroups.pathways.document import Step as Described
+from workgroups.pathways.facts import series
 from workgroups.pathways.models import Pathway, Step
-from workgroups.pathways.phrases import WORDS
+from workgroups.pathways.phrases import FACTS, WORDS
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
-from workgroups.pathways.steps.forms import Adding, Confirming, Editing, Moving, Offering
+from workgroups.pathways.steps.forms import Adding, Confirming, Counting, Editing, Moving, Offering, Uncounting
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
 from workgroups.web.urls import url
@@ -29,7 +30,7 @@ from workgroups.web.visits import Visit
 def show(visit: Visit, step: Step) -> Response:
     group = groups.group_of(visit.work, step.group_id)
     document = queries.document(visit.work, step.pathway_id)
-    now, said = document.step(step.key), queries.confirmations(visit.work, step.pathway_id)
+    now, said = Described.model_validate(step.content), queries.confirmations(visit.work, step.pathway_id)
     bodies = queries.bodies(visit.work, step.pathway_id)
     return visit.page(
         "steps/show.html",
@@ -42,12 +43,20 @@ def show(visit: Visit, step: Step) -> Response:
         said=said.get(step.key),
         voice=drawing.voice_of(document, bodies),
         drawn=drawing.stages(document, say=localized, only={step.key}),
+        series=series(now, drawing.voice_of(document)),
         confirming=visit.form(commands.confirm, step),
         moving=visit.form(commands.move),
+        uncounting=visit.form(commands.uncount),
         may=visit.work.may(step, policy.edit, policy.confirm),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
+
+
+def new_fact(visit: Visit, step: Step) -> Response:
+    group = groups.group_of(visit.work, step.group_id)
+    form = visit.form(commands.count)
+    return visit.page("steps/new_fact.html", group=group, zone=group.timezone, step=step, form=form, kinds=FACTS)
 
 
 def edit(visit: Visit, step: Step) -> Response:
@@ -143,6 +152,15 @@ routes: Sequence[Route] = [
     of_step(
         "confirmations", commands.confirm, Confirming,
         done=gettext_noop("Recorded in the name of your body."),
+    ),
+    read("/steps/{key:key}/figures/new", new_fact, policy.edit),
+    write(
+        "/steps/{key:key}/figures", commands.count, Counting, back_to=new_fact, then=back,
+        done=gettext_noop("Saved in the working draft."),
+    ),
+    of_step(
+        "figures/removal", commands.uncount, Uncounting,
+        done=gettext_noop("Removed from the working draft."),
     ),
     read("/pathways/{key:key}/steps/new", new, pathway_policy.edit),
     write(
