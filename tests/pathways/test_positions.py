@@ -87,6 +87,18 @@ def test_an_incomplete_position_is_refused_beside_its_field(
     assert stage.rows(Position) == []
 
 
+def test_everything_that_is_wrong_is_said_at_once(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("called")
+    sent = {"value": "object", "reason": "x" * 20_001, "mandate": "mandated", "answer_by": "soon"}
+    page = browser("dolores").post(f"/proposals/{key}/positions", data=sent)
+    assert page.status_code == 422
+    wrong = {
+        name for name in ("value", "reason", "resolved_by", "mandated_on", "answer_by") if f'#f-{name}"' in page.text
+    }
+    assert wrong == {"reason", "resolved_by", "mandated_on", "answer_by"}
+    assert "Say why: conditions" not in page.text, "a reason was typed: it is too long, not missing"
+
+
 def test_nobody_speaks_for_the_seat_of_another(browser: Browser, stage: Stage, world: World) -> None:
     key = stage.proposal("called")
     sent = {"value": "support", "seat": world.seats["farid"]}

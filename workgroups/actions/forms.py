@@ -1,10 +1,8 @@
+from collections.abc import Iterator
 from datetime import date
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
 from workgroups.actions.models import ActionState
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse
 
@@ -33,12 +31,8 @@ class Updating(Form):
     unblocked_by: OptionalLine = None
     due_on: date
 
-    @model_validator(mode="after")
-    def reasoned(self) -> "Updating":
+    def problems(self) -> Iterator[Problem]:
         if self.state in (ActionState.BLOCKED, ActionState.DROPPED) and not self.text:
-            raise PydanticCustomError("reason_missing", gettext_noop("Say why."), {"field": "text"})
+            yield Problem("text", gettext_noop("Say why."))
         if self.state is ActionState.BLOCKED and not self.unblocked_by:
-            raise PydanticCustomError(
-                "help_missing", gettext_noop("Say what would unblock it."), {"field": "unblocked_by"}
-            )
-        return self
+            yield Problem("unblocked_by", gettext_noop("Say what would unblock it."))

@@ -1,7 +1,7 @@
-from typing import Annotated, Any, Self
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from workgroups.careers.models import (
     Basis,
@@ -14,7 +14,7 @@ from workgroups.careers.models import (
     Upgrading,
 )
 from workgroups.careers.words import JURISDICTION
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Typed, blank_is_none
 
@@ -64,19 +64,17 @@ class Describing(Form):
     note_en: OptionalText = None
     note_fr: OptionalText = None
 
-    @model_validator(mode="after")
-    def listed(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         for name in ("shared_en", "shared_fr", "missing_en", "missing_fr"):
             typed = lines(getattr(self, name))
             if len(typed) > MOST_LINES:
-                words = gettext_noop("Keep it to %(most)d lines.")
-                raise refusal("too_many_lines", words, name, most=MOST_LINES)
+                yield Problem(name, gettext_noop("Keep it to %(most)d lines."), {"most": MOST_LINES})
             if any(len(line) > LONGEST_LINE for line in typed):
                 words = gettext_noop("Keep each line to %(longest)d characters.")
-                raise refusal("line_too_long", words, name, longest=LONGEST_LINE)
+                yield Problem(name, words, {"longest": LONGEST_LINE})
             if name.startswith("missing") and not all(halves(line)[0] for line in typed):
                 words = gettext_noop("Say what is missing before the “|”, and what closes it after.")
-                raise refusal("nothing_missing", words, name)
+                yield Problem(name, words)
         for name in ("shared", "missing"):
             english, french = self.typed(name)
             if french and len(french) != len(english):
@@ -84,8 +82,7 @@ class Describing(Form):
                     "Write one French line for each English line, in the same order: "
                     "English has %(english)d, French has %(french)d."
                 )
-                raise refusal("lines_differ", words, f"{name}_fr", english=len(english), french=len(french))
-        return self
+                yield Problem(f"{name}_fr", words, {"english": len(english), "french": len(french)})
 
     def typed(self, name: str) -> tuple[list[str], list[str]]:
         return lines(getattr(self, f"{name}_en")), lines(getattr(self, f"{name}_fr"))
@@ -117,10 +114,6 @@ class Describing(Form):
 def gap(english: tuple[str, str | None], french: tuple[str, str | None]) -> dict[str, LanguageMap | None]:
     what, closes = (language_map(en=en, fr=fr) for en, fr in zip(english, french, strict=True))
     return {"what": what, "closes": closes or None}
-
-
-def refusal(code: str, words: str, field: str, **context: int) -> PydanticCustomError:
-    return PydanticCustomError(code, words, {"field": field} | context)
 
 
 class Proposing(Describing):

@@ -1,10 +1,12 @@
 """What every form is made of: the base model, and how repeated and missing fields become values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 CONTROLS = {"_version", "_once", "_next", "_held"}
 """Fields that the web floor reads itself and a form never sees."""
@@ -13,10 +15,52 @@ RowId = Annotated[int, Field(ge=1, le=999_999_999)]
 """The number of a row, as large as one in a path may be: a larger one is refused here and not by the database."""
 
 
+class Problem(NamedTuple):
+    """What is wrong with several fields together: the one beside which it is told, and a msgid with its values."""
+
+    field: str
+    message: str
+    values: Mapping[str, Any] = {}
+
+
 class Form(BaseModel):
     """What a browser may send: nothing more than the declared fields."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with fields together.
+
+        It is asked of a form with wrong fields too, so that everything is told at once: such a field holds what was
+        typed in it, whatever its type, and None when nothing was.
+        """
+        yield from ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        found = [
+            InitErrorDetails(
+                type=PydanticCustomError("together", problem.message, dict(problem.values)),
+                loc=(problem.field,),
+                input=None,
+            )
+            for problem in self.problems()
+        ]
+        if found:
+            raise ValidationError.from_exception_data(type(self).__name__, found)
+        return self
+
+    @classmethod
+    def everything_wrong(cls, given: Mapping[str, Any], refused: ValidationError) -> list[ErrorDetails]:
+        """What is wrong with single fields, and with fields together, of values that were refused."""
+        alone = refused.errors()
+        wrong = frozenset(cls.model_fields).intersection(str(error["loc"][0]) for error in alone if error["loc"])
+        known = {name: value for name, value in given.items() if name in cls.model_fields}
+        try:
+            undemanding(cls, wrong).model_validate(known)
+        except ValidationError as together:
+            return alone + together.errors()
+        return alone
 
     @classmethod
     def fold(cls, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,6 +90,12 @@ class Form(BaseModel):
 
 class Nothing(Form):
     """A button: the form without fields."""
+
+
+@lru_cache(maxsize=200)
+def undemanding(form: type[Form], fields: frozenset[str]) -> type[Form]:
+    """The form with some of its fields holding whatever they are given."""
+    return create_model(form.__name__, __base__=form, **dict.fromkeys(fields, (Any, None)))  # type: ignore[call-overload, no-any-return]
 
 
 def holds_list(annotation: Any) -> bool:

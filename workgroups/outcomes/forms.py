@@ -1,10 +1,10 @@
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.outcomes.models import OutcomeKind
@@ -36,15 +36,11 @@ class Describing(Form):
     evidence_fr: OptionalText = None
     reached: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
 
-    @model_validator(mode="after")
-    def dated(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         if self.on_day is None and not self.reported_en:
-            words = gettext_noop("Give the day, or say below when it was reported.")
-            raise PydanticCustomError("day_missing", words, {"field": "on_day"})
+            yield Problem("on_day", gettext_noop("Give the day, or say below when it was reported."))
         if self.on_day is not None and (self.reported_en or self.reported_fr):
-            words = gettext_noop("There is a day above: leave this empty.")
-            raise PydanticCustomError("dated_twice", words, {"field": "reported_en"})
-        return self
+            yield Problem("reported_en", gettext_noop("There is a day above: leave this empty."))
 
     def columns(self) -> dict[str, Any]:
         """The values of the columns of `Outcome` that people describe."""

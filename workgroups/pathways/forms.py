@@ -1,9 +1,9 @@
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.pathways.problems import LONGEST_TEXT
@@ -15,12 +15,10 @@ OptionalParagraphs = Annotated[Paragraphs | None, BeforeValidator(blank_is_none)
 StageKey = Annotated[str, Field(max_length=60)]
 
 
-def named(form: Form, name: str) -> None:
-    """Raises a validation error beside the English field when a title is given in neither language."""
+def named(form: Form, name: str) -> Iterator[Problem]:
+    """It is wrong, beside the English field, when a title is given in neither language."""
     if not (getattr(form, f"{name}_en") or getattr(form, f"{name}_fr")):
-        raise PydanticCustomError(
-            "title_missing", gettext_noop("Fill this in, in English or French."), {"field": f"{name}_en"}
-        )
+        yield Problem(f"{name}_en", gettext_noop("Fill this in, in English or French."))
 
 
 class Titling(Form):
@@ -33,10 +31,8 @@ class Titling(Form):
     destination_en: OptionalLine = None
     destination_fr: OptionalLine = None
 
-    @model_validator(mode="after")
-    def _titled(self) -> Self:
-        named(self, "title")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "title")
 
 
 class Beginning(Titling):
@@ -45,20 +41,17 @@ class Beginning(Titling):
     stage_en: OptionalLine = None
     stage_fr: OptionalLine = None
 
-    @model_validator(mode="after")
-    def _staged(self) -> Self:
-        named(self, "stage")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        yield from named(self, "stage")
 
 
 class AddingStage(Form):
     title_en: OptionalLine = None
     title_fr: OptionalLine = None
 
-    @model_validator(mode="after")
-    def _titled(self) -> Self:
-        named(self, "title")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "title")
 
 
 class NamingStage(AddingStage):

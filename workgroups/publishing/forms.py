@@ -1,7 +1,8 @@
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator
 
-from workgroups.core.forms import Form
+from pydantic import Field
+
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose
 from workgroups.publishing.models import Significance
@@ -45,9 +46,6 @@ class Withdrawing(Form):
     reason_en: OptionalProse = None
     reason_fr: OptionalProse = None
 
-    @model_validator(mode="after")
-    def explained(self) -> "Withdrawing":
+    def problems(self) -> Iterator[Problem]:
         if not self.reason_en and not self.reason_fr:
-            message = gettext_noop("Say why, in one of the languages at least.")
-            raise PydanticCustomError("reason_missing", message, {"field": "reason_en"})
-        return self
+            yield Problem("reason_en", gettext_noop("Say why, in one of the languages at least."))

@@ -122,11 +122,12 @@ class Writer(Answering):
 
     def parse(self, pairs: Pairs) -> Form:
         """The form's fields as values. Raises `Invalid` with the first thing that is wrong with each."""
+        given = self.form.fold(pairs)
         try:
-            return self.form.model_validate(self.form.fold(pairs))
+            return self.form.model_validate(given)
         except ValidationError as refused_by_form:
             wrong: dict[str, str] = {}
-            for error in refused_by_form.errors():
+            for error in self.form.everything_wrong(given, refused_by_form):
                 wrong.setdefault(place(error), messages.message(error, languages.gettext))
             raise Invalid(**wrong) from None
 
@@ -206,8 +207,8 @@ def limited(receive: Receive, largest: int) -> Receive:
 
 
 def place(error: Mapping[str, Any]) -> str:
-    """The field beside which an error stands; a rule about several fields names one in its context."""
-    return str(error["loc"][0]) if error["loc"] else str(error.get("ctx", {}).get("field", "form"))
+    """The field beside which an error stands."""
+    return str(error["loc"][0]) if error["loc"] else "form"
 
 
 def version_of(controls: dict[str, Any]) -> int | None:

@@ -1,9 +1,9 @@
+from collections.abc import Iterator
 from datetime import time
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine
 from workgroups.meetings.forms import OptionalUrl
@@ -35,20 +35,13 @@ class Settling(Form):
     adoption: Adoption | None = None
     """None leaves it as it is: only a co-chair can change it."""
 
-    @model_validator(mode="after")
-    def ordered(self) -> "Settling":
+    def problems(self) -> Iterator[Problem]:
+        numbers = (self.cadence_months, self.items_called, self.papers_asked, self.agenda_closes)
+        if not all(isinstance(number, int) for number in numbers):
+            return  # nothing to compare yet
         if self.items_called > days_between(self.cadence_months):
-            raise PydanticCustomError(
-                "before_last", gettext_noop("This is longer than the time between two meetings."),
-                {"field": "items_called"},
-            )  # fmt: skip
+            yield Problem("items_called", gettext_noop("This is longer than the time between two meetings."))
         if self.papers_asked >= self.items_called:
-            raise PydanticCustomError(
-                "before_call", gettext_noop("Choose fewer days than for the call for items."), {"field": "papers_asked"}
-            )
+            yield Problem("papers_asked", gettext_noop("Choose fewer days than for the call for items."))
         if self.agenda_closes > self.papers_asked:
-            raise PydanticCustomError(
-                "before_papers", gettext_noop("Choose no more days than for the reminder of papers."),
-                {"field": "agenda_closes"},
-            )  # fmt: skip
-        return self
+            yield Problem("agenda_closes", gettext_noop("Choose no more days than for the reminder of papers."))

@@ -1,9 +1,7 @@
-from typing import Literal, Self
+from collections.abc import Iterator
+from typing import Literal
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalProse, Prose
 from workgroups.pathways.barriers.models import BarrierState
@@ -32,10 +30,6 @@ class Closing(Form):
     state: Literal[BarrierState.REMOVED, BarrierState.EASED, BarrierState.STANDS]
     reason: OptionalProse = None
 
-    @model_validator(mode="after")
-    def _reasoned(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         if self.state is BarrierState.STANDS and not self.reason:
-            raise PydanticCustomError(
-                "reason_missing", gettext_noop("Say why the barrier stands."), {"field": "reason"}
-            )
-        return self
+            yield Problem("reason", gettext_noop("Say why the barrier stands."))

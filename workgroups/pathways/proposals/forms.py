@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.pathways.forms import named
 from workgroups.pathways.steps.forms import Describing
@@ -19,10 +20,8 @@ class Arguing(Form):
     risks: OptionalProse = None
     body: RowId | None = None
 
-    @model_validator(mode="after")
-    def _titled(self) -> Self:
-        named(self, "title")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "title")
 
 
 class Proposing(Arguing):

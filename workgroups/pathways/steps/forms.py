@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
@@ -90,10 +90,8 @@ class Describing(Figures):
     transition_en: OptionalParagraphs = None
     transition_fr: OptionalParagraphs = None
 
-    @model_validator(mode="after")
-    def _titled(self) -> Self:
-        named(self, "title")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "title")
 
     def step(self, old: Step | None, key: str) -> Step:
         """The step that the form describes; what the form does not hold stays as it was."""
@@ -173,10 +171,8 @@ class Offering(Figures):
     who_fr: OptionalLine = None
     from_abroad: documents.FromAbroad | None = None
 
-    @model_validator(mode="after")
-    def _titled(self) -> Self:
-        named(self, "title")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "title")
 
     def option(self, key: str) -> Option:
         return Option(
@@ -199,10 +195,8 @@ class Counting(Form):
     source_fr: OptionalLine = None
     url: Url | None = None
 
-    @model_validator(mode="after")
-    def _sourced(self) -> Self:
-        named(self, "source")
-        return self
+    def problems(self) -> Iterator[Problem]:
+        return named(self, "source")
 
     def fact(self) -> Fact:
         source = language_map(en=self.source_en, fr=self.source_fr)

@@ -1,7 +1,8 @@
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator
 
-from workgroups.core.forms import Form
+from pydantic import Field
+
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse, Prose
 from workgroups.meetings.minutes.corrections.models import CorrectionState
@@ -19,15 +20,8 @@ class Answering(Form):
     state: CorrectionState
     answer: OptionalProse = Field(default=None, max_length=4000)
 
-    @model_validator(mode="after")
-    def answers(self) -> "Answering":
+    def problems(self) -> Iterator[Problem]:
         if self.state is CorrectionState.OPEN:
-            raise PydanticCustomError(
-                "not_answered", gettext_noop("Accept the correction or decline it."), {"field": "state"}
-            )
+            yield Problem("state", gettext_noop("Accept the correction or decline it."))
         if self.state is CorrectionState.DECLINED and not self.answer:
-            raise PydanticCustomError(
-                "reason_missing", gettext_noop("Say why it is declined. Whoever proposed it reads this."),
-                {"field": "answer"},
-            )  # fmt: skip
-        return self
+            yield Problem("answer", gettext_noop("Say why it is declined. Whoever proposed it reads this."))

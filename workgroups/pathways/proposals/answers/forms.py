@@ -1,10 +1,10 @@
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
@@ -35,8 +35,7 @@ class Recording(Form):
     document_text: OptionalProse = None
     operations: list[Place] = Field(default_factory=list)
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         adopted = self.kind in ADOPTIONS
         shown = self.document_title and (self.document_url or self.document_text)
         for name, missing, message in (
@@ -46,8 +45,7 @@ class Recording(Form):
             ("operations", self.kind is EntryKind.ADOPTED_IN_PART and not self.operations, NEEDS_PARTS),
         ):
             if missing:
-                raise PydanticCustomError("entry_incomplete", message, {"field": name})
-        return self
+                yield Problem(name, message)
 
 
 NEEDS_REASON = gettext_noop("Say the reason that the body gave.")

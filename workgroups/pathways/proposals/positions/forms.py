@@ -1,10 +1,8 @@
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse, Prose
 from workgroups.pathways.proposals.positions.models import CONCERNED, WITH_REASON, PositionValue
@@ -32,8 +30,7 @@ class Stating(Form):
     mandated_on: date | None = None
     answer_by: date | None = None
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         for name, missing, message in (
             ("reason", self.value in WITH_REASON and not self.reason, NEEDS_REASON),
             ("resolved_by", self.value in CONCERNED and not self.resolved_by, NEEDS_WAY_OUT),
@@ -41,8 +38,7 @@ class Stating(Form):
             ("mandated_on", self.mandate == "mandated" and not self.mandated_on, NEEDS_MANDATE),
         ):
             if missing:
-                raise PydanticCustomError("position_incomplete", message, {"field": name})
-        return self
+                yield Problem(name, message)
 
 
 NEEDS_REASON = gettext_noop("Say why: conditions, a concern or an objection need their reason.")

@@ -1,10 +1,10 @@
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Prose
 from workgroups.pathways.proposals.verdicts.models import VerdictValue
@@ -19,8 +19,6 @@ class Deciding(Form):
     reason: Prose
     decision: RowId | None = None
 
-    @model_validator(mode="after")
-    def _dated(self) -> Self:
+    def problems(self) -> Iterator[Problem]:
         if self.value is VerdictValue.DEFERRED and self.until is None:
-            raise PydanticCustomError("day_missing", gettext_noop("Say until when it is deferred."), {"field": "until"})
-        return self
+            yield Problem("until", gettext_noop("Say until when it is deferred."))
