@@ -37,6 +37,8 @@ from workgroups.desk import routes as desk_routes
 from workgroups.desk.documents import routes as document_routes
 from workgroups.groups import notices as group_notices
 from workgroups.groups import routes as group_routes
+from workgroups.groups.events import GroupClosed
+from workgroups.groups.models import Group
 from workgroups.links import routes as link_routes
 from workgroups.links.papers import keeping
 from workgroups.links.papers import routes as paper_routes
@@ -236,6 +238,12 @@ def renew_public_pages(work: Work, _: Fact, edition: Edition) -> None:
 
 for fact in (EditionPublished, EditionWithdrawn, PartMarked, MarkLifted):
     reacts_to(fact)(renew_public_pages)
+
+
+@reacts_to(GroupClosed)
+def say_who_goes_on(work: Work, _: GroupClosed, _group: Group) -> None:
+    """Every page on which something of the group stands says that it is closed."""
+    pages.renew(work, lambda work: render.everything(library.read(work)), render.EVERYWHERE)
 
 
 def render_public_pages(database: Database, now: datetime) -> int:

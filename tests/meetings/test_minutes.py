@@ -24,7 +24,7 @@ def test_minutes_are_written_in_place_and_without_javascript(browser, stage):
     chidi = browser("chidi")
     page = chidi.post(f"/items/{item}/minutes", data={"text": "We *talked*.", "_version": "1"})
     assert page.url.path == f"/items/{item}/minutes"
-    assert 'role="status">Saved ' in page.text
+    assert 'role="status">Saved: ' in page.text
     fragment = chidi.post(
         f"/items/{item}/minutes", data={"text": "We *agreed*.", "_version": "2"},
         headers={"HX-Target": f"div#minutes-{item}"},

@@ -35,6 +35,7 @@ SENT = {
     "/admin/organisations": {"name_en": "Falls Union", "stakeholder_type": "union"},
     "/admin/organisations/{key:key}/correction": {"name_en": "Falls Union", "stakeholder_type": "union"},
     "/groups/{key}/settings": SETTINGS,
+    "/groups/{key}/closing": {"successor": "0"},
     "/groups/{key}/terms": TERMS,
     "/groups/{key}/seats": {"label_en": "Unions", "role": "member", "stakeholder_type": "union"},
     "/seats/{key:key}/invitation": SOMEBODY,

@@ -26,7 +26,7 @@ from workgroups.core.settings import Settings
 from workgroups.core.work import Work
 from workgroups.groups import commands as groups
 from workgroups.groups.chairs import commands as chairs
-from workgroups.groups.forms import Inviting, NamingAlternate, NominatingChair, ProposingDeputy
+from workgroups.groups.forms import NOBODY, Closing, Inviting, NamingAlternate, NominatingChair, ProposingDeputy
 from workgroups.groups.models import Acting, Coordination, Seat
 from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
@@ -116,6 +116,11 @@ WITHDRAWING = Withdrawing(reason_en="A name was wrong.")
 def nominate(act: Act) -> None:
     chair = NominatingChair(**SOMEBODY, organisation=act.keys["body"])
     act.do(chairs.nominate, "seat_of_blaise", chair)
+
+
+def close_group(act: Act) -> None:
+    act.do(meetings.close, "meeting")
+    groups.close(act.work, "pharmacy", Closing(successor=NOBODY))
 
 
 def promise(act: Act) -> None:
@@ -268,6 +273,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         lambda act: act.do(chairs.propose_deputy, "seat_of_amara", ProposingDeputy(seat=act.keys["seat_of_gita"])),
         "blaise",
     ),
+    "GroupClosed": ("amara", close_group, TABLE.replace("amara ", "")),
     "MeetingCalled": ("chidi", lambda act: act.do(meetings.call, "draft"), TABLE),
     "MeetingMoved": ("chidi", lambda act: act.do(meetings.change, "summoned", PLAN), TABLE),
     "MeetingCancelled": ("chidi", lambda act: act.do(meetings.cancel, "summoned", Cancelling(reason="Snow")), TABLE),

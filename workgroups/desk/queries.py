@@ -79,7 +79,7 @@ def waiting_statement() -> Any:
         keys: list[Any] = []
         for number, wait in enumerate(WAITS):
             kind = wait.kind
-            holds = and_(wait.condition(ME), col(Group.id) == wait.group_id)
+            holds = and_(wait.condition(ME), col(Group.id) == wait.group_id, col(Group.state) != GroupState.CLOSED)
             keys.append(select(col(kind.model.id).label("key")).where(holds))
             plain, maps = (null(), kind.title) if kind.bilingual else (kind.title, cast(null(), Document))
             parts.append(

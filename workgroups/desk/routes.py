@@ -43,6 +43,7 @@ def overview(visit: Visit, group: Group) -> Response:
     return visit.page(
         "desk/overview.html",
         group=group,
+        successor=visit.work.session.get(Group, group.successor_id) if group.successor_id else None,
         zone=group.timezone,
         terms=terms,
         at=at,

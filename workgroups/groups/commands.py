@@ -9,7 +9,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import events, policy, queries
-from workgroups.groups.forms import Founding, Inviting, NamingAlternate, NamingCoordinator, Seating, Settling
+from workgroups.groups.forms import Closing, Founding, Inviting, NamingAlternate, NamingCoordinator, Seating, Settling
 from workgroups.groups.models import (
     CHAIRS,
     Acting,
@@ -72,13 +72,28 @@ def found(work: Work, _: Person, founding: Founding) -> Group:
 
 @command(policy.arrange)
 def settle(work: Work, group: Group, settling: Settling) -> None:
-    """Change what the group has decided about itself. Raises `Invalid` when it is to be forming again."""
+    """Change what the group has decided about itself. Raises `Invalid` when it is to be forming again, or closed."""
+    if settling.state is GroupState.CLOSED:
+        raise Invalid(state=gettext_noop("A group is closed on a page of its own."))
     if settling.state is GroupState.FORMING and group.state is not GroupState.FORMING:
         raise Invalid(state=gettext_noop("A group that has begun does not go back to forming."))
     group.name = language_map(en=settling.name_en, fr=settling.name_fr)
     group.profile = language_map(en=settling.profile_en, fr=settling.profile_fr)
     group.state, group.positions_shown = settling.state, settling.positions_shown
     work.record(events.GroupChanged(state=group.state.value), about=group, group_id=group.id)
+
+
+@command(policy.close)
+def close(work: Work, group: Group, closing: Closing) -> None:
+    """End the group for good, and say which group goes on with what it kept, if any does.
+
+    Raises `Invalid` for a group that cannot.
+    """
+    successor = closing.successor or None
+    if successor and successor not in [other.id for other in queries.successors(work, group)]:
+        raise Invalid(successor=gettext_noop("Choose a group that is at work."))
+    group.state, group.closed_at, group.successor_id = GroupState.CLOSED, work.now, successor
+    work.record(events.GroupClosed(successor), about=group, group_id=group.id)
 
 
 @command(policy.administer)

@@ -18,6 +18,13 @@ class GroupChanged(Fact):
 
 
 @dataclass(frozen=True)
+class GroupClosed(Fact):
+    """For good; without a successor what it published stays as it is and is maintained by nobody."""
+
+    successor_id: int | None
+
+
+@dataclass(frozen=True)
 class CoordinatorNamed(Fact):
     coordinator_id: int
 

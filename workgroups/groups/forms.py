@@ -27,6 +27,15 @@ class Settling(Form):
     positions_shown: PositionsShown
 
 
+NOBODY = 0
+
+
+class Closing(Form):
+    """The group that goes on with what a group kept, or `NOBODY`: said either way."""
+
+    successor: int = Field(ge=NOBODY, le=999_999_999)
+
+
 class Seating(Form):
     """A new place at the table."""
 

@@ -58,6 +58,9 @@ class Group(Versioned, table=True):
     positions_shown: PositionsShown = Field(
         default=PositionsShown.AFTER_DEADLINE, sa_type=enum_type(PositionsShown, "positions_shown")
     )
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    successor_id: int | None = Field(default=None, foreign_key="work_group.id")
+    """The group that goes on with what this one kept, once it is closed."""
 
 
 class GroupProfession(Row, table=True):

@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from workgroups.core.events import Event
 from workgroups.core.outbox import Letter, notice
 from workgroups.groups import audience, policy
-from workgroups.groups.events import AlternateNamed, ChairNominated, DeputyProposed, SeatFilled
+from workgroups.groups.events import AlternateNamed, ChairNominated, DeputyProposed, GroupClosed, SeatFilled
 from workgroups.groups.models import Group, Nomination, Seat
 from workgroups.people.models import Person
 
@@ -44,3 +44,17 @@ def nomination(session: Session, event: Event, now: datetime) -> Iterator[Letter
     for person in audience.people(session, policy.agree, row, now, besides=event.person_id):
         context = {"name": person.name, "group": group, "nominee": nominee, "nomination": row}
         yield Letter(person.email, person.language.value, "groups/nomination_mail.html", context, row.group_id)
+
+
+@notice(GroupClosed)
+def closed(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Everybody at the table hears that the group has ended; the co-chairs of its successor, what is theirs now."""
+    group = session.get_one(Group, event.about)
+    successor = session.get_one(Group, group.successor_id) if group.successor_id else None
+    told = list(audience.people(session, policy.see, group, now, besides=event.person_id))
+    if successor:
+        chairing = policy.approves(col(Group.id), col(Person.id))
+        told += audience.people(session, policy.see, successor, now, chairing, besides=event.person_id)
+    for person in {person.id: person for person in told}.values():
+        context = {"name": person.name, "group": group, "successor": successor}
+        yield Letter(person.email, person.language.value, "groups/closed_mail.html", context, group.id)

@@ -99,22 +99,34 @@ def keeps_records(group_id: Any, me: Who) -> ColumnElement[bool]:
 def approves(group_id: Any, me: Who) -> ColumnElement[bool]:
     """I hold a co-chair seat or act for one: never an alternate, a secretary or an administrator."""
     deputises = and_(acts_as_chair(group_id, me), ~keeps_records(group_id, me))
-    return or_(holds(group_id, me, *CHAIRS), deputises)
+    return and_(is_open(group_id), or_(holds(group_id, me, *CHAIRS), deputises))
+
+
+def is_open(group_id: Any) -> ColumnElement[bool]:
+    """The group is not closed. In a closed one everybody reads what they read before, and nobody goes on."""
+    group = apart(Group)
+    return exists().where(group.c.id == group_id, group.c.state != GroupState.CLOSED).correlate_except(group)
+
+
+def chaired(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """Co-chair, her alternate or acting deputy, also when the group is closed."""
+    return or_(seated(group_id, me, *CHAIRS), acts_as_chair(group_id, me))
 
 
 def chairs(group_id: Any, me: Who) -> ColumnElement[bool]:
     """Co-chair, her alternate or acting deputy, in everything but approval."""
-    return or_(seated(group_id, me, *CHAIRS), acts_as_chair(group_id, me))
+    return and_(is_open(group_id), chaired(group_id, me))
 
 
 def arranges(group_id: Any, me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator."""
-    return or_(chairs(group_id, me), keeps_records(group_id, me))
+    return and_(is_open(group_id), or_(chaired(group_id, me), keeps_records(group_id, me)))
 
 
 def speaks(group_id: Any, me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers."""
-    return or_(seated(group_id, me, *SPEAKERS), acts_as_chair(group_id, me), coordinates(group_id, me))
+    there = or_(seated(group_id, me, *SPEAKERS), acts_as_chair(group_id, me), coordinates(group_id, me))
+    return and_(is_open(group_id), there)
 
 
 def in_room(group_id: Any, me: Who) -> ColumnElement[bool]:
@@ -150,6 +162,12 @@ def speak(me: Who) -> ColumnElement[bool]:
 def arrange(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator."""
     return arranges(col(Group.id), me)
+
+
+@rule(on=Group, see=see, when=col(Group.state) != GroupState.CLOSED)
+def close(me: Who) -> ColumnElement[bool]:
+    """One co-chair, for good: a closed group does not open again."""
+    return chaired(col(Group.id), me)
 
 
 @rule(on=Group)

@@ -20,6 +20,7 @@ from workgroups.groups.models import (
     Coordination,
     Group,
     GroupProfession,
+    GroupState,
     Nomination,
     Profession,
     Seat,
@@ -243,6 +244,12 @@ def keeps_records(work: Work, group_id: int, person_id: int) -> bool:
     """Is somebody the secretary of a group, or one of its coordinators?"""
     found: bool = work.rows(select(policy.keeps_records(group_id, person_id))).scalar_one()
     return found
+
+
+def successors(work: Work, group: Group) -> Sequence[GroupView]:
+    """The groups that can go on with what this one kept: those at work."""
+    others = col(Group.id) != group.id, col(Group.state) == GroupState.ACTIVE
+    return [GroupView(*row) for row in work.rows(select(*GROUP).where(*others).order_by(col(Group.slug)))]
 
 
 def coordinators(work: Work, group_id: int) -> Sequence[Person]:

@@ -9,6 +9,7 @@ from workgroups.core.work import Command
 from workgroups.groups import commands, policy, queries
 from workgroups.groups.chairs import commands as chairs
 from workgroups.groups.forms import (
+    Closing,
     DeclaringAbsence,
     Founding,
     Inviting,
@@ -86,7 +87,13 @@ def new_seat(visit: Visit, group: Group) -> Response:
 
 
 def settings(visit: Visit, group: Group) -> Response:
-    return visit.page("groups/settings.html", group=group, form=visit.form(commands.settle, group))
+    may = visit.work.may(group, policy.close)
+    return visit.page("groups/settings.html", group=group, may=may, form=visit.form(commands.settle, group))
+
+
+def closing(visit: Visit, group: Group) -> Response:
+    successors = queries.successors(visit.work, group)
+    return visit.page("groups/closing.html", group=group, successors=successors, form=visit.form(commands.close))
 
 
 def nomination(visit: Visit, nomination: Nomination) -> Response:
@@ -147,6 +154,15 @@ routes: Sequence[Route] = [
     read("/groups/{key}/settings", settings, policy.arrange),
     write("/groups/{key}/settings", commands.settle, Settling, back_to=settings, done=gettext_noop("Saved.")),
     read("/groups/{key}/seats/new", new_seat, policy.arrange),
+    read("/groups/{key}/closing", closing, policy.close),
+    write(
+        "/groups/{key}/closing",
+        commands.close,
+        Closing,
+        back_to=closing,
+        then=lambda visit, _: url("desk:overview", **visit.request.path_params),
+        done=gettext_noop("The group is closed. Everybody who sat at its table is told."),
+    ),
     write(
         "/groups/{key}/seats",
         commands.add_seat,

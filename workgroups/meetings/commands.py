@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from workgroups.core import clock
-from workgroups.core.errors import Invalid
+from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import format_day, gettext_noop
-from workgroups.core.work import Work, command
+from workgroups.core.languages import format_day, gettext, gettext_noop
+from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
+from workgroups.groups.events import GroupClosed
 from workgroups.groups.models import Group, Seat
 from workgroups.meetings import events, policy, queries
 from workgroups.meetings.agenda import commands as agenda
@@ -19,7 +20,7 @@ from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import ItemState
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import queries as minutes
-from workgroups.meetings.models import Attendance, Meeting, MeetingState, Presence
+from workgroups.meetings.models import UPCOMING, Attendance, Meeting, MeetingState, Presence
 from workgroups.meetings.rhythm import commands as rhythm
 
 FARTHEST = timedelta(days=3660)
@@ -101,6 +102,16 @@ def cancel(work: Work, meeting: Meeting, cancelling: Cancelling) -> None:
         if item.standing is None and item.state in (ItemState.PROPOSED, ItemState.ACCEPTED):
             agenda.shelve(work, item)
     work.record(events.MeetingCancelled(was_called), about=meeting)
+
+
+@reacts_to(GroupClosed)
+def on_group_closed(work: Work, _: GroupClosed, group: Group) -> None:
+    """What is planned does not take place. Raises `WrongState` while the group meets."""
+    ahead = select(Meeting).where(col(Meeting.group_id) == group.id, col(Meeting.state).in_(UPCOMING))
+    for meeting in work.rows(ahead.order_by(col(Meeting.id))).scalars().all():
+        if meeting.state is MeetingState.IN_SESSION:
+            raise WrongState(gettext_noop("A meeting of this group is in session. Close the meeting first."))
+        cancel.do(work, meeting, Cancelling(reason=gettext("The group is closed.")))
 
 
 @command(policy.begin)

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.events import happened
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
-from workgroups.groups.models import Profession
+from workgroups.groups.models import Group, GroupProfession, Profession
 from workgroups.publishing.kinds import Snapshot
 from workgroups.publishing.models import Edition, EditionState, Mark, PublicPage
 from workgroups.publishing.snapshots import gaps
@@ -27,6 +28,14 @@ class MarkView(NamedTuple):
     part: str
     note: LanguageMap
     at: datetime
+
+
+class Closed(NamedTuple):
+    """When the group that wrote an edition closed, and which one goes on, with a profession it serves."""
+
+    at: datetime
+    successor: LanguageMap | None
+    profession: str | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class EditionView:
     reason: LanguageMap
     """Why it was withdrawn."""
     marks: list[MarkView]
+    closed: Closed | None = None
 
     @property
     def kind(self) -> str:
@@ -107,7 +117,9 @@ class Place:
         return f"/professions/{self.profession.slug}/{self.province}"
 
     def of_kind(self, kind: str) -> list[EditionView]:
-        return [edition for edition in self.latest if edition.kind == kind]
+        """Those of a group that is at work stand before those of one that is closed."""
+        found = [edition for edition in self.latest if edition.kind == kind]
+        return sorted(found, key=lambda edition: edition.closed is not None)
 
     @cached_property
     def pathway(self) -> EditionView | None:
@@ -139,9 +151,14 @@ class Place:
         return bool(self.pathway or self.careers)
 
     @property
+    def kept(self) -> EditionView:
+        """The edition that says who keeps these pages."""
+        return self.pathway or self.history[0]
+
+    @property
     def keeper(self) -> dict[str, Any]:
         """The group that keeps these pages, as it called itself in its latest edition."""
-        return (self.pathway or self.history[0]).group
+        return self.kept.group
 
 
 @dataclass(frozen=True)
@@ -183,8 +200,24 @@ class Library:
         return {profession.slug: profession for profession in self.professions}
 
 
+SUCCESSOR = aliased(Group)
+SERVED = (
+    select(col(Profession.slug))
+    .join(GroupProfession, col(GroupProfession.profession_id) == col(Profession.id))
+    .where(col(GroupProfession.group_id) == col(SUCCESSOR.id))
+    .order_by(col(GroupProfession.position), col(GroupProfession.id))
+    .limit(1)
+    .correlate(SUCCESSOR)
+    .scalar_subquery()
+)
+CLOSED = (
+    select(col(Group.id), col(Group.closed_at), col(SUCCESSOR.name), SERVED)
+    .outerjoin(SUCCESSOR, col(SUCCESSOR.id) == col(Group.successor_id))
+    .where(col(Group.closed_at).is_not(None))
+)
 EDITIONS = select(
     col(Edition.id),
+    col(Edition.group_id),
     col(Edition.output_id),
     col(Edition.number),
     col(Edition.title),
@@ -204,7 +237,8 @@ MARKS = (
 
 
 def read(work: Work) -> Library:
-    """What is public now; nothing else is looked at but the list of professions."""
+    """What is public now; nothing else is looked at but the list of professions, and which groups are closed."""
+    closed = {group: Closed(*row) for group, *row in work.session.execute(CLOSED)}
     marks = [MarkView(*row) for row in work.session.execute(MARKS)]
     editions = [
         EditionView(
@@ -220,6 +254,7 @@ def read(work: Work) -> Library:
             closed_at=row.closed_at,
             reason=row.reason,
             marks=[mark for mark in marks if mark.output_id == row.output_id and mark.edition_id <= row.id],
+            closed=closed.get(row.group_id),
         )
         for row in work.session.execute(EDITIONS)
     ]

@@ -6,7 +6,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.chairs.voices import has_voice
 from workgroups.groups.models import Group
-from workgroups.groups.policy import approves, arranges, chairs, in_room, speaks
+from workgroups.groups.policy import approves, arranges, chaired, chairs, in_room, speaks
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.publishing.models import Approval, Edition, EditionState, Output, Submission, SubmissionState
@@ -81,20 +81,20 @@ def comment_on_edition(me: Who) -> ColumnElement[bool]:
 
 @rule(on=Edition, see=see_edition, when=PUBLIC)
 def mark(me: Who) -> ColumnElement[bool]:
-    """One co-chair, at once."""
-    return chairs(col(Edition.group_id), me)
+    """One co-chair, at once, also of a closed group."""
+    return chaired(col(Edition.group_id), me)
 
 
 @rule(on=Edition, see=see_edition)
 def lift(me: Who) -> ColumnElement[bool]:
-    """One co-chair."""
-    return chairs(col(Edition.group_id), me)
+    """One co-chair, also of a closed group."""
+    return chaired(col(Edition.group_id), me)
 
 
 @rule(on=Edition, see=see_edition, when=PUBLIC)
 def withdraw(me: Who) -> ColumnElement[bool]:
-    """One co-chair, at once, with the reason that the public reads."""
-    return chairs(col(Edition.group_id), me)
+    """One co-chair, at once, also of a closed group, with the reason that the public reads."""
+    return chaired(col(Edition.group_id), me)
 
 
 OUTPUT = kinds.register(

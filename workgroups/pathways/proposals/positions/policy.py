@@ -7,7 +7,7 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ME, NOW, Who, rule
 from workgroups.groups.models import HEARD, Seat
-from workgroups.groups.policy import chairs, in_room, seated, speaks_for
+from workgroups.groups.policy import chairs, in_room, is_open, seated, speaks_for
 from workgroups.links import waits
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -43,13 +43,13 @@ def unjudged(position: Any) -> ColumnElement[bool]:
 @rule(on=Proposal, see=proposals.see, when=proposals.CALLED)
 def state(me: Who) -> ColumnElement[bool]:
     """Members and co-chairs, and their alternates, for the seat; never the secretary or an observer."""
-    return seated(col(Proposal.group_id), me, *HEARD)
+    return and_(is_open(col(Proposal.group_id)), seated(col(Proposal.group_id), me, *HEARD))
 
 
 @rule(on=Proposal, see=proposals.see)
 def speak(me: Who) -> ColumnElement[bool]:
     """Members and co-chairs, and their alternates: the page with the form, whatever the state."""
-    return seated(col(Proposal.group_id), me, *HEARD)
+    return and_(is_open(col(Proposal.group_id)), seated(col(Proposal.group_id), me, *HEARD))
 
 
 @rule(on=Position)
