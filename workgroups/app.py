@@ -74,6 +74,7 @@ from workgroups.pathways import output as pathway_output
 from workgroups.pathways import routes as pathway_routes
 from workgroups.pathways.barriers import notices as barrier_notices
 from workgroups.pathways.barriers import routes as barrier_routes
+from workgroups.pathways.history import routes as history_routes
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals import notices as proposal_notices
 from workgroups.pathways.proposals import routes as proposal_routes
@@ -134,6 +135,7 @@ FEATURES = (
     action_routes,
     pathway_routes,
     step_routes,
+    history_routes,
     barrier_routes,
     proposal_routes,
     operation_routes,

@@ -63,6 +63,7 @@ from workgroups.pathways import commands as pathways
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.policy import KIND as BARRIER
 from workgroups.pathways.forms import AddingStage
+from workgroups.pathways.models import StepVersion
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers import commands as answers
@@ -210,6 +211,9 @@ def meetings(world: World) -> dict[str, Any]:
     stage.do("chidi", minutes.write, made["item"], Writing(text="Zinnia"))
     with world.database.read() as session:
         made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()
+        made["step_version"] = session.execute(
+            select(col(StepVersion.id)).order_by(col(StepVersion.id)).limit(1)
+        ).scalar_one()
     made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
     made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest
     made["approved"] = approved(stage, LATER - timedelta(days=5))

@@ -92,6 +92,12 @@ class Nothing(Form):
     """A button: the form without fields."""
 
 
+class Restoring(Form):
+    """Which version is brought back."""
+
+    restored: RowId
+
+
 @lru_cache(maxsize=200)
 def undemanding(form: type[Form], fields: frozenset[str]) -> type[Form]:
     """The form with some of its fields holding whatever they are given."""

@@ -14,7 +14,7 @@ from workgroups.pathways import document as documents
 from workgroups.pathways import events, policy, queries
 from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
 from workgroups.pathways.keys import key_for
-from workgroups.pathways.models import Pathway, Step
+from workgroups.pathways.models import Pathway, Step, StepVersion
 
 
 def draft(work: Work, group: Group, profession_id: int, document: documents.Pathway) -> Pathway:
@@ -38,10 +38,11 @@ def head_of(document: documents.Pathway) -> dict[str, object]:
     return document.having(()).data()
 
 
-def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str, Step]:
+def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id: int | None = None) -> dict[str, Step]:
     """Write a changed document back to its rows, only to those that differ; returns the steps by key.
 
-    A step that only moved keeps its version, so that nobody who edits its text meets a conflict.
+    `proposal_id` is the adopted proposal that changes it, if one does. Every change of a step is a version of it.
+    A step that only moved keeps its own version, so that nobody who edits its text meets a conflict.
     """
     found = select(Step).where(col(Step.pathway_id) == pathway.id).with_for_update()
     found = found.execution_options(populate_existing=True)
@@ -53,6 +54,7 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
         gone = rows.pop(key)
         work.session.delete(gone)
         work.record(events.StepRemoved(step_id=gone.id), about=pathway)
+        keep(work, pathway, gone.key, None, proposal_id)
     order = {row.key: row.position for row in rows.values()}
     for position, step in enumerate(document.steps):
         row = rows.get(step.key)
@@ -62,10 +64,12 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
                 Step(pathway_id=pathway.id, group_id=pathway.group_id, position=position, **columns(step))
             )
             work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
+            keep(work, pathway, step.key, step, proposal_id)
         elif row.content != step.data():
             for name, value in columns(step).items():
                 setattr(row, name, value)
             work.record(events.StepChanged(digest=digest), about=row)
+            keep(work, pathway, step.key, step, proposal_id)
         if order.get(step.key, position) != position:
             moved = update(Step).where(col(Step.id) == rows[step.key].id).values(position=position)
             work.session.execute(moved.execution_options(synchronize_session=False))
@@ -82,6 +86,21 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway) -> dict[str
     set_committed_value(pathway, "digest", digest)
     work.session.flush()
     return rows
+
+
+def keep(work: Work, pathway: Pathway, key: str, step: documents.Step | None, proposal_id: int | None) -> None:
+    """One more version of a step; None when it was removed."""
+    work.session.add(
+        StepVersion(
+            pathway_id=pathway.id,
+            group_id=pathway.group_id,
+            step_key=key,
+            content=step.data() if step else None,
+            person_id=work.me or None,
+            proposal_id=proposal_id,
+            at=work.now,
+        )
+    )
 
 
 def columns(step: documents.Step) -> dict[str, Any]:

@@ -43,6 +43,23 @@ class Step(Versioned, table=True):
     """Of the content without what was counted: a confirmation holds for exactly this."""
 
 
+class StepVersion(Row, table=True):
+    """A step after somebody changed it, or None when it was removed: kept for as long as the pathway is."""
+
+    __tablename__ = "step_version"
+    __table_args__ = (Index("ix_step_version_step", "pathway_id", "step_key"),)
+
+    pathway_id: int = Field(foreign_key="pathway.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    step_key: str = Field(max_length=60)
+    content: dict[str, Any] | None = Field(default=None, sa_type=Document)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    """Whoever changed it, or confirmed the adoption that did; None for what stood there before versions were kept."""
+    proposal_id: int | None = Field(default=None, foreign_key="proposal.id")
+    """The adopted proposal that changed it, if one did."""
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Confirms(StrEnum):
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"

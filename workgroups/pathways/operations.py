@@ -5,7 +5,7 @@ document as it is and as it should be.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, get_type_hints
 
 from pydantic import Field, PlainSerializer, TypeAdapter, field_validator, model_validator
@@ -99,6 +99,11 @@ def touches(operations: Iterable["Operation"]) -> set[str]:
 def keys_of(operations: Iterable["Operation"]) -> set[str]:
     """The keys of the steps that operations touch."""
     return {anchor.partition(":")[2] for anchor in touches(operations) if anchor.startswith("step:")}
+
+
+def touched(stored: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The keys of the steps that stored operations touch, without reading the whole of them."""
+    return {each.get("key") or each["step"]["key"] for each in stored if "key" in each or "step" in each}
 
 
 def read(data: Any) -> list["Operation"]:

@@ -1,6 +1,6 @@
 """Operations as rows: for each changed step and field, how it is now and how it is proposed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from workgroups.core.differences import Segment, words
@@ -85,6 +85,18 @@ def compare(old: Said, new: Said) -> tuple[ChangedField, ...]:
             sides = (tuple(part for part in segments if part.kind != other) for other in ("added", "removed"))
             fields.append(ChangedField(field, proposed.label or now.label, language, *sides))
     return tuple(fields)
+
+
+def without_options(fields: Iterable[ChangedField], keys: Collection[str]) -> tuple[ChangedField, ...]:
+    """The rows but for those inside these options of the step."""
+    within = {f"options.{key}." for key in keys}
+    return tuple(field for field in fields if not field.field.startswith(tuple(within)))
+
+
+def new_or_gone(old: Step | None, new: Step | None) -> set[str]:
+    """The options that one of two versions of a step has and the other has not."""
+    before, after = ({option.key for option in step.options} if step else set() for step in (old, new))
+    return before ^ after
 
 
 def in_order(base: Pathway, target: Pathway) -> list[str]:

@@ -8,7 +8,7 @@ from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway
 from workgroups.pathways.measures import compared
 from workgroups.pathways.operations import Change, Operation, apply
-from workgroups.pathways.rows import ChangedStep, in_order, rows
+from workgroups.pathways.rows import ChangedStep, in_order, new_or_gone, rows, without_options
 from workgroups.pathways.sentences import LONG, Speaker
 
 Bodies = Mapping[int, LanguageMap]
@@ -63,8 +63,7 @@ def speaker_of(base: Pathway, operations: Sequence[Operation], bodies: Bodies) -
 
 def whole_options(base: Pathway, target: Pathway, key: str) -> set[str]:
     """The options of a step that are new or gone: the route draws them as they are, so that they need no rows."""
-    old, new = ({option.key for option in step.options} if (step := of.step(key)) else set() for of in (base, target))
-    return old ^ new
+    return new_or_gone(base.step(key), target.step(key))
 
 
 def listed(step: ChangedStep, drawn: Collection[str]) -> dict[str, Any]:
@@ -76,8 +75,7 @@ def listed(step: ChangedStep, drawn: Collection[str]) -> dict[str, Any]:
             "now": [list(segment) for segment in field.now],
             "proposed": [list(segment) for segment in field.proposed],
         }
-        for field in step.fields
-        if not (field.field.startswith("options.") and field.field.split(".")[1] in drawn)
+        for field in without_options(step.fields, drawn)
     ]
     return {"title": step.title, "change": step.change, "fields": fields}
 

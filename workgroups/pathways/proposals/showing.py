@@ -14,6 +14,7 @@ from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.queries import AnswerView, PositionView
+from workgroups.pathways.rows import ChangedField
 from workgroups.web.pages import env
 
 HEARD = "heard"
@@ -35,14 +36,16 @@ def marked(segments: Sequence[Sequence[str]], language: str | None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, html) if language else html
 
 
+def differing(field: ChangedField) -> dict[str, Any]:
+    """A row with the words that differ on each side marked."""
+    now, proposed = (marked(side, field.language) for side in (field.now, field.proposed))
+    return {"label": field.label, "now": now, "proposed": proposed}
+
+
 def differences(step: dict[str, Any], *, translations: bool = False) -> list[dict[str, Any]]:
     """The rows of a changed step, as the route draws them: without the texts in the other language, or these."""
     return [
-        {
-            "label": field["label"],
-            "now": marked(field["now"], field["language"]),
-            "proposed": marked(field["proposed"], field["language"]),
-        }
+        differing(ChangedField(field="", **field))
         for field in step["fields"]
         if (field["language"] not in {None, current()}) is translations
     ]

@@ -16,8 +16,10 @@ from workgroups.pathways import drawing, queries
 from workgroups.pathways import policy as pathway_policy
 from workgroups.pathways.document import Step as Described
 from workgroups.pathways.facts import series
+from workgroups.pathways.history import queries as history
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
+from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
 from workgroups.pathways.steps.forms import Adding, Confirming, Counting, Editing, Moving, Offering, Uncounting
@@ -47,6 +49,9 @@ def show(visit: Visit, step: Step) -> Response:
         confirming=visit.form(commands.confirm, step),
         moving=visit.form(commands.move),
         uncounting=visit.form(commands.uncount),
+        causes=history.causes(history.of_step(visit.work, step)),
+        proposals=history.touching(visit.work, step),
+        proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),

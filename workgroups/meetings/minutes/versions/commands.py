@@ -1,10 +1,10 @@
 from workgroups.core.errors import Invalid
+from workgroups.core.forms import Restoring
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes.commands import say
 from workgroups.meetings.minutes.models import Minutes, MinutesVersion
-from workgroups.meetings.minutes.versions.forms import Restoring
 
 
 @command(policy.write)

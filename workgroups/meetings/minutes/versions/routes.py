@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core.forms import Restoring
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.meetings.agenda.models import AgendaItem
@@ -10,7 +11,6 @@ from workgroups.meetings.minutes import policy
 from workgroups.meetings.minutes import queries as minutes_queries
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.versions import commands, queries
-from workgroups.meetings.minutes.versions.forms import Restoring
 from workgroups.web.endpoints import read, write
 from workgroups.web.visits import Visit
 

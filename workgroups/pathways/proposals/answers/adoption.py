@@ -45,7 +45,7 @@ def put_in(work: Work, proposal: Proposal, operations: list[Operation], effectiv
     after, unfit = apply(before, operations)
     stuck = {conflict.step for conflict in unfit}
     touched = {key for key in keys_of(operations) if key not in stuck or before.step(key) != after.step(key)}
-    rows = pathways.store(work, pathway, dated(after, touched, effective_on))
+    rows = pathways.store(work, pathway, dated(after, touched, effective_on), proposal.id)
     for key in sorted(touched & rows.keys()):
         connect(work, rows[key], proposal)
     return list(unfit)

@@ -1,7 +1,0 @@
-from workgroups.core.forms import Form, RowId
-
-
-class Restoring(Form):
-    """Which version is brought back."""
-
-    restored: RowId
