@@ -6,11 +6,13 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
+from tests.links.files import PDF
 from tests.pathways.letters import fresh
 from tests.pathways.stage import EFFECTIVE, Stage
 from tests.world import World
 from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
+from workgroups.links.papers.models import Paper
 from workgroups.pathways.document import Step
 from workgroups.pathways.models import Confirmation
 from workgroups.pathways.proposals import commands as proposals
@@ -47,7 +49,7 @@ def test_entries_come_in_any_order(browser: Browser, stage: Stage, kind: str) ->
     [
         ({"effective_on": ""}, "effective_on"),
         ({"document_title": ""}, "document_title"),
-        ({"document_url": ""}, "document_title"),
+        ({"document_url": ""}, "file"),
         ({"document_url": "javascript:x"}, "document_url"),
         ({"on_day": "2026-12-06"}, "on_day"),
         ({"on_day": ""}, "on_day"),
@@ -63,6 +65,39 @@ def test_bad_input_stands_beside_its_field(browser: Browser, stage: Stage, bad: 
     page = browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED | bad)
     assert page.status_code == 422
     assert f'href="#f-{field}"' in page.text
+    assert stage.rows(BodyEntry) == []
+
+
+def test_the_letter_of_the_body_comes_with_its_answer(browser: Browser, stage: Stage, world: World) -> None:
+    key, edith = stage.proposal("recommended"), browser("edith")
+    sent = ADOPTED | {"document_url": "", "document_title": ""}
+    page = edith.post(
+        f"/proposals/{key}/answers", data=sent, files={"file": ("Decision 14.pdf", PDF, "application/pdf")}
+    )
+    assert page.status_code == 200
+    (paper,) = stage.rows(Paper)
+    assert f'href="/papers/{paper.id}">Decision 14.pdf</a>' in page.text
+    assert edith.get(f"/papers/{paper.id}").content == PDF
+    assert [browser(name).get(f"/papers/{paper.id}").status_code for name in ("henk", "kofi")] == [200, 404]
+    assert f"/papers/{paper.id}" in browser("ewan").get(f"/answers/{paper.about}").text, "who confirms reads it"
+    better = {"file": ("Decision 14.pdf", PDF + b"%", "application/pdf")}
+    assert browser("ewan").post(f"/papers/{paper.id}/versions", files=better).status_code == 403
+    assert edith.post(f"/papers/{paper.id}/versions", files=better).status_code == 200
+    browser("ewan").post(f"/answers/{paper.about}/confirmation")
+    better = {"file": ("Decision 14.pdf", PDF + b"%%", "application/pdf")}
+    assert edith.post(f"/papers/{paper.id}/versions", files=better).status_code == 409, "what was confirmed stays"
+
+
+@pytest.mark.parametrize("content", [b"MZ" + bytes(200), b"%PDF-1.7\n" + bytes(25_300_000)])
+def test_a_file_that_is_refused_takes_nothing_typed_with_it(browser: Browser, stage: Stage, content: bytes) -> None:
+    key = stage.proposal("recommended")
+    file = {"file": ("Decision 14.pdf", content, "application/pdf")}
+    sent = ADOPTED | {"note": "A long note about it."}
+    page = browser("edith").post(f"/proposals/{key}/answers", data=sent, files=file)
+    assert page.status_code in (413, 422)
+    assert 'href="#f-file"' in page.text
+    assert "A long note about it." in page.text
+    assert ADOPTED["document_title"] in page.text
     assert stage.rows(BodyEntry) == []
 
 

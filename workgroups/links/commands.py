@@ -29,7 +29,9 @@ def link(work: Work, one: Row, relation: Relation, other: Row) -> None:
 
 @cache
 def commenting_on(kind: Kind) -> Command[Any, Any]:
-    """The command that comments on things of this kind, under the kind's own rule."""
+    """The command that comments on things of this kind. Raises `ValueError` for one that takes no comments."""
+    if kind.comment is None:
+        raise ValueError(f"{kind.name} takes no comments")
 
     def comment(work: Work, row: Any, commenting: Commenting) -> Comment:
         seat = groups.own_seat(work, row.group_id)

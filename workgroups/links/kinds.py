@@ -15,7 +15,8 @@ class Kind:
 
     `word` is its name as a msgid; `title` the column or expression that names one (text, or a language map when
     `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
-    `attach` takes no papers. `state` is the column that says how far one is, `states` its values as msgids.
+    `comment` takes no comments, one without `attach` no papers.
+    `state` is the column that says how far one is, `states` its values as msgids.
     """
 
     model: type[Row]
@@ -23,7 +24,7 @@ class Kind:
     title: Any
     route: str
     see: Rule
-    comment: Rule
+    comment: Rule | None = None
     bilingual: bool = False
     attach: Rule | None = None
     state: Any = None

@@ -128,7 +128,8 @@ def comments(work: Work, row: Row) -> list[CommentView]:
 def beside(work: Work, row: Row) -> Beside:
     """Links and comments of a thing that I have taken."""
     kind = KINDS[type(row).__name__]
-    return Beside(kind.href(row.id), links(work, row), comments(work, row), bool(work.may(row, kind.comment)))
+    may_comment = kind.comment is not None and bool(work.may(row, kind.comment))
+    return Beside(kind.href(row.id), links(work, row), comments(work, row), may_comment)
 
 
 def earlier(work: Work, comment: Comment) -> Sequence[CommentVersion]:

@@ -1,6 +1,7 @@
 """Changes that bring a file: nothing of it is read for somebody who may not, and never all of it is in memory."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -8,6 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,8 +25,10 @@ from workgroups.web.refusals import signed_out, unavailable, unread
 from workgroups.web.visits import Site, Visit
 from workgroups.web.writing import Writer
 
-FIELDS = 100_000
+FIELDS = 200_000
 """Bytes that a form may have beside its file."""
+
+MOST_FIELDS = 100
 
 MEGABYTE = 1_000_000
 
@@ -57,18 +61,18 @@ class Uploader(Writer):
         if refusal:
             return refusal
         if int(request.headers.get("Content-Length", "0")) > self.largest(request.app.state.site):
-            return await self.too_large(request)
+            return await self.too_large(request, await before_the_file(request))
         try:
-            async with request.form(max_files=1, max_fields=10, max_part_size=FIELDS) as form:
+            async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=FIELDS) as form:
                 pairs = [(name, uploaded(value)) for name, value in form.multi_items()]
                 return await to_thread.run_sync(self.answer, request, pairs, limiter=UPLOADS)
         except HTTPException as problem:
             return await self.too_large(request) if problem.status_code == 413 else unread(request, problem)
 
-    async def too_large(self, request: Request) -> Response:
-        """The page with the reason beside the field; the rest of the file is not kept."""
+    async def too_large(self, request: Request, pairs: Pairs = ()) -> Response:
+        """The page with the reason beside the field and what was typed; the rest of the file is not kept."""
         large = TooLarge(file=gettext_noop("This file is too large. Save it smaller, with smaller pictures perhaps."))
-        return await to_thread.run_sync(self.again, request, request.app.state.site, (), large, limiter=UPLOADS)
+        return await to_thread.run_sync(self.again, request, request.app.state.site, pairs, large, limiter=UPLOADS)
 
     def refusal(self, request: Request) -> Response | None:
         """The answer to somebody who may not do this, before the file is read; None for whoever may."""
@@ -89,6 +93,23 @@ class Uploader(Writer):
     def attempt(self, request: Request, site: Site, pairs: Pairs) -> Response:
         kept = [(name, self.keep(site, value) if isinstance(value, Upload) else value) for name, value in pairs]
         return super().attempt(request, site, kept)
+
+
+async def before_the_file(request: Request) -> Pairs:
+    """What was typed in a form whose file is not read: all of it, as a file comes last in its form."""
+
+    async def beginning() -> AsyncGenerator[bytes]:
+        came = 0
+        async for chunk in request.stream():
+            yield chunk[: FIELDS - came]
+            came += len(chunk)
+            if came >= FIELDS:
+                raise MultiPartException("the rest is left")
+
+    parser = MultiPartParser(request.headers, beginning(), max_fields=MOST_FIELDS)
+    with suppress(MultiPartException):  # what was read until then stands in `items`
+        await parser.parse()
+    return [(name, value) for name, value in parser.items if isinstance(value, str)]
 
 
 def uploaded(value: str | UploadFile) -> str | Upload:

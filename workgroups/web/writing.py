@@ -192,16 +192,17 @@ class Writer(Answering):
 
 
 def limited(receive: Receive, largest: int) -> Receive:
-    """The same, but no more than so many bytes of it. Raises `HTTPException` 413."""
+    """The same, but no more than so many bytes of it. Raises `HTTPException` 413 where more of them are asked for."""
     came = 0
 
     async def some() -> Message:
         nonlocal came
-        message = await receive()
-        came += len(message.get("body", b""))
         if came > largest:
             raise HTTPException(413)
-        return message
+        message = await receive()
+        body = message.get("body", b"")
+        came += len(body)
+        return message if came <= largest else {**message, "body": body[: largest - came], "more_body": True}
 
     return some
 

@@ -24,14 +24,19 @@ def attaching_to(kind: Kind) -> Command[Any, Any]:
         raise ValueError(f"{kind.name} takes no papers")
 
     def attach(work: Work, row: Any, attaching: Attaching) -> Paper:
-        paper = work.add(Paper(group_id=row.group_id, kind=kind.name, about=row.id, person_id=work.me))
-        add_version(work, paper, attaching.file)
-        work.record(events.PaperAttached(paper.id), about=row)
-        return paper
+        return put(work, row, attaching.file)
 
     attach.__module__ = kind.see.on.__module__.removesuffix(".models") + ".commands"
     attach.__name__ = f"attach_to_{kind.name.lower()}"
     return command(kind.attach)(attach)
+
+
+def put(work: Work, row: Any, file: Kept) -> Paper:
+    """A file that came with a thing is its paper; for commands that have their own rule."""
+    paper = work.add(Paper(group_id=row.group_id, kind=type(row).__name__, about=row.id, person_id=work.me))
+    add_version(work, paper, file)
+    work.record(events.PaperAttached(paper.id), about=row)
+    return paper
 
 
 def bring_along(work: Work, one: Row, other: Row) -> None:

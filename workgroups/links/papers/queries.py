@@ -82,10 +82,15 @@ LISTED: Any = (
 OF_KIND = LISTED.where(col(Paper.kind) == bindparam("kind"), col(Paper.about).in_(bindparam("about", expanding=True)))
 
 
+def listed(work: Work, kind: str, about: Sequence[int]) -> list[PaperRow]:
+    """The papers of things of one kind, all of which I see."""
+    return [PaperRow(*paper) for paper in work.rows(OF_KIND, kind=kind, about=list(about))]
+
+
 def beside(work: Work, row: Row, *, may_attach: bool, goes_on_from: Sequence[int] = ()) -> Papers:
     """The papers of a thing that I have taken, and of others of its kind that I see: one query."""
     kind = KINDS[type(row).__name__]
-    found = [PaperRow(*paper) for paper in work.rows(OF_KIND, kind=kind.name, about=[row.id, *goes_on_from])]
+    found = listed(work, kind.name, [row.id, *goes_on_from])
     own = [paper for paper in found if paper.about == row.id]
     return Papers(kind.href(row.id), own, [paper for paper in found if paper.about != row.id], may_attach)
 

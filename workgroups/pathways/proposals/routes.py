@@ -105,7 +105,7 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
     given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
     standing = verdicts.standing(visit.work, proposal) if given else []
     unheard = {seat.id for seat in around.not_heard}
-    recommended = proposal.state is ProposalState.RECOMMENDED
+    entries = answers.entries(visit.work, proposal.id) if proposal.state is ProposalState.RECOMMENDED else []
     return {
         "table": around,
         "position_words": POSITION_WORDS,
@@ -113,7 +113,8 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "verdicts": given,
         "standing": standing,
         "own_decision": any(view.person_id == visit.work.me for view in standing),
-        "entries": answers.entries(visit.work, proposal.id) if recommended else [],
+        "entries": entries,
+        "documents": answers.documents(visit.work, entries),
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),
         "unpublished": answers.unpublished(visit.work, proposal) if proposal.adopted_at else None,

@@ -6,6 +6,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
+from workgroups.links.papers.commands import put
 from workgroups.pathways import operations
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
@@ -46,7 +47,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
             note=recording.note or "",
             promised_on=recording.promised_on if recording.kind is EntryKind.UNDER_STUDY else None,
             effective_on=recording.effective_on if adopts else None,
-            document_title=recording.document_title or "",
+            document_title=recording.document_title or (recording.file.name if recording.file else ""),
             document_url=recording.document_url or "",
             document_text=recording.document_text or "",
             operations=chosen(proposal, recording),
@@ -54,6 +55,8 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
             recorded_at=work.now,
         )
     )
+    if recording.file:
+        put(work, entry, recording.file)
     answered = events.BodyAnswered(
         proposal_id=proposal.id,
         organisation_id=entry.organisation_id,

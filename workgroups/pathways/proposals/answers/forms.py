@@ -2,11 +2,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from workgroups.core.forms import Form, Problem
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Url
+from workgroups.links.papers.formats import Kept
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
 
 WORDS = {
@@ -25,6 +26,8 @@ Place = Annotated[int, Field(ge=0, le=1000)]
 class Recording(Form):
     """A dated entry; an adoption says from when and shows the document."""
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     kind: EntryKind
     on_day: date
     note: OptionalProse = None
@@ -33,15 +36,17 @@ class Recording(Form):
     document_title: OptionalLine = None
     document_url: Url | None = None
     document_text: OptionalProse = None
+    file: Kept | None = None
     operations: list[Place] = Field(default_factory=list)
 
     def problems(self) -> Iterator[Problem]:
         adopted = self.kind in ADOPTIONS
-        shown = self.document_title and (self.document_url or self.document_text)
+        shown = self.document_url or self.document_text or self.file
         for name, missing, message in (
             ("note", self.kind is EntryKind.DECLINED and not self.note, NEEDS_REASON),
             ("effective_on", adopted and not self.effective_on, NEEDS_DATE),
-            ("document_title", adopted and not shown, NEEDS_DOCUMENT),
+            ("document_title", adopted and not self.document_title and not self.file, NEEDS_TITLE),
+            ("file", adopted and not shown, NEEDS_DOCUMENT),
             ("operations", self.kind is EntryKind.ADOPTED_IN_PART and not self.operations, NEEDS_PARTS),
         ):
             if missing:
@@ -50,7 +55,8 @@ class Recording(Form):
 
 NEEDS_REASON = gettext_noop("Say the reason that the body gave.")
 NEEDS_DATE = gettext_noop("Say from which day it holds.")
-NEEDS_DOCUMENT = gettext_noop("Name the document, with its web address or its words.")
+NEEDS_TITLE = gettext_noop("Say what the document is called.")
+NEEDS_DOCUMENT = gettext_noop("Attach the document, or give its web address or its words.")
 NEEDS_PARTS = gettext_noop("Choose what was adopted.")
 
 

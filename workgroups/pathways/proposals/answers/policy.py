@@ -7,7 +7,7 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.policy import arranges, chairs, in_room, keeps_records, sits_for_body
-from workgroups.links import waits
+from workgroups.links import kinds, waits
 from workgroups.links.models import Link, Relation
 from workgroups.pathways.barriers import policy as barriers
 from workgroups.pathways.barriers.models import STANDING, Barrier
@@ -58,6 +58,24 @@ def confirm(me: Who) -> ColumnElement[bool]:
 def take_back(me: Who) -> ColumnElement[bool]:
     """Whoever recorded it, until it is confirmed."""
     return col(BodyEntry.recorded_by_id) == me
+
+
+@rule(on=BodyEntry, see=see, when=PENDING)
+def attach(me: Who) -> ColumnElement[bool]:
+    """The document comes with the answer. Until it is confirmed, whoever recorded it can bring a better version."""
+    return col(BodyEntry.recorded_by_id) == me
+
+
+KIND = kinds.register(
+    kinds.Kind(
+        BodyEntry,
+        gettext_noop("answer of a responsible body"),
+        col(BodyEntry.document_title),
+        "answers:show",
+        see=see,
+        attach=attach,
+    )
+)
 
 
 @rule(on=Conflict)

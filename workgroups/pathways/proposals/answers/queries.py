@@ -10,6 +10,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.policy import arranges, sits_for_body
+from workgroups.links.papers.queries import PaperRow, listed
 from workgroups.pathways.proposals.answers import policy
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
@@ -77,6 +78,14 @@ ENTRIES = (
 def entries(work: Work, proposal_id: int) -> list[EntryView]:
     """What the responsible body answered, by its dates."""
     return [EntryView(*row) for row in work.rows(ENTRIES, key=proposal_id)]
+
+
+def documents(work: Work, of: Sequence[EntryView]) -> dict[int, list[PaperRow]]:
+    """The files that came with entries, by entry."""
+    found: dict[int, list[PaperRow]] = {}
+    for paper in listed(work, policy.KIND.name, [entry.id for entry in of]) if of else ():
+        found.setdefault(paper.about, []).append(paper)
+    return found
 
 
 def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:

@@ -7,6 +7,8 @@ from starlette.routing import Route
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
+from workgroups.links.papers.keeping import keep
+from workgroups.links.papers.routes import limits
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import commands, policy, queries
@@ -16,6 +18,7 @@ from workgroups.pathways.proposals.answers.telling import sides
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.routes import with_change
 from workgroups.web.endpoints import read, write
+from workgroups.web.uploading import upload
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -25,6 +28,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         visit,
         "answers/new.html",
         proposal,
+        **limits(visit),
         form=visit.form(commands.record),
         operations=proposals.content(visit.work, proposal)["operations"],
         may=visit.work.may(proposal, policy.record),
@@ -33,13 +37,14 @@ def new(visit: Visit, proposal: Proposal) -> Response:
 
 def show(visit: Visit, entry: BodyEntry) -> Response:
     group = groups.group_of(visit.work, entry.group_id)
-    found = {view.id: view for view in queries.entries(visit.work, entry.proposal_id)}
+    told = next(view for view in queries.entries(visit.work, entry.proposal_id) if view.id == entry.id)
     return visit.page(
         "answers/show.html",
         group=group,
         zone=group.timezone,
         proposal=visit.work.session.get_one(Proposal, entry.proposal_id),
-        entry=found[entry.id],
+        entry=told,
+        documents=queries.documents(visit.work, [told]),
         words=WORDS,
         confirming=visit.form(commands.confirm),
         taking_back=visit.form(commands.take_back),
@@ -68,8 +73,8 @@ def to_proposal(_: Visit, entry: Any) -> str:
 
 routes: Sequence[Route] = [
     read("/proposals/{key:key}/answers/new", new, policy.hear),
-    write(
-        "/proposals/{key:key}/answers", commands.record, Recording, back_to=new,
+    upload(
+        "/proposals/{key:key}/answers", commands.record, Recording, keep, back_to=new,
         then=to_proposal, done=gettext_noop("Recorded."),
     ),
     read("/answers/{key:key}", show, policy.see),
