@@ -77,10 +77,13 @@ class Stage:
 
     def store(self, step: Step) -> None:
         """Change a step of the working draft behind everybody's back."""
+        document = self.document()
+        self.replace(document.having(replaced(document.steps, step)))
+
+    def replace(self, document: Pathway) -> None:
+        """Change the working draft behind everybody's back."""
         with self.work("") as work:
-            pathway = pathways.locked(work, self.pathway)
-            document = drafts.document(work, self.pathway)
-            pathways.store(work, pathway, document.having(replaced(document.steps, step)))
+            pathways.store(work, pathways.locked(work, self.pathway), document)
 
     def barrier(self, by: str = "dolores", **named: Any) -> int:
         reporting = Reporting(title="Hospital part", text="Eight weeks.", affects="Everyone.", **named)

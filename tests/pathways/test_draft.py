@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import brotli
 import pytest
 from starlette.testclient import TestClient
 
@@ -10,6 +11,7 @@ from tests.conftest import Browser
 from tests.pathways.documents import PHARMACY
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
+from workgroups.pathways.document import Weeks
 from workgroups.pathways.models import Confirmation, Pathway, Step
 
 FIELD = re.compile(r'<(input|select|textarea)[^>]*name="([^"]+)"[^>]*>', re.DOTALL)
@@ -264,6 +266,23 @@ def test_the_ledger_holds_no_typed_text(browser: Browser, stage: Stage) -> None:
     chidi, key = browser("chidi"), stage.step("lab")
     chidi.post(f"/steps/{key}/description", data=form_of(chidi, f"/steps/{key}/edit") | {"note_en": "XYZZY"})
     assert not any("XYZZY" in str(row.payload) for row in stage.rows(Event))
+
+
+def test_the_drawing_of_two_hundred_steps_is_light(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    document = stage.document()
+    course = document.step("internship").model_copy(
+        update={"after": ("documents",), "detail": {"en": "Learn it all. " * 9}}
+    )
+    more = (
+        course.model_copy(update={"key": f"c{n}", "title": {"en": f"Course {n}"}, "weeks": Weeks(min=1, max=n)})
+        for n in range(1, 196)
+    )
+    stage.replace(document.having((*document.steps, *more)))
+    page = browser("henk").get("/groups/pharmacy/pathway").text
+    drawing = page[page.index('<div class="route') : page.index("<aside")]
+    assert drawing.count('class="dot"') > 200
+    assert len(brotli.compress(drawing.encode(), quality=1)) < 15_000
 
 
 def test_the_page_of_the_pathway_takes_the_same_number_of_queries_for_any_length(

@@ -1,8 +1,10 @@
 """The public pages, made of editions by hand: what they say, in both languages, and that every link leads somewhere."""
 
+import json
 import re
 from copy import deepcopy
 from itertools import pairwise
+from typing import Any
 
 import brotli
 import html5lib
@@ -13,6 +15,7 @@ from workgroups.public import render
 from workgroups.public.library import Library
 from workgroups.web.stored import static_answers
 
+ROUTE = "/data/pathways/pharmacy/ns.jsonld"
 NS = "/en/professions/pharmacy/ns"
 MOST_BYTES = 12 * 1024
 ELSEWHERE = re.compile(r"/sign-in|/(en|fr)(/professions/[a-z-]+/ns)?/calendar\.ics")
@@ -20,7 +23,12 @@ ELSEWHERE = re.compile(r"/sign-in|/(en|fr)(/professions/[a-z-]+/ns)?/calendar\.i
 
 
 def pages(library: Library) -> dict[str, str]:
-    return {page.path: page.body.decode() for page in render.everything(library)}
+    return {page.path: page.body.decode() for page in render.everything(library) if page.media_type == render.HTML}
+
+
+def data(library: Library) -> dict[str, Any]:
+    """What is public as data, by its path."""
+    return {page.path: json.loads(page.body) for page in render.everything(library) if page.media_type != render.HTML}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +58,9 @@ def test_every_link_leads_somewhere_that_works(made: dict[str, str]) -> None:
     for path, html in made.items():
         for href in re.findall(r'href="([^"]*)"', html):
             to, _, part = href.partition("#")
-            assert to == "" or to in made or to in static or ELSEWHERE.fullmatch(to) or to.startswith("https://"), (
+            assert (
+                to == "" or to in [*made, ROUTE] or to in static or ELSEWHERE.fullmatch(to) or to.startswith("https://")
+            ), (
                 path,
                 href,
             )
@@ -308,6 +318,28 @@ def test_a_step_says_who_is_excused_and_who_says_so() -> None:
     assert "javascript:" not in html
     assert "Not yet confirmed by Language centre" in html
     assert "<li>Language centre</li>" in html, "it decides, so it can be asked for a review"
+
+
+def test_a_route_is_data_too() -> None:
+    graph = {node["@id"]: node for node in data(full().library())[ROUTE]["@graph"]}
+    internship = graph["#step-internship"]
+    assert internship["@type"] == "ceterms:WorkExperienceComponent"
+    assert internship["ceterms:name"]["fr"] == "Faire le stage"
+    assert internship["ceterms:estimatedDuration"][0]["ceterms:minimumDuration"] == "P30W"
+    before, ways = internship["ceterms:hasCondition"]
+    assert (before["ceterms:targetComponent"], before["ceterms:requiredNumber"]) == (["#step-documents"], 1)
+    assert [graph[way]["ceterms:name"]["en"] for way in ways["ceterms:targetComponent"]] == ["Full time", "Part time"]
+    assert [cost["ceterms:price"] for cost in graph["#step-documents"]["ceterms:estimatedCost"]] == [500, 700]
+    linked = {key for node in graph.values() for key in node.get("ceterms:hasPart", [])}
+    assert linked <= graph.keys()
+
+
+def test_a_route_that_was_withdrawn_is_no_data() -> None:
+    books = Books()
+    edition = books.publish(1, "pathway", PATHWAY)
+    assert data(books.library()).keys() == {ROUTE}
+    books.withdraw(edition)
+    assert data(books.library()) == {}
 
 
 def test_what_is_typed_as_markdown_is_shown_as_such_to_everybody() -> None:

@@ -269,5 +269,6 @@ def snapshots(work: Work, output_id: int) -> Sequence[Snapshot]:
 
 
 def paths(work: Work) -> Sequence[str]:
-    """The paths of all public pages that are stored."""
-    return work.session.execute(select(col(PublicPage.path)).order_by(col(PublicPage.path))).scalars().all()
+    """The paths of all public pages that are stored, without those of data."""
+    found = select(col(PublicPage.path)).where(col(PublicPage.media_type).startswith("text/html"))
+    return work.session.execute(found.order_by(col(PublicPage.path))).scalars().all()

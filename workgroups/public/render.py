@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from workgroups.core.languages import LANGUAGES, current, using
+from workgroups.pathways import ctdl
+from workgroups.pathways.document import Pathway as Document
 from workgroups.public.library import EditionView, Library, Place, professions_in
 from workgroups.publishing import differences
 from workgroups.publishing.kinds import KINDS, Snapshot, view_of
@@ -40,6 +42,7 @@ def everything(library: Library) -> Iterator[Page]:
                 *(of_edition(library, edition) for edition in library.editions),
             ]
             yield from (page(library, lang, part) for part in plan)
+    yield from data(library, library.by_slug)
 
 
 def touched(library: Library, output_id: int) -> Iterator[Page]:
@@ -53,6 +56,7 @@ def touched(library: Library, output_id: int) -> Iterator[Page]:
                 *(of_edition(library, edition) for edition in editions),
             ]
             yield from (page(library, lang, part) for part in plan)
+    yield from data(library, professions_of(editions))
 
 
 def below(editions: Iterable[Snapshot]) -> list[str]:
@@ -61,10 +65,13 @@ def below(editions: Iterable[Snapshot]) -> list[str]:
     An older one may stand on the pages of a profession that the group no longer serves.
     """
     slugs = dict.fromkeys(slug for frozen in editions for slug in professions_in(frozen))
-    return [f"/{lang}/professions/{slug}/" for lang in LANGUAGES for slug in slugs]
+    return [f"{above}/{slug}/" for above in (*(f"/{lang}/professions" for lang in LANGUAGES), DATA) for slug in slugs]
 
 
-EVERYWHERE = [f"/{lang}" for lang in LANGUAGES]
+DATA = "/data/pathways"
+"""Above the pathways as data, which are the same in every language."""
+
+EVERYWHERE = [*(f"/{lang}" for lang in LANGUAGES), DATA]
 """The beginnings of the paths that `everything` makes completely."""
 
 
@@ -85,6 +92,16 @@ def page(library: Library, lang: str, part: Part) -> Page:
     }
     html = env.get_template(part.template).render(about | part.context)
     return Page(path, HTML, html.encode())
+
+
+def data(library: Library, slugs: Iterable[str]) -> Iterator[Page]:
+    """The latest pathways of these professions as JSON-LD."""
+    for place in (place for slug in slugs for place in library.places[slug]):
+        if place.pathway and not place.pathway.is_withdrawn:
+            content = place.pathway.document
+            bodies = {key: said["body"] for key, said in content["confirmations"].items()}
+            path = f"{DATA}/{place.profession.slug}/{place.province}.jsonld"
+            yield Page(path, ctdl.MEDIA_TYPE, ctdl.written(Document.model_validate(content["pathway"]), bodies))
 
 
 def shown(edition: EditionView | None) -> Any:
