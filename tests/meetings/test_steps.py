@@ -236,3 +236,21 @@ def test_the_timeline_stands_on_the_page_of_the_meeting_and_of_the_group(browser
         assert page.count('<span class="tag now">next</span>') == 1
     at(world, FAR - timedelta(days=27))
     assert '<span class="tag bad">late</span>' in browser("henk").get(f"/meetings/{meeting}").text
+
+
+def test_a_draft_whose_call_for_items_is_late_waits_to_be_called(browser, stage, world, steps):
+    meeting = stage.meeting(day=FAR)
+    step = steps(meeting)[StepKind.ITEMS_CALLED].id
+    words, calling = "Call the meeting, and with it for items", f"/meetings/{meeting}/calling"
+    assert words not in browser("chidi").get("/desk").text
+    at(world, FAR - timedelta(days=28))
+    for who in ("amara", "blaise", "chidi", "iris"):
+        page = browser(who).get("/desk").text
+        assert words in page
+        assert calling in page
+        assert calling in browser(who).get(f"/rhythm/{step}").text
+    assert words not in browser("dolores").get("/desk").text
+    assert calling not in browser("dolores").get(f"/rhythm/{step}").text
+    browser("chidi").post(calling)
+    assert words not in browser("amara").get("/desk").text
+    assert "Call the meeting" not in browser("amara").get(f"/rhythm/{step}").text

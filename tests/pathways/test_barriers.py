@@ -13,6 +13,8 @@ from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.agenda.models import AgendaItem, ItemKind, ItemState
 from workgroups.pathways.barriers.models import Barrier, BarrierState
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.models import Proposal
 
 REPORT = {"title": "Paper form", "text": "In *ink*.", "affects": "All.", "evidence": "Seven envelopes."}
 
@@ -167,3 +169,20 @@ def test_on_an_agenda_it_has_its_words_and_the_form_has_gone(browser: Browser, s
     assert "Put it on the agenda for decision" not in page
     item = next(row for row in stage.rows(AgendaItem) if row.standing is None)
     assert item.text == stage.row(Barrier, barrier).text
+
+
+def test_work_has_begun_when_a_proposal_that_answers_it_opens(browser: Browser, stage: Stage) -> None:
+    known, late = stage.barrier(), stage.barrier()
+    amara = browser("amara")
+    amara.post(f"/barriers/{known}/confirmation")
+    for key in (known, late):
+        with stage.work("gita") as work:
+            proposal = work.session.get_one(Proposal, stage.proposal())
+            proposals.answer(work, proposal, key)
+        assert stage.row(Barrier, key).state in (BarrierState.CONFIRMED, BarrierState.REPORTED)
+        stage.do("gita", proposals.open_up, proposal.id)
+    assert stage.row(Barrier, known).state is BarrierState.IN_WORK
+    assert stage.row(Barrier, late).state is BarrierState.REPORTED
+    page = amara.post(f"/barriers/{late}/confirmation").text
+    assert stage.row(Barrier, late).state is BarrierState.IN_WORK
+    assert "How it ended" in page

@@ -219,6 +219,5 @@ def test_after_the_adoption_the_desk_asks_for_the_edition_and_what_became_of_the
     assert path not in browser("dolores").get(f"/proposals/{key}").text
     assert "/submissions/" in str(browser("chidi").post(f"{path}/submissions", data=MAJOR).url)
     assert submit not in browser("chidi").get("/desk").text
-    stage.do("amara", barriers.take_up, barrier)
     stage.do("amara", barriers.close, barrier, Closing(state="eased"))
     assert close not in browser("blaise").get("/desk").text

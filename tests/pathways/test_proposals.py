@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import Browser
 from tests.meetings.stage import Stage as Meetings
-from tests.pathways.stage import Stage
+from tests.pathways.letters import fresh
+from tests.pathways.stage import DEADLINE, Stage
 from tests.pathways.test_draft import form_of
 from tests.world import World
 from workgroups.core.events import Event
@@ -18,7 +19,7 @@ from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways.document import Weeks
 from workgroups.pathways.proposals import commands
-from workgroups.pathways.proposals.forms import Withdrawing
+from workgroups.pathways.proposals.forms import Calling, Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 
 PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
@@ -341,3 +342,21 @@ def test_what_the_route_takes_now_and_if_it_is_adopted_stand_side_by_side(browse
     assert "<strong>17–34 weeks (1 step does not say)</strong>" in above
     assert "Unchanged:" in above
     assert "What the route takes" not in below
+
+
+def test_an_open_proposal_waits_for_both_co_chairs(
+    browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    key = stage.proposal("draft")
+    assert "Call for positions on Anywhere" not in browser("amara").get("/desk").text
+    before = mailbox()
+    stage.do("gita", commands.open_up, key)
+    for chair in ("amara", "blaise"):
+        page = browser(chair).get("/desk").text
+        assert "Call for positions on Anywhere" in page
+        assert f"/proposals/{key}/calls" in page
+    assert "Call for positions on Anywhere" not in browser("chidi").get("/desk").text
+    told = {letter.split("\nTo: ")[1].split("@")[0] for letter in fresh(mailbox, before)}
+    assert told == {"amara", "blaise"}
+    stage.do("blaise", commands.call, key, Calling(deadline=DEADLINE))
+    assert "Call for positions on Anywhere" not in browser("amara").get("/desk").text

@@ -246,3 +246,21 @@ def test_whoever_decides_sees_who_was_not_heard_and_until_when(browser: Browser,
         "Heard": "3 of 6 seats",
         "Not yet heard from": "Seat of Amara; Seat of Blaise; Seat of Gita",
     }
+
+
+def test_the_second_chair_is_told_when_the_first_decides_before_the_deadline(
+    browser: Browser, stage: Stage, world: World, mailbox: Mailbox
+) -> None:
+    """A group that shows positions at once decides in one sitting."""
+    with world.database.write() as session:
+        session.get_one(Group, world.group).positions_shown = PositionsShown.AT_ONCE
+    key = stage.proposal("called")
+    for chair in ("amara", "blaise"):
+        assert "Decide on Anywhere" not in browser(chair).get("/desk").text
+    before = mailbox()
+    assert send(browser, stage, key, "amara").status_code == 200
+    assert "Decide on Anywhere" not in browser("amara").get("/desk").text
+    assert "Decide on Anywhere" in browser("blaise").get("/desk").text
+    (letter,) = fresh(mailbox, before)
+    assert "To: blaise@example.org" in letter
+    assert "has decided on this proposal" in letter

@@ -218,6 +218,11 @@ def decide(act: Act, value: str, first: str) -> None:
     act.do(verdicts.decide, "shown", Deciding(value=value, **by))
 
 
+def first_verdict(act: Act) -> None:
+    deciding = Deciding(value="not_recommended", reason="Clear.", digest=act.keys["shown_digest"])
+    act.do(verdicts.decide, "shown", deciding)
+
+
 def propose(act: Act) -> None:
     proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
     careers.propose(act.work, "pharmacy", proposing)
@@ -323,6 +328,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "BarrierChanged, withheld": (
         "amara", lambda act: act.do(barriers.reject, "withheld", Reasoning(reason="No.")), "dolores",
     ),
+    "ProposalOpened": ("dolores", lambda act: act.do(proposals.open_up, "proposal"), CHAIRS),
+    "VerdictGiven": ("amara", first_verdict, "blaise farid"),
     "PositionsCalled": ("amara", lambda act: act.do(proposals.call, "open", Calling(deadline=LATER)), HEARD.replace("amara ", "")),
     "DeadlineExtended": (
         "amara",

@@ -51,6 +51,7 @@ def of_step(kind: StepKind, column: Any) -> Any:
     return found.correlate_except(MeetingStep).scalar_subquery()
 
 
+items_called_at = of_step(StepKind.ITEMS_CALLED, col(MeetingStep.due_at))
 agenda_closes_at = of_step(StepKind.AGENDA_CLOSES, col(MeetingStep.due_at))
 minutes_due_on = of_step(StepKind.MINUTES_DUE, col(MeetingStep.due_on))
 Meeting.agenda_closes_at = column_property(agenda_closes_at)

@@ -4,10 +4,14 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.policy import arranges, in_room
+from workgroups.links import waits
 from workgroups.meetings.models import AHEAD, UPCOMING, Meeting, MeetingState
-from workgroups.meetings.rhythm.models import BEFORE, MeetingStep, StepKind
+from workgroups.meetings.policy import KIND as MEETING
+from workgroups.meetings.policy import call
+from workgroups.meetings.rhythm.models import BEFORE, MeetingStep, StepKind, items_called_at
 
 
 def in_meeting(states: Sequence[MeetingState], *, ahead: bool = False) -> ColumnElement[bool]:
@@ -41,3 +45,16 @@ def move(me: Who) -> ColumnElement[bool]:
 def hasten(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator, once the meeting was called and until it begins."""
     return arranges(col(MeetingStep.group_id), me)
+
+
+def waits_for_call(me: Who) -> ColumnElement[bool]:
+    """The day of the call for items has come, and the meeting is a draft that sends nothing."""
+    return and_(call(me), items_called_at <= NOW)
+
+
+waits.register(
+    waits.Wait(
+        kind=MEETING, words=gettext_noop("Call the meeting, and with it for items: %(title)s"),
+        condition=waits_for_call, group_id=col(Meeting.group_id), since=items_called_at, route="meetings:calling",
+    )
+)  # fmt: skip

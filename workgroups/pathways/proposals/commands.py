@@ -8,7 +8,7 @@ from workgroups.core import canonical, clock
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import LANGUAGES, gettext_noop, language_map, pick, using
-from workgroups.core.work import Work, command
+from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, PositionsShown
 from workgroups.links import queries as links
@@ -19,7 +19,9 @@ from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways import agenda
 from workgroups.pathways import document as documents
 from workgroups.pathways import queries as pathways
-from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.barriers import commands as barriers
+from workgroups.pathways.barriers.events import BarrierChanged
+from workgroups.pathways.barriers.models import Barrier, BarrierState
 from workgroups.pathways.diff import diff
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.operations import Operation, apply, data, read, touches
@@ -85,6 +87,8 @@ def answer(work: Work, proposal: Proposal, barrier_id: int) -> None:
     if barrier is None or barrier.group_id != proposal.group_id:
         raise Invalid(barrier=gettext_noop("Choose a barrier of this group."))
     link(work, proposal, Relation.ANSWERS, barrier)
+    if queries.is_worked_on(work, barrier):
+        begin_work(work, barrier)
 
 
 def follow(work: Work, proposal: Proposal, decision_id: int) -> None:
@@ -94,6 +98,18 @@ def follow(work: Work, proposal: Proposal, decision_id: int) -> None:
     decision = work.session.get_one(Decision, decision_id)
     if not links.between(work, proposal, decision):
         link(work, proposal, Relation.FOLLOWS_FROM, decision)
+
+
+def begin_work(work: Work, barrier: Barrier) -> None:
+    """Work on a confirmed barrier has begun when a proposal that answers it is before the group."""
+    if barrier.state is BarrierState.CONFIRMED:
+        barriers.change(work, barrier, BarrierState.IN_WORK)
+
+
+@reacts_to(BarrierChanged)
+def on_barrier_changed(work: Work, _: BarrierChanged, barrier: Barrier) -> None:
+    if barrier.state is BarrierState.CONFIRMED and queries.is_worked_on(work, barrier):
+        begin_work(work, barrier)
 
 
 def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
@@ -158,6 +174,8 @@ def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
     if proposal.body_id is None:
         raise WrongState(gettext_noop("Name the responsible body first: it has to answer in the end."))
     proposal.state, proposal.opened_at = ProposalState.OPEN, work.now
+    for barrier in queries.answered(work, proposal):
+        begin_work(work, barrier)
     work.record(events.ProposalOpened(digest=proposal.digest), about=proposal)
 
 

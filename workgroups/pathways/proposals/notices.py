@@ -18,7 +18,7 @@ from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
-from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided
+from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
 from workgroups.people.models import Person
 
 
@@ -35,6 +35,12 @@ def letter(session: Session, proposal: Proposal, person: Person, template: str, 
     group = session.get_one(Group, proposal.group_id)
     context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on, **also}
     return Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+
+
+@notice(events.ProposalOpened)
+def opened(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Either co-chair can call for positions now."""
+    yield from letters(session, event, now, session.get_one(Proposal, event.about), policy.call, "opened_mail")
 
 
 @notice(events.DeadlineExtended)
@@ -93,6 +99,14 @@ def seat_letters(  # noqa: PLR0917
     for person in audience.people(session, positions_policy.see, position, now, whose, besides=event.person_id):
         context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
         yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+
+
+@notice(VerdictGiven)
+def half_decided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The other co-chair hears that the decision waits for her."""
+    proposal = session.get_one(Proposal, event.about)
+    waiting = verdicts_policy.waits_for_verdict(col(Person.id))
+    yield from letters(session, event, now, proposal, verdicts_policy.decide, "verdict_mail", waiting)
 
 
 @notice(ChairsDiffer)

@@ -94,6 +94,16 @@ KIND = kinds.register(
 waits.register(
     waits.Wait(
         KIND,
+        gettext_noop("Call for positions on %(title)s"),
+        lambda me: and_(call(me), STATE == ProposalState.OPEN),
+        group_id=GROUP,
+        since=col(Proposal.opened_at),
+        route="proposals:calling",
+    )
+)
+waits.register(
+    waits.Wait(
+        KIND,
         gettext_noop("Back from deferral: %(title)s"),
         lambda me: and_(chairs(GROUP, me), STATE == ProposalState.DEFERRED, col(Proposal.returns_at) <= NOW),
         group_id=GROUP,

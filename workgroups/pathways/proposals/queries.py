@@ -2,16 +2,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import and_, bindparam, case, select
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap, current
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
+from workgroups.links.models import Link, Relation
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways import document as documents
+from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy
 from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
@@ -157,3 +159,23 @@ DECISIONS = (
 def decisions(work: Work, group_id: int) -> Sequence[DecisionView]:
     """The latest decisions of a group that I may see."""
     return [DecisionView(*row) for row in work.rows(DECISIONS, group_id=group_id)]
+
+
+BESIDE = and_(
+    col(Link.from_kind) == Proposal.__name__, col(Link.to_kind) == Barrier.__name__,
+    col(Link.relation) == Relation.ANSWERS,
+)  # fmt: skip
+IDLE = (ProposalState.DRAFT, ProposalState.NOT_RECOMMENDED, ProposalState.WITHDRAWN)
+
+
+def answered(work: Work, proposal: Proposal) -> Sequence[Barrier]:
+    """The barriers that a proposal answers."""
+    found = select(Barrier).join(Link, col(Link.to_id) == col(Barrier.id))
+    return work.rows(found.where(BESIDE, col(Link.from_id) == proposal.id).order_by(col(Barrier.id))).scalars().all()
+
+
+def is_worked_on(work: Work, barrier: Barrier) -> bool:
+    """A proposal that answers it is, or was with success, before the group."""
+    found = select(col(Proposal.id)).join(Link, col(Link.from_id) == col(Proposal.id))
+    found = found.where(BESIDE, col(Link.to_id) == barrier.id, col(Proposal.state).not_in(IDLE))
+    return work.rows(found.limit(1)).first() is not None

@@ -6,11 +6,11 @@ from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
-from workgroups.groups.policy import arranges, chairs, in_room, keeps_records, sits_for_body
+from workgroups.groups.policy import arranges, in_room, keeps_records, sits_for_body
 from workgroups.links import kinds, waits
 from workgroups.links.models import Link, Relation
 from workgroups.pathways.barriers import policy as barriers
-from workgroups.pathways.barriers.models import STANDING, Barrier
+from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -170,8 +170,7 @@ def adoptions_that_answer() -> Any:
 
 def waits_for_end(me: Who) -> ColumnElement[bool]:
     """A change that answers this barrier was adopted, and the group has not said what became of the barrier."""
-    stands = col(Barrier.state).in_(STANDING)
-    return and_(stands, adoptions_that_answer().is_not(None), chairs(col(Barrier.group_id), me))
+    return and_(barriers.close(me), adoptions_that_answer().is_not(None))
 
 
 RECORDED = (

@@ -1,10 +1,10 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import NOW, Who, rule
+from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.chairs import voices
 from workgroups.groups.policy import approves
 from workgroups.links import waits
@@ -32,16 +32,21 @@ def consider(me: Who) -> ColumnElement[bool]:
     return approves(col(Proposal.group_id), me)
 
 
+def on_this(given: Any) -> ColumnElement[bool]:
+    """A decision was given on this version, since positions were called for, and none has taken its place."""
+    version = and_(given.c.digest == col(Proposal.digest), given.c.at >= col(Proposal.called_at))
+    return and_(given.c.proposal_id == col(Proposal.id), given.c.superseded_at.is_(None), version)
+
+
+PASSED = col(Proposal.deadline_at) <= NOW
+GIVEN = apart(Verdict)
+BEGUN_AT = select(func.min(GIVEN.c.at)).where(on_this(GIVEN)).correlate(Proposal).scalar_subquery()
+
+
 def waits_for_verdict(me: Who) -> ColumnElement[bool]:
-    """The deadline has passed, and for my co-chair seat nothing stands on this version, nor anything of mine."""
-
-    def on_this(given: Any) -> ColumnElement[bool]:
-        version = and_(given.c.digest == col(Proposal.digest), given.c.at >= col(Proposal.called_at))
-        return and_(given.c.proposal_id == col(Proposal.id), given.c.superseded_at.is_(None), version)
-
-    passed = col(Proposal.deadline_at) <= NOW
+    """The deadline has passed or one chair has decided; neither for my co-chair seat nor of mine anything stands."""
     asked = voices.is_asked(col(Proposal.group_id), me, Verdict, on_this)
-    return and_(proposals.SHOWN, passed, approves(col(Proposal.group_id), me), asked)
+    return and_(decide(me), or_(PASSED, BEGUN_AT.is_not(None)), asked)
 
 
 waits.register(
@@ -50,6 +55,6 @@ waits.register(
         gettext_noop("Decide on %(title)s"),
         waits_for_verdict,
         group_id=col(Proposal.group_id),
-        since=col(Proposal.deadline_at),
+        since=case((PASSED, col(Proposal.deadline_at)), else_=BEGUN_AT),
     )
 )
