@@ -15,7 +15,7 @@ from workgroups.outcomes.forms import Recording
 from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.publishing.kinds import kind_of
 
 ARRANGERS = ("amara", "blaise", "chidi", "iris")
@@ -53,7 +53,8 @@ def barrier(world: World) -> int:
         return row.id
 
 
-def proposal(world: World) -> int:
+def proposal(world: World, effective_on: date | None = date(2026, 11, 23)) -> int:
+    """An adopted proposal."""
     with world.database.write() as session:
         pathway = Pathway(
             group_id=world.group,
@@ -73,6 +74,9 @@ def proposal(world: World) -> int:
             reason="Few placements.",
             author_id=world.people["edith"],
             drafted_at=world.now,
+            state=ProposalState.RECOMMENDED,
+            adopted_at=world.now,
+            effective_on=effective_on,
         )
         session.add(row)
         session.flush()
@@ -168,6 +172,29 @@ def test_an_outcome_of_a_proposal_is_linked_with_it(world: World, browser: Brows
     assert (link.relation, link.to_kind, link.to_id) == (Relation.FOLLOWS_FROM, "Proposal", change)
 
 
+@pytest.mark.parametrize("holds_from", [None, date(2026, 11, 24)])
+def test_an_outcome_of_a_proposal_waits_until_the_change_holds(
+    world: World, browser: Browser, holds_from: date | None
+) -> None:
+    change, amara = proposal(world, holds_from), browser("amara")
+    with world.database.write() as session:
+        row = session.get_one(Proposal, change)
+        row.adopted_at = row.adopted_at if holds_from else None
+    new = GOOD | {"profession": world.profession}
+    assert amara.post(f"/proposals/{change}/outcomes", data=new).status_code == 409
+    assert "No hospital part" in amara.post(f"/proposals/{change}/outcomes", data=new).text
+
+
+def test_one_language_is_enough_and_the_other_is_marked_as_missing(world: World, browser: Browser) -> None:
+    french = GOOD | {"profession": world.profession, "what_en": ""}
+    page = browser("gita").post("/groups/pharmacy/outcomes", data=french)
+    assert page.status_code == 200
+    assert "pas encore en anglais" in page.text
+    outcomes = browser("henk").get("/groups/pharmacy/outcomes").text
+    assert '<span lang="fr">Aucune partie' in outcomes
+    assert "not yet in English" in outcomes
+
+
 def test_a_barriers_or_proposals_form_comes_back_with_what_was_typed(world: World, browser: Browser) -> None:
     for path in (f"/barriers/{barrier(world)}", f"/proposals/{proposal(world)}"):
         typed = GOOD | {"profession": world.profession, "reached": "-3"}
@@ -178,7 +205,7 @@ def test_a_barriers_or_proposals_form_comes_back_with_what_was_typed(world: Worl
 
 
 BAD = {
-    "no English text": ({"what_en": ""}, "what_en", "Fill this in."),
+    "no text at all": ({"what_en": "", "what_fr": ""}, "what_en", "Fill this in, in English or French."),
     "too long a text": ({"what_en": "x" * 601}, "what_en", "600 characters"),
     "a megabyte": ({"evidence_en": "x" * 1_000_000}, "evidence_en", "2000 characters"),
     "an unknown kind": ({"kind": "party"}, "kind", "Choose one of the options."),

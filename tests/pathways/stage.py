@@ -130,12 +130,14 @@ class Stage:
     def concern(self, proposal: int, by: str = "farid") -> int:
         return self.state(proposal, by, "concern", reason="XYZZY sterile", resolved_by="A visit of PLUGH")
 
-    def adopted(self, proposal: int, by: str = "edith", kind: str = "adopted", **named: Any) -> int:
+    def adopted(
+        self, proposal: int, by: str = "edith", kind: str = "adopted", effective_on: date = EFFECTIVE, **named: Any
+    ) -> int:
         """An adoption that waits for a second person."""
         recording = Recording(
             kind=kind,
             on_day=self.world.now.date() - timedelta(days=1),
-            effective_on=EFFECTIVE,
+            effective_on=effective_on,
             document_title="Decision 14",
             document_url="https://example.org/14",
             **named,

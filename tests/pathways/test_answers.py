@@ -1,6 +1,7 @@
 """What the responsible body answers, and how an adoption reaches the working draft."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -147,6 +148,17 @@ def test_a_confirmed_adoption_reaches_the_draft_dated_linked_and_confirmed(
     assert "adopted, from Tuesday 1 June 2027" in henk.get(f"/proposals/{key}").text
     told = {letter.split("\nTo: ")[1].split("@")[0] for letter in fresh(mailbox, before)}
     assert told == {"amara", "blaise", "dolores", "edith", "ewan", "farid", "gita", "henk", "iris"}
+
+
+def test_an_outcome_is_offered_once_the_change_holds(browser: Browser, stage: Stage) -> None:
+    key, offered = stage.proposal("recommended"), "outcomes/new"
+    assert offered not in browser("dolores").get(f"/proposals/{key}").text, "only recommended"
+    assert browser("dolores").get(f"/proposals/{key}/outcomes/new").status_code == 409
+    entry = stage.adopted(key, effective_on=stage.world.now.date() + timedelta(days=2))
+    stage.do("ewan", commands.confirm, entry)
+    assert offered not in browser("dolores").get(f"/proposals/{key}").text, "adopted, for a day to come"
+    stage.world.pass_time(days=2)
+    assert offered in browser("dolores").get(f"/proposals/{key}").text
 
 
 def test_secretary_and_chair_record_and_confirm_but_do_not_speak_for_the_body(browser: Browser, stage: Stage) -> None:

@@ -158,7 +158,7 @@ def pathway(world: World) -> dict[str, Any]:
     for name in ("recommended", "adopted", "unfit"):
         stage.decide(made[name], "recommended")
     made["answer"] = stage.adopted(made["adopted"])
-    unfit = stage.adopted(made["unfit"])
+    unfit = stage.adopted(made["unfit"], effective_on=world.now.date())
     stage.store(stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}}))
     stage.do("chidi", answers.confirm, unfit)
     made["conflict"] = stage.rows(Conflict)[0].id

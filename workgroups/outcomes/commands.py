@@ -1,5 +1,5 @@
 from workgroups.core import clock
-from workgroups.core.errors import Invalid
+from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
@@ -54,7 +54,9 @@ def record_of_barrier(work: Work, barrier: Barrier, recording: Recording) -> Out
 
 @command(policy.record_of_proposal)
 def record_of_proposal(work: Work, proposal: Proposal, recording: Recording) -> Outcome:
-    """Write down what came of a proposal; the two stay linked."""
+    """Write down what came of a proposal; the two stay linked. Raises `WrongState` before the change holds."""
+    if not proposal.is_in_force(clock.today(work.now, groups.group_of(work, proposal.group_id).timezone)):
+        raise WrongState(gettext_noop("The change does not hold yet. Once it does, what comes of it is recorded here."))
     outcome = new(work, proposal.group_id, recording)
     link(work, outcome, Relation.FOLLOWS_FROM, proposal)
     return outcome

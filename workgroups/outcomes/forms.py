@@ -8,6 +8,7 @@ from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.outcomes.models import OutcomeKind
+from workgroups.pathways.forms import named
 
 MOST_PEOPLE = 10_000_000
 
@@ -25,7 +26,7 @@ class Describing(Form):
     """An outcome, dated by a day or, when none is known, by what was reported."""
 
     kind: OutcomeKind
-    what_en: Sentences
+    what_en: OptionalSentences = None
     what_fr: OptionalSentences = None
     why_en: OptionalText = None
     why_fr: OptionalText = None
@@ -37,10 +38,12 @@ class Describing(Form):
     reached: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
 
     def problems(self) -> Iterator[Problem]:
-        if self.on_day is None and not self.reported_en:
+        yield from named(self, "what")
+        if self.on_day is None and not (self.reported_en or self.reported_fr):
             yield Problem("on_day", gettext_noop("Give the day, or say below when it was reported."))
         if self.on_day is not None and (self.reported_en or self.reported_fr):
-            yield Problem("reported_en", gettext_noop("There is a day above: leave this empty."))
+            field = "reported_en" if self.reported_en else "reported_fr"
+            yield Problem(field, gettext_noop("There is a day above: leave this empty."))
 
     def columns(self) -> dict[str, Any]:
         """The values of the columns of `Outcome` that people describe."""

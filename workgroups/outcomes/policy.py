@@ -26,9 +26,9 @@ def record_of_barrier(me: Who) -> ColumnElement[bool]:
     return speaks(col(Barrier.group_id), me)
 
 
-@rule(on=Proposal, see=see_proposal)
+@rule(on=Proposal, see=see_proposal, when=col(Proposal.adopted_at).is_not(None))
 def record_of_proposal(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table but observers: what came of a proposal."""
+    """Everybody at the table but observers: what came of a proposal, once it was adopted and holds."""
     return speaks(col(Proposal.group_id), me)
 
 

@@ -89,6 +89,10 @@ class Proposal(Versioned, table=True):
     def is_undecided(self) -> bool:
         return self.state in UNDECIDED
 
+    def is_in_force(self, today: date) -> bool:
+        """It was adopted, and the day from which it holds has come."""
+        return self.adopted_at is not None and self.effective_on is not None and self.effective_on <= today
+
 
 class Baseline(Row, table=True):
     """The document that a proposal's operations were made against."""

@@ -4,6 +4,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core.clock import today
 from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Command
@@ -86,6 +87,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         about=about,
         words=WORDS,
         change=change(visit.work, proposal, about.baseline_digest),
+        in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
         **said(visit, proposal),
         **forms(visit, proposal),
         may=may,
