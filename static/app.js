@@ -1,8 +1,9 @@
-// Four kindnesses; no page needs them to work.
+// Five kindnesses; no page needs them to work.
 // 1. After an answer with errors, the summary of errors has the focus, or the field when only a piece came back.
 // 2. Typed text stays in this tab until it is saved, and is offered back when its form comes up without it.
 // 3. On a narrow screen the row of tabs shows the current one.
 // 4. A file shows how far it has come on its way up.
+// 5. What was said of a change goes when the next one is sent.
 const keyOf = (form) => "typed:" + form.getAttribute("action");
 const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const keep = (key, what) => sessionStorage.setItem(key, JSON.stringify(what));
@@ -55,6 +56,7 @@ function settle(redirected, status) {
 
 // What htmx fetches with knows nothing of progress, so a form with a file is sent by a request that does.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method !== "GET") document.getElementById("flash")?.replaceChildren();
   const bar = ctx.sourceElement.querySelector("progress");
   if (!bar) return;
   ctx.request.timeout = 0;

@@ -189,3 +189,15 @@ def test_what_is_finished_stands_below_what_is_not(browser: Browser, world: Worl
     mine = browser("edith").get("/groups/pharmacy/actions?show=mine").text
     assert "Later" in mine
     assert PROMISE["title"] not in mine, "it is done"
+
+
+def test_what_is_done_says_when_and_not_how_long_there_is_time(browser: Browser, world: World, action: int) -> None:
+    edith, path = browser("edith"), f"/actions/{action}/updates"
+    assert "Due Monday 14 December 2026" in edith.get(f"/actions/{action}").text
+    edith.post(path, data={"state": "done", "due_on": "2026-12-14"})
+    world.pass_time(days=2)
+    page = edith.post(path, data={"state": "done", "due_on": "2026-12-14", "text": "It holds."}).text
+    assert "Done on Monday 23 November 2026. It was due Monday 14 December 2026." in page
+    assert "Due Monday" not in page
+    page = edith.post(path, data={"state": "dropped", "due_on": "2026-12-14", "text": "No."}).text
+    assert "Dropped on Wednesday 25 November 2026." in page

@@ -154,6 +154,10 @@ def test_an_item_is_dragged_to_another_place(door: Door) -> None:
     page.goto("/groups/pharmacy/meetings")
     page.locator("main article", has_text="draft").get_by_role("link").first.click()
     page.get_by_role("link", name="Arrange the agenda").click()
+    page.get_by_text("Add a section").click()
+    page.get_by_label("Title in English").fill("At last")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("#flash p")).to_have_count(1)
     page.set_viewport_size({"width": 1280, "height": 2600})
     rows = page.locator("#agenda [data-mark]")
     marks = "rows => rows.map((row) => row.dataset.mark)"
@@ -166,6 +170,7 @@ def test_an_item_is_dragged_to_another_place(door: Door) -> None:
     page.mouse.move(place["x"] + 60, place["y"] + 4, steps=20)
     with page.expect_response("**/order"):
         page.mouse.up()
+    expect(page.locator("#flash p")).to_have_count(0)
     moved = [*before[:2], before[5], *before[2:5], *before[6:]]
     page.reload()
     assert rows.evaluate_all(marks) == moved

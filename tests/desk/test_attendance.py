@@ -46,6 +46,7 @@ def test_seats_by_meetings_and_the_balance_of_the_sides(browser: Browser, stage:
     assert row(page, "Seat of Farid") == "Seat of Farid apologies present"
     assert row(page, "Seat of Edith") == "Seat of Edith alternate absent"
     assert row(page, "Seat of Gita") == "Seat of Gita not recorded not recorded"
+    assert row(page, "Seat of Vacant") == "Seat of Vacant vacant vacant"
     assert row(page, "Employer") == "Employer 1 of 1 0 of 1 1 of 1"
     assert row(page, "Regulatory body") == "Regulatory body 1 of 1 1 of 1 0 of 1"
     assert row(page, "Educational institution") == "Educational institution missing lately 1 of 1 0 of 1 0 of 1"
@@ -71,3 +72,12 @@ def test_it_asks_as_often_for_more_meetings(browser: Browser, stage: Stage, worl
         client.get(PATH)
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_who_takes_no_position_is_neither_heard_nor_unheard(browser: Browser, stage: Stage, world: World) -> None:
+    """Chidi, the secretary, sits for the organisation that hosts the group."""
+    hold(stage, world, farid="present")
+    pathways = Pathways(world)
+    pathways.concern(pathways.proposal("called"))
+    page = browser("henk").get(PATH).text
+    assert row(page, "Settlement organisation") == "Settlement organisation missing lately 2 of 2 0 of 2 0 of 1"

@@ -119,7 +119,8 @@ def test_a_text_that_changed_in_one_language_only_is_pointed_out(
     opened = [unescape(value) for value in re.findall(r'name="_held" value="(.*?)"', page)]
     saved = chidi.post("/groups/pharmacy/settings", data=SETTINGS | given | {"_held": opened}).text
     assert "Saved." in saved
-    assert (NOTE in saved) is noted
+    assert (f'<p class="note">{NOTE}</p>' in saved) is noted
+    assert "<p>Saved.</p>" in saved
 
 
 def test_the_note_comes_after_a_refusal_too(browser: Browser) -> None:

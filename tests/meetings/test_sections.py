@@ -1,7 +1,7 @@
 """Headings of an agenda, which are ordered together with its items."""
 
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Ordering
+from workgroups.meetings.agenda.forms import Adding, Ordering, Proposing
 from workgroups.meetings.agenda.queries import agenda as rows
 from workgroups.meetings.agenda.queries import in_order
 from workgroups.meetings.agenda.sections import commands, queries
@@ -100,3 +100,22 @@ def test_what_one_transaction_moves_twice_ends_where_it_was_put_last(stage):
     with stage.work("chidi") as work:
         marks = list(in_order(work, meeting))
     assert marks[5:9] == ["s2", str(first), "s1", str(second)]
+
+
+def test_an_item_comes_under_the_heading_of_its_kind(browser, stage):
+    meeting = stage.meeting()
+    talk = stage.do("chidi", agenda.add, meeting, Adding(title="Talk", kind="discussion", minutes_long=20)).id
+    vote = stage.item(meeting, "Vote")
+    for above, title in ((talk, "For discussion"), (vote, "For decision")):
+        stage.do("chidi", commands.add, meeting, Naming(title_en=title, title_fr=title))
+        with stage.work("chidi") as work:
+            mark = queries.sections(work, meeting)[-1].mark
+        stage.do("chidi", agenda.order, meeting, Ordering(item=mark, above=str(above)))
+    for title, kind in (("News", "information"), ("More talk", "discussion"), ("More news", "information")):
+        proposing = Proposing(title=title, kind=kind, minutes_long=5)
+        stage.do("chidi", agenda.accept, stage.do("edith", agenda.propose, meeting, proposing).id)
+    stage.item(meeting, "Another vote")
+    found = under(stage, meeting)
+    discussed = [title for title, section in found.items() if section == "For discussion"]
+    assert discussed == ["Talk", "More talk", "News", "More news"]
+    assert [title for title, section in found.items() if section == "For decision"][:2] == ["Vote", "Another vote"]

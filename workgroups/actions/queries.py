@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
@@ -104,6 +105,12 @@ def updates(work: Work, action: Action) -> list[UpdateView]:
     found = found.join(Person, col(Person.id) == col(ActionUpdate.person_id))
     found = found.where(col(ActionUpdate.action_id) == action.id).order_by(col(ActionUpdate.id))
     return [UpdateView(*row) for row in work.rows(found)]
+
+
+def stands_since(updates: Sequence[UpdateView]) -> datetime | None:
+    """Since when an action is in its state; nothing before the first update."""
+    last = list(takewhile(lambda update: update.state is updates[-1].state, reversed(updates)))
+    return last[-1].at if last else None
 
 
 def earlier_due_dates(work: Work, action: Action) -> Sequence[date]:

@@ -85,7 +85,7 @@ def back_to_minutes(visit: Visit, _: Action) -> str:
 
 
 def show(visit: Visit, action: Action) -> Response:
-    group = groups.group_of(visit.work, action.group_id)
+    group, updates = groups.group_of(visit.work, action.group_id), queries.updates(visit.work, action)
     return visit.page(
         "actions/show.html",
         group=group,
@@ -94,7 +94,8 @@ def show(visit: Visit, action: Action) -> Response:
         words=WORDS,
         tones=TONES,
         owner=queries.owner(visit.work, action),
-        updates=queries.updates(visit.work, action),
+        updates=updates,
+        since=queries.stands_since(updates),
         earlier=queries.earlier_due_dates(visit.work, action),
         today=clock.today(visit.work.now, group.timezone),
         form=visit.form(commands.update, action),

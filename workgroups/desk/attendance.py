@@ -1,15 +1,16 @@
 """Who came to the meetings of a group over time, and which sides of the table are heard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from workgroups.core import clock
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
-from workgroups.groups.models import SeatRole
+from workgroups.groups.models import Group, SeatRole
 from workgroups.groups.queries import SeatView
 from workgroups.meetings.models import CAME, HELD, Attendance, Meeting, Presence
 from workgroups.meetings.policy import see
@@ -33,12 +34,16 @@ class Held(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One stakeholder type: its seats, how many are filled, came to each of the last meetings, and were heard."""
+    """One stakeholder type: its seats, how many are filled, came to each of the last meetings, and were heard.
+
+    `voices` are the filled ones that take positions: never the secretary's.
+    """
 
     type: StakeholderType
     seats: int
     filled: int
     came: Sequence[int]
+    voices: int
     heard: int
 
     @property
@@ -54,6 +59,8 @@ class Record(NamedTuple):
     seats: Sequence[SeatView]
     presence: Mapping[tuple[int, int], Presence]
     """By seat and meeting; nothing where a seat was not recorded."""
+    vacant: Set[tuple[int, int]]
+    """Seats and meetings on whose day nobody held the seat, as nobody does now."""
     sides: Sequence[Side]
     recent: Sequence[Held]
     proposal: Proposal | None
@@ -77,15 +84,22 @@ LAST_CALLED = (
 )
 
 
-def record(work: Work, group_id: int) -> Record:
+def record(work: Work, group: Group) -> Record:
     """Five queries, however many seats and meetings there are."""
-    seats = groups.seats(work, group_id)
+    group_id, seats = group.id, groups.seats(work, group.id)
     meetings = [Held(*row) for row in work.rows(MEETINGS, group_id=group_id)]
     presence = {(seat, meeting): how for seat, meeting, how in work.rows(PRESENCE, group_id=group_id)}
     proposal: Proposal | None = work.rows(LAST_CALLED, group_id=group_id).scalar_one_or_none()
     said = heard(work, proposal.id) if proposal else set()
     recent = meetings[:RECENT]
-    return Record(meetings, seats, presence, sides(seats, recent, presence, said), recent, proposal)
+    days = {meeting.id: clock.today(meeting.starts_at, group.timezone) for meeting in meetings}
+    vacant = {
+        (seat.id, meeting)
+        for seat in seats
+        for meeting, day in days.items()
+        if seat.holder_id is None and (seat.vacant_since is None or seat.vacant_since <= day)
+    }
+    return Record(meetings, seats, presence, vacant, sides(seats, recent, presence, said), recent, proposal)
 
 
 def sides(
@@ -101,7 +115,8 @@ def sides(
                 len(own),
                 sum(seat.holder_id is not None for seat in own),
                 [sum(presence.get((seat.id, meeting.id)) in CAME for seat in own) for meeting in recent],
-                sum(seat.id in said for seat in own),
+                sum(seat.is_heard for seat in own),
+                sum(seat.is_heard and seat.id in said for seat in own),
             )
         )
     return sorted(found, key=lambda side: side.seats == 0)

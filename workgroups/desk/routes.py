@@ -63,7 +63,7 @@ def overview(visit: Visit, group: Group) -> Response:
 def attendance(visit: Visit, group: Group) -> Response:
     """Who came over time."""
     return visit.page(
-        "desk/attendance.html", group=group, zone=group.timezone, record=over_time.record(visit.work, group.id)
+        "desk/attendance.html", group=group, zone=group.timezone, record=over_time.record(visit.work, group)
     )
 
 

@@ -27,7 +27,7 @@ from workgroups.publishing.forms import Approving, Marking, Overriding, SendingB
 from workgroups.publishing.kinds import Snapshot, kind_of, view_of
 from workgroups.publishing.models import Edition, Mark, Output, Submission
 from workgroups.web.endpoints import read, write
-from workgroups.web.pages import env, flash
+from workgroups.web.pages import Said, env, flash
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -135,10 +135,12 @@ def onward(visit: Visit, edition: Edition | None) -> Response:
     """After an approval: to the edition that it published, or back, saying who has to approve too."""
     if edition:
         said = gettext("Edition %(number)s is public.", number=edition.number)
-        return flash(RedirectResponse(url("publishing:edition", key=edition.id), 303), said, secure=visit.site.secure)
+        return flash(
+            RedirectResponse(url("publishing:edition", key=edition.id), 303), Said(said), secure=visit.site.secure
+        )
     key = visit.request.path_params["key"]
     said = gettext("Approved. Nothing is public until the other co-chair approves the same text.")
-    return flash(RedirectResponse(url("publishing:submission", key=key), 303), said, secure=visit.site.secure)
+    return flash(RedirectResponse(url("publishing:submission", key=key), 303), Said(said), secure=visit.site.secure)
 
 
 routes: Sequence[Route] = [

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from functools import cache, lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
@@ -117,16 +117,23 @@ def squeezed(request: Request, response: Response) -> Response:
     return response
 
 
-def flashed(request: Request) -> list[str]:
+class Said(NamedTuple):
+    """What the next page says: that something is done, or a note beside it."""
+
+    text: str
+    is_note: bool = False
+
+
+def flashed(request: Request) -> list[Said]:
     """The messages that the write before this page left behind."""
     try:
         found = json.loads(unquote(request.cookies.get(FLASH, "[]")))
-    except ValueError:  # the cookie is the visitor's own to break
+        return [Said(str(text), bool(is_note)) for text, is_note in found]
+    except (ValueError, TypeError):  # the cookie is the visitor's own to break
         return []
-    return [str(message) for message in found] if isinstance(found, list) else []
 
 
-def flash(response: Response, *messages: str, secure: bool) -> Response:
+def flash(response: Response, *messages: Said, secure: bool) -> Response:
     """Leave messages for the next page."""
     response.set_cookie(FLASH, quote(json.dumps(messages)), max_age=60, httponly=True, samesite="lax", secure=secure)
     return response

@@ -21,7 +21,7 @@ from workgroups.core.policy import ANYONE, Rule
 from workgroups.core.work import Command, Work
 from workgroups.web.forms import FormState, Pairs, held, left_alone, plain, shown, typed
 from workgroups.web.limits import check
-from workgroups.web.pages import flash
+from workgroups.web.pages import Said, flash
 from workgroups.web.reading import PAGES, Answering, Handler, visiting, who
 from workgroups.web.refusals import broken, refused, sentence, signed_out, unavailable, unread
 from workgroups.web.urls import url
@@ -131,12 +131,12 @@ class Writer(Answering):
                 wrong.setdefault(place(error), messages.message(error, languages.gettext))
             raise Invalid(**wrong) from None
 
-    def said(self, pairs: Pairs) -> list[str]:
+    def said(self, pairs: Pairs) -> list[Said]:
         """What the next page says: that it is done, and which texts perhaps say something else now than before."""
-        said = [languages.gettext(self.done)] if self.done else []
+        said = [Said(languages.gettext(self.done))] if self.done else []
         if labels := left_alone(pairs):
             note = languages.gettext("Not changed: %(fields)s. Check that it still says the same.")
-            said.append(note % {"fields": "; ".join(labels)})
+            said.append(Said(note % {"fields": "; ".join(labels)}, is_note=True))
         return said
 
     def take(self, work: Work, params: dict[str, Any], version: int | None) -> tuple[Any, ...]:

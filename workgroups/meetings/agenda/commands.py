@@ -60,7 +60,7 @@ def place(
             thread_id=thread.id,
             state=state,
             kind=kind,
-            position=queries.place_for(work, meeting.id),
+            position=queries.place_for(work, meeting.id, kind),
             title={current(): title} if isinstance(title, str) else title,
             text=text,
             minutes_long=minutes,
@@ -164,7 +164,7 @@ def close_doors(work: Work, item: AgendaItem, *, in_camera: bool, seats: list[in
 def accept(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
     """A proposed item comes on the agenda."""
     item.state = ItemState.ACCEPTED
-    item.position = queries.place_for(work, item.meeting_id) if item.meeting_id else 0
+    item.position = queries.place_for(work, item.meeting_id, item.kind) if item.meeting_id else 0
     work.record(events.ItemAccepted(), about=item)
     return item
 
@@ -219,7 +219,7 @@ def take_up(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
     meeting = meetings.upcoming(work, item.group_id)
     if meeting is None:
         raise WrongState(gettext_noop("No meeting is planned yet. The item stays in the backlog until there is one."))
-    item.position = queries.place_for(work, meeting.id)
+    item.position = queries.place_for(work, meeting.id, item.kind)
     item.meeting_id, item.state = meeting.id, ItemState.ACCEPTED
     work.record(events.ItemTakenUp(meeting.id), about=item)
     return item
@@ -275,7 +275,7 @@ def carry(work: Work, item: AgendaItem) -> AgendaItem:
             title=dict(item.title), text=item.text, resolution=item.resolution, minutes_long=item.minutes_long,
             in_camera=item.in_camera,
             proposer_seat_id=item.proposer_seat_id, presenter_seat_id=item.presenter_seat_id,
-            position=queries.place_for(work, after.id) if after else 0,
+            position=queries.place_for(work, after.id, item.kind) if after else 0,
         ),
     )  # fmt: skip
     work.session.add_all(NamedSeat(item_id=carried.id, seat_id=key) for key in queries.named_seats(work, item))

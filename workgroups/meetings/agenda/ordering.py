@@ -1,12 +1,12 @@
 """The order of headings and items on an agenda. What is taken by consent stands together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 from sqlmodel import col
 
 from workgroups.core.work import Work
-from workgroups.meetings.agenda.models import STEP, AgendaItem
+from workgroups.meetings.agenda.models import STEP, AgendaItem, ItemKind
 from workgroups.meetings.agenda.sections.models import Section
 
 Rows = Mapping[str, AgendaItem | Section]
@@ -57,3 +57,27 @@ def renumber(work: Work, rows: Rows, keys: list[str]) -> None:
         row = rows[key]
         if row.position != number * STEP:
             work.session.execute(update(type(row)).where(col(type(row).id) == row.id).values(position=number * STEP))
+
+
+def among(rows: Sequence[AgendaItem | Section], kind: ItemKind) -> int:
+    """Where an item of a kind comes: at the end, unless headings divide the agenda.
+
+    Then behind the last of its kind, or above what is to be decided and its heading. What is taken by consent stays
+    together.
+    """
+    if not any(isinstance(row, Section) for row in rows):
+        return len(rows)
+    kinds = [row.kind if isinstance(row, AgendaItem) and row.standing is None else None for row in rows]
+    if kind in kinds:
+        at = len(kinds) - kinds[::-1].index(kind)
+    else:
+        at = kinds.index(ItemKind.DECISION) if ItemKind.DECISION in kinds else len(rows)
+        while 0 < at < len(rows) and isinstance(rows[at - 1], Section):
+            at -= 1
+    while 0 < at < len(rows) and is_left(rows[at - 1]) and is_left(rows[at]):
+        at += 1
+    return at
+
+
+def is_left(row: AgendaItem | Section) -> bool:
+    return isinstance(row, AgendaItem) and row.by_consent

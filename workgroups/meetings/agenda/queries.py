@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
-from workgroups.meetings.agenda import policy
+from workgroups.meetings.agenda import ordering, policy
 from workgroups.meetings.agenda.models import (
     GOING_ON,
     ON_AGENDA,
@@ -282,8 +282,8 @@ def live(work: Work, item: AgendaItem) -> AgendaItem | None:
     return work.rows(found.limit(1)).scalar_one_or_none()
 
 
-def place_for(work: Work, meeting_id: int) -> int:
-    """A position after everything but the standing items that stay last and the headings above them."""
+def place_for(work: Work, meeting_id: int, kind: ItemKind) -> int:
+    """A position for an item of a kind, before the standing items that stay last and the headings above them."""
     rows = list(in_order(work, meeting_id).values())
     last = template.last(work, rows[0].group_id) if rows else ()
     tail = len(rows)
@@ -291,8 +291,9 @@ def place_for(work: Work, meeting_id: int) -> int:
         tail -= 1
     if not any(isinstance(row, AgendaItem) for row in rows[tail:]):
         tail = len(rows)
-    before = rows[tail - 1].position if tail else 0
-    return (before + rows[tail].position) // 2 if tail < len(rows) else before + STEP
+    at = ordering.among(rows[:tail], kind)
+    before = rows[at - 1].position if at else 0
+    return (before + rows[at].position) // 2 if at < len(rows) else before + STEP
 
 
 def stays_last(row: AgendaItem | Section, last: Container[Standing]) -> bool:

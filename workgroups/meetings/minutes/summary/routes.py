@@ -16,7 +16,7 @@ from workgroups.meetings.models import Meeting
 from workgroups.publishing import drafts
 from workgroups.publishing import queries as published
 from workgroups.web.endpoints import read, write
-from workgroups.web.pages import flash
+from workgroups.web.pages import Said, flash
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -61,7 +61,7 @@ def onward(visit: Visit, done: tuple[Summary, int]) -> Response:
         told = ngettext("%(num)d name was replaced.", "%(num)d names were replaced.", places)
         said = f"{said} {told}"
     to = f"{url('summary:overview', key=item.meeting_id)}#summary-{summary.id}"
-    return flash(RedirectResponse(to, 303), said, secure=visit.site.secure)
+    return flash(RedirectResponse(to, 303), Said(said), secure=visit.site.secure)
 
 
 routes: Sequence[Route] = [
