@@ -7,6 +7,8 @@ from starlette.routing import Route
 from workgroups.core import clock, languages
 from workgroups.core.errors import NotFound
 from workgroups.desk.documents.formats import FORMATS, offered
+from workgroups.desk.documents.letter import recommendation
+from workgroups.groups.queries import GroupView
 from workgroups.meetings import policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import queries as agenda_items
@@ -16,9 +18,12 @@ from workgroups.meetings.interests import queries as interests
 from workgroups.meetings.minutes import queries as minutes_texts
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.session import quorum
+from workgroups.pathways.proposals.answers import policy as answers_policy
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.web.downloads import Download
 from workgroups.web.endpoints import read
 from workgroups.web.pages import env
+from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 
@@ -52,18 +57,37 @@ def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
 
 
 def taken(visit: Visit, meeting: Meeting, what: str, suffix: str, **content: object) -> Response:
-    """A document of a meeting in one of the formats, written when it is sent and not before."""
+    """A document of a meeting."""
+    group, _ = meetings.around(visit.work, meeting, policy.see)
+    here = url("meetings:show", key=meeting.id)
+    day = str(clock.today(meeting.starts_at, group.timezone))
+    return made(visit, group, what, day, suffix, here=here, meeting=meeting, **content)
+
+
+def letter_page(visit: Visit, proposal: Proposal) -> Response:
+    """The letter to the responsible body, to read before it is taken along."""
+    said = recommendation(visit, proposal)
+    group = said["about"].group
+    return visit.page("documents/letter_page.html", group=group, zone=group.timezone, formats=offered(), **said)
+
+
+def letter(visit: Visit, proposal: Proposal, suffix: str) -> Response:
+    """The letter to the responsible body, to take along."""
+    said, here = recommendation(visit, proposal), url("proposals:show", key=proposal.id)
+    return made(visit, said["about"].group, "letter", proposal.number, suffix, here=here, **said)
+
+
+def made(visit: Visit, group: GroupView, what: str, of: str, suffix: str, **content: object) -> Response:
+    """A document in one of the formats, written when it is sent and not before; `of` tells it from its like."""
     written = FORMATS.get(suffix)
     if written is None or not written.is_here():
         raise NotFound
-    group, _ = meetings.around(visit.work, meeting, policy.see)
     lang = languages.current()
     html = env.get_template(f"documents/{what}.html").render(
-        meeting=meeting, group=group, zone=group.timezone, now=visit.work.now, lang=lang,
+        group=group, zone=group.timezone, now=visit.work.now, lang=lang,
         site=visit.site.settings.public_url, sample=visit.site.sample(), **content,
     )  # fmt: skip
-    name = f"{group.slug}-{clock.today(meeting.starts_at, group.timezone)}-{what}-{lang}.{suffix}"
-    return Download(partial(pieces, suffix, html), name, written.media_type)
+    return Download(partial(pieces, suffix, html), f"{group.slug}-{of}-{what}-{lang}.{suffix}", written.media_type)
 
 
 def pieces(suffix: str, html: str) -> Iterator[bytes]:
@@ -75,4 +99,6 @@ routes: Sequence[Route] = [
     read("/meetings/{key:key}/documents", index, policy.see),
     read("/meetings/{key:key}/agenda.{suffix}", agenda, policy.see, name="documents:agenda"),
     read("/meetings/{key:key}/minutes.{suffix}", minutes, policy.see, name="documents:minutes"),
+    read("/proposals/{key:key}/letter", letter_page, answers_policy.read_letter),
+    read("/proposals/{key:key}/letter.{suffix}", letter, answers_policy.read_letter, name="documents:letter"),
 ]

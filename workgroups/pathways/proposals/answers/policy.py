@@ -35,6 +35,12 @@ def record(me: Who) -> ColumnElement[bool]:
     return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
 
 
+@rule(on=Proposal, see=proposals.see, when=RECOMMENDED)
+def read_letter(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table: the letter says nothing that they have not read."""
+    return in_room(col(Proposal.group_id), me)
+
+
 @rule(on=Proposal, see=proposals.see)
 def hear(me: Who) -> ColumnElement[bool]:
     """The body's seats, co-chairs, secretary, coordinator: the page with the form, whatever the state."""

@@ -1,0 +1,51 @@
+"""The letter to the responsible body: what is recommended and why, and what the sides of the table say."""
+
+import re
+
+import pytest
+
+from tests.conftest import Browser
+from tests.desk.test_documents import words
+from tests.pathways.stage import Stage
+from tests.world import World
+
+
+@pytest.fixture
+def stage(world: World) -> Stage:
+    return Stage(world)
+
+
+def test_it_says_the_change_its_reason_and_the_sides_of_the_table(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("shown")
+    stage.state(proposal, "farid", "support")
+    stage.state(proposal, "edith", "reserved", reason="XYZZY council")
+    stage.decide(proposal, "recommended")
+    text = browser("henk").get(f"/proposals/{proposal}/letter.md").text
+    assert "# Recommendation: Anywhere" in text
+    assert "Few places in hospitals." in text
+    assert re.search(r"Setting \| hospital and community \| community, hospital, or both", text)
+    assert re.search(r"Employer \| Support: 1", text)
+    assert re.search(r"Regulatory body \| Reserved: 1", text)
+    assert re.search(r"Educational institution \| not heard: 1", text)
+    assert "amara agrees." in text
+    assert "XYZZY" not in text, "what a seat said is not passed on"
+    assert f"/proposals/{proposal}" in text
+
+
+def test_it_is_a_page_and_a_file_in_the_reader_s_language(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("recommended")
+    page = browser("henk").get(f"/proposals/{proposal}/letter")
+    assert "Recommendation: Anywhere" in page.text
+    assert f'href="/proposals/{proposal}/letter.pdf"' in page.text
+    assert f'href="/proposals/{proposal}/letter"' in browser("henk").get(f"/proposals/{proposal}").text
+    document = browser("henk").get(f"/proposals/{proposal}/letter.docx")
+    assert re.search(r'filename="pharmacy-\d{4}-01-letter-en.docx"', document.headers["Content-Disposition"])
+    assert "What we ask of you" in words(document.content)
+    assert browser("henk").get(f"/proposals/{proposal}/letter.exe").status_code == 404
+    assert browser("kofi").get(f"/proposals/{proposal}/letter.md").status_code == 404
+
+
+def test_before_the_decision_there_is_none(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("shown")
+    assert browser("gita").get(f"/proposals/{proposal}/letter").status_code == 409
+    assert "/letter" not in browser("gita").get(f"/proposals/{proposal}").text
