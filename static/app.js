@@ -1,17 +1,24 @@
 // Five kindnesses; no page needs them to work.
 // 1. After an answer with errors, the summary of errors has the focus, or the field when only a piece came back.
-// 2. Typed text stays in this tab until it is saved, and is offered back when its form comes up without it.
+// 2. What is typed and chosen stays in this tab until it is saved, and is offered back when its form comes up without it;
+//    secrets and files do not.
 // 3. On a narrow screen the row of tabs shows the current one.
 // 4. A file shows how far it has come on its way up.
 // 5. What was said of a change goes when the next one is sent.
 const keyOf = (form) => "typed:" + form.getAttribute("action");
 const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const keep = (key, what) => sessionStorage.setItem(key, JSON.stringify(what));
-const texts = (form) => [...form.querySelectorAll("textarea")];
+const secret = "[type=password], [type=file], [type=hidden], [autocomplete=one-time-code]";
+const fields = (form) => [...form.querySelectorAll("textarea, select, input")].filter((field) => field.name && !field.matches(secret));
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+const nameOf = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
+const held = (field) => (ticked(field) ? field.checked : field.value);
 
 addEventListener("input", ({ target }) => {
-  const form = target.matches("form[method=post] textarea") && target.form;
-  if (form) keep(keyOf(form), { values: Object.fromEntries(texts(form).map((text) => [text.name, text.value])) });
+  const form = target.matches("textarea, select, input") && target.form;
+  if (form?.method === "post" && fields(form).includes(target)) {
+    keep(keyOf(form), { values: Object.fromEntries(fields(form).map((field) => [nameOf(field), held(field)])) });
+  }
 });
 
 addEventListener("submit", ({ target }) => {
@@ -32,7 +39,10 @@ function offer(form, key, values) {
     return button;
   };
   const { kept, back, drop } = document.body.dataset;
-  const restore = () => texts(form).forEach((text) => { text.value = values[text.name] ?? text.value; });
+  const restore = () => fields(form).forEach((field) => {
+    const value = values[nameOf(field)] ?? held(field);
+    Object.assign(field, ticked(field) ? { checked: value } : { value });
+  });
   line.append(kept, " ", choice(back, restore), " · ", choice(drop, () => sessionStorage.removeItem(key)));
   form.prepend(line);
 }
@@ -48,8 +58,8 @@ function settle(redirected, status) {
       continue;
     }
     if (sent) keep(key, { values });
-    const form = [...document.querySelectorAll("form[method=post]")].find((one) => keyOf(one) === key && texts(one).length);
-    const differs = form && texts(form).some((text) => text.name in values && text.value !== values[text.name]);
+    const form = [...document.querySelectorAll("form[method=post]")].find((one) => keyOf(one) === key && fields(one).length);
+    const differs = form && fields(form).some((field) => nameOf(field) in values && held(field) !== values[nameOf(field)]);
     if (differs && !form.contains(document.activeElement) && !form.querySelector("[role=status]")) offer(form, key, values);
   }
 }

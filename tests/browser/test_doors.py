@@ -41,3 +41,18 @@ def test_paper_is_used_in_full(door: Door, lang: str, path: str, most: int) -> N
     page.emulate_media(media="print")
     widths = page.evaluate("[...document.querySelectorAll('main .prose > p')].map((text) => text.clientWidth)")
     assert min(widths) > (200 if path == "alternatives" else 500)
+    torn = "[...document.querySelectorAll('main :is(h2, h3, h4, h5, h6, summary)')].filter((head) => getComputedStyle(head).breakAfter !== 'avoid').length"
+    assert page.evaluate(torn) == 0, "a heading stays with what follows it"
+
+
+def test_another_language_takes_nothing_typed_with_it(door: Door) -> None:
+    page = door("Dana Okafor")
+    page.goto("/groups/pharmacy/outcomes/new")
+    page.get_by_label("What changed, in English").fill("The hospital part is gone.")
+    page.get_by_label("People reached").fill("12")
+    page.get_by_label("Kind of outcome").select_option("access_opened")
+    page.get_by_role("button", name="Français").click()
+    page.get_by_role("status").get_by_role("button").first.click()
+    expect(page.locator("[name=what_en]")).to_have_value("The hospital part is gone.")
+    expect(page.locator("[name=reached]")).to_have_value("12")
+    expect(page.locator("[name=kind]")).to_have_value("access_opened")

@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from tests.conftest import Browser
 from tests.world import MEMBERS, World
-from workgroups.groups.models import Coordination, Group, GroupState, Seat
+from workgroups.groups.models import Coordination, Group, GroupState, Profession, Seat
+from workgroups.people.models import Language, Person
 
 ARRANGERS = {"amara", "blaise", "chidi", "iris"}
 SETTINGS = {
@@ -205,6 +206,24 @@ def test_a_group_that_cannot_be_is_refused(browser: Browser, world: World, wrong
     answer = browser("jonas").post("/admin/groups", data=given | wrong)
     assert answer.status_code == 422
     assert f'id="f-{field}-error"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", ["Electrician", "Pharmacist", "Registered nurse"]),
+        ("fr", ["Électricien", "Pharmacien ou pharmacienne", "Registered nurse"]),
+    ],
+)
+def test_professions_stand_in_the_order_of_the_alphabet(
+    browser: Browser, world: World, language: str, order: list[str]
+) -> None:
+    with world.database.write() as session:
+        session.add(Profession(slug="z-electrician", name={"en": "Electrician", "fr": "Électricien"}, noc=["72200"]))
+        session.get_one(Person, world.people["jonas"]).language = Language(language)
+    page = unescape(browser("jonas").get("/admin").text)
+    places = [page.index(f">{name}</option>") for name in order]
+    assert places == sorted(places)
 
 
 def test_a_coordinator_is_named_once(browser: Browser, world: World) -> None:

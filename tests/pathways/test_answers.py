@@ -120,7 +120,7 @@ def test_an_adoption_waits_for_a_second_person(browser: Browser, stage: Stage) -
     assert stage.document() == before
     assert edith.post(f"/answers/{entry.id}/confirmation").status_code == 403
     assert "Confirm the adoption" not in edith.get("/desk").text
-    assert "Confirm the adoption" in ewan.get("/desk").text
+    assert f'href="/proposals/{key}#answers">Confirm the adoption' in ewan.get("/desk").text
     assert ewan.post(f"/answers/{entry.id}/confirmation").status_code == 200
     assert internship(stage).setting != before.step("internship")
     assert ewan.post(f"/answers/{entry.id}/confirmation").status_code == 409, "once"

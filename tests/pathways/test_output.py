@@ -21,6 +21,8 @@ from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.steps import commands as steps
+from workgroups.pathways.steps.forms import Confirming
 from workgroups.publishing import differences
 from workgroups.publishing.snapshots import canonical_value
 
@@ -197,6 +199,17 @@ def test_what_refers_to_stages_and_steps_says_their_names(stage: Stage) -> None:
     assert rows["Faire le stage · Ce qui vient avant"] == (
         "Faire envoyer vos documents", "Faire envoyer vos documents\nDémontrer votre français",
     )  # fmt: skip
+
+
+def test_what_a_body_says_of_a_step_names_the_step(stage: Stage) -> None:
+    stage.begin()
+    old = snapshot(stage)
+    stage.do("edith", steps.confirm, stage.step("internship"), Confirming(state="confirmed"))
+    frozen = [{"document": canonical_value(document)} for document in (old, snapshot(stage))]
+    with using("en"):
+        (row,) = differences.changes(output.KIND, *frozen)
+    assert row.label == "Complete the internship · What the responsible body says"
+    assert row.new.startswith("Confirmed by Falls Pharmacy Regulator")
 
 
 def test_after_the_adoption_the_desk_asks_for_the_edition_and_what_became_of_the_barrier(

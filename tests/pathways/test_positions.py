@@ -99,6 +99,23 @@ def test_everything_that_is_wrong_is_said_at_once(browser: Browser, stage: Stage
     assert "Say why: conditions" not in page.text, "a reason was typed: it is too long, not missing"
 
 
+def test_a_position_says_who_speaks_and_when_it_is_read(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("called")
+    assert (
+        "Nobody else sees it until the deadline has passed" in browser("edith").get(f"/proposals/{key}/position").text
+    )
+    stage.state(key, "edith", "reserved")
+    stage.state(key, "dolores", "support")
+    stage.state(key, "farid", "object", reason="Safety.", resolved_by="A visit.")
+    stage.world.pass_time(days=12)
+    assert "Everybody at the table sees it at once." in browser("edith").get(f"/proposals/{key}/position").text
+    page = unescape(browser("amara").get(f"/proposals/{key}").text)
+    assert "Edith · Monday 23 November" in page, "what the body reserves is no personal view"
+    assert "Dolores · personal view" in page
+    assert "Answer the objection" in page
+    assert "Answer the concern" not in page
+
+
 def test_nobody_speaks_for_the_seat_of_another(browser: Browser, stage: Stage, world: World) -> None:
     key = stage.proposal("called")
     sent = {"value": "support", "seat": world.seats["farid"]}

@@ -5,7 +5,8 @@ from sqlmodel import col
 
 from workgroups.careers import policy, words
 from workgroups.careers.models import Career, CareerList, CareerState
-from workgroups.core.languages import LanguageMap, gettext_noop, pick
+from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.text import alphabetical
 from workgroups.core.work import Work
 from workgroups.groups.models import Group, Profession, Seat
 from workgroups.people.models import Person
@@ -27,7 +28,7 @@ def list_of(work: Work, career: Career) -> CareerList:
 def careers(work: Work, list_id: int) -> list[Career]:
     """Every alternative career of a list, in the reader's alphabetical order, which ranks nothing."""
     found = work.list(policy.see, col(Career.list_id) == list_id)
-    return sorted(found, key=lambda career: (pick(career.title)[0].casefold(), career.id))
+    return sorted(found, key=lambda career: (alphabetical(career.title), career.id))
 
 
 def served_by(work: Work, career_list: CareerList) -> Profession:

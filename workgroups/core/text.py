@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from pydantic_core import Url as ParsedUrl
 
 from workgroups.core import word
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import LanguageMap, gettext_noop, pick
 
 REFUSED = {
     # Tabs and line feeds are text; every other C0 and C1 control character and DEL is not.
@@ -63,6 +63,11 @@ PLAIN = dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("‐‑", "-")
 def folded(text: str) -> str:
     """The text without accents and with plain apostrophes and hyphens, letter for letter: to compare and to sort."""
     return "".join(PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+def alphabetical(texts: LanguageMap) -> str:
+    """What to sort by so that names stand in the order of the alphabet as the reader reads them."""
+    return folded(pick(texts)[0]).casefold()
 
 
 def holds(sought: str, *texts: str) -> bool:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from workgroups.core.languages import LanguageMap, pick
 from workgroups.core.policy import ME
 from workgroups.core.statements import run
+from workgroups.core.text import alphabetical
 from workgroups.core.work import Work, seat_finders
 from workgroups.groups import policy
 from workgroups.groups.drawing import Placed, SeatMark, ring, tally
@@ -187,7 +188,9 @@ def professions_of(work: Work, group_id: int) -> Sequence[Profession]:
 
 
 def professions(work: Work) -> Sequence[Profession]:
-    return work.rows(select(Profession).order_by(col(Profession.slug))).scalars().all()
+    """All professions, in the alphabetical order of the reader's language."""
+    found = work.rows(select(Profession).order_by(col(Profession.slug))).scalars().all()
+    return sorted(found, key=lambda profession: alphabetical(profession.name))
 
 
 def groups(work: Work) -> Sequence[Group]:

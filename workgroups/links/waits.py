@@ -20,7 +20,7 @@ class Wait:
 
     `words` is a msgid with `%(title)s`; `condition` is about the kind's model and a person; `group_id` says whose table
     it is on; `since` is the moment from which it waits, or None for what waits on its day only; `due` is a date
-    column, or None; `route` names the page where it is done, when that is not the kind's own.
+    column, or None; `route` names the page where it is done, when that is not the kind's own, `part` the part of it.
     """
 
     kind: Kind
@@ -30,9 +30,10 @@ class Wait:
     since: Any
     due: Any = None
     route: str = ""
+    part: str = ""
 
     def href(self, key: int) -> str:
-        return url(self.route or self.kind.route, key=key)
+        return url(self.route or self.kind.route, key=key) + (f"#{self.part}" if self.part else "")
 
 
 WAITS: list[Wait] = []

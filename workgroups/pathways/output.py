@@ -206,7 +206,7 @@ KIND = register_kind(
         label=label,
         tell=tell,
         covered=covered,
-        refers={"stage": "stages", "after": "steps"},
+        refers={"stage": "stages", "after": "steps"} | dict.fromkeys(FOLLOWS, "steps"),
     )
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from workgroups.core.languages import LANGUAGES, current, using
+from workgroups.core.text import alphabetical
 from workgroups.pathways import ctdl
 from workgroups.pathways.document import Pathway as Document
 from workgroups.public.library import EditionView, Library, Place, professions_in
@@ -110,12 +111,13 @@ def shown(edition: EditionView | None) -> Any:
 
 
 def common(library: Library) -> Iterator[Part]:
-    """The pages that tell of all professions."""
-    told = [place for slug in library.by_slug for place in library.places[slug] if place.tells]
+    """The pages that tell of all professions, in the alphabetical order of their language."""
+    professions = sorted(library.professions, key=lambda profession: alphabetical(profession.name))
+    told = [place for profession in professions for place in library.places[profession.slug] if place.tells]
     known = {place.profession.slug for place in told}
     context = {
         "places": [(place, shown(place.pathway), shown(place.careers)) for place in told],
-        "without": [profession for profession in library.professions if profession.slug not in known],
+        "without": [profession for profession in professions if profession.slug not in known],
     }
     lately = [edition for edition in reversed(library.latest) if edition.kind == "outcome"]
     lately = sorted((one for one in lately if not one.is_withdrawn), key=lambda one: one.published_at, reverse=True)

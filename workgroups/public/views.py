@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workgroups.careers import words as career_words
 from workgroups.core.languages import LanguageMap, format_day, gettext, pick
+from workgroups.core.text import alphabetical
 from workgroups.groups.drawing import Placed, SeatMark, ring
 from workgroups.groups.models import CHAIRS, SeatRole
 from workgroups.meetings.minutes.summary.redaction import WORDS
@@ -197,7 +198,7 @@ def careers(frozen: Snapshot, marks: Sequence[Marked]) -> CareersView:
             career_words.label(f"regulation.{content['jurisdiction']}" if name == "regulation" else name)
             for name in COMPARED
         ],
-        careers=sorted(found, key=lambda career: pick(career.title)[0].casefold()),
+        careers=sorted(found, key=lambda career: alphabetical(career.title)),
         checked=[checked(mark, names) for mark in marks],
     )
 

@@ -95,7 +95,7 @@ def joined(names: Sequence[str], label: str) -> str:
 class Comparison:
     """Compares two values; `label` and `tell` are a kind's words for places and values.
 
-    `called` has what items are called by their keys, for each field that holds such keys.
+    `called` has what items are called by their keys, for each field that holds such keys or has them as its own.
     """
 
     label: Callable[[Place], str]
@@ -109,8 +109,10 @@ class Comparison:
         if is_keyed(old or new) and is_keyed(new or old):
             yield from self.compare_items(old or [], new or [], place, names)
         elif self.is_open(old, place) and self.is_open(new, place):
+            called = self.called.get(place.rpartition(".")[2], {})
             for key in [*old, *(key for key in new if key not in old)]:
-                yield from self.compare(old.get(key), new.get(key), within(place, key), names)
+                inside = [*names, called[key]] if key in called else names
+                yield from self.compare(old.get(key), new.get(key), within(place, key), inside)
         else:
             yield from self.rows(old, new, place, joined(names, self.label(place)))
 

@@ -53,9 +53,10 @@ class OutputKind:
     What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
-    when the kind has no proposals; `refers`, the fields that hold keys of items, each with the name of their list;
-    `testimony` for a person's own words, left alone by the wording check; `plain(work, row, texts)`, what the public
-    may read of words that a chair types beside the snapshot: why it changed, is being checked, was withdrawn.
+    when the kind has no proposals; `refers`, the fields that hold keys of items or are kept by them, each with the
+    name of their list; `testimony` for a person's own words, left alone by the wording check;
+    `plain(work, row, texts)`, what the public may read of words that a chair types beside the snapshot: why it
+    changed, is being checked, was withdrawn.
     """
 
     name: str

@@ -203,6 +203,7 @@ waits.register(
         waits_for_confirmation,
         group_id=col(Proposal.group_id),
         since=RECORDED,
+        part="answers",
     )
 )
 waits.register(
