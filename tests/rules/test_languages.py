@@ -72,3 +72,26 @@ def test_no_french_is_a_guess() -> None:
 
 def test_french_keeps_the_placeholders() -> None:
     assert [message.id for message in messages() if not keeps_placeholders(message)] == []
+
+
+SPACED = {
+    "a colon has a no-break space before it, but in a time or an address": re.compile(
+        r"(?<![\u00a0\d]):(?!//)|[ \u202f]:"
+    ),
+    "; ! and ? stand close to their word, as in Canada": re.compile(r"\s[;!?]"),
+    "« has a no-break space behind it": re.compile(r"«(?!\u00a0)"),
+    "» has a no-break space before it": re.compile(r"(?<!\u00a0)»"),
+    "quotation marks are « and », apostrophes are ’": re.compile(r"[\"'“”‘]"),
+}
+"""How French is set, with what breaks each rule. After the Office québécois de la langue française."""
+
+
+def test_french_has_its_spaces_and_marks() -> None:
+    wrong = [
+        (why, form)
+        for message in messages()
+        for form in forms(message.string)
+        for why, broken in SPACED.items()
+        if broken.search(form)
+    ]
+    assert not wrong

@@ -41,7 +41,8 @@ def compared(before: Pathway, after: Pathway) -> list[Compared]:
 
 def told(found: Effect, voice: Voice) -> list[Measure]:
     optional = ngettext("%(num)d optional", "%(num)d optional", found.steps_optional)
-    steps = gettext("%(required)d required, %(optional)s", required=found.steps_required, optional=optional)
+    required = ngettext("%(num)d required", "%(num)d required", found.steps_required)
+    steps = f"{required}, {optional}"
     return [
         Measure(gettext("Steps"), steps),
         Measure(gettext("From abroad"), abroad(found)),
