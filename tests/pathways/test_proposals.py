@@ -360,3 +360,23 @@ def test_an_open_proposal_waits_for_both_co_chairs(
     assert told == {"amara", "blaise"}
     stage.do("blaise", commands.call, key, Calling(deadline=DEADLINE))
     assert "Call for positions on Anywhere" not in browser("amara").get("/desk").text
+
+
+def test_what_speaks_for_it_is_said_and_signed(browser: Browser, stage: Stage) -> None:
+    key, gita = stage.proposal("open"), browser("gita")
+    before = stage.digest(key)
+    said = {"alternatives": "A fund.", "burden": "Nothing for applicants.", "instrument": "Bylaw 7."}
+    gita.post(f"/proposals/{key}/argument", data=PROPOSE | said)
+    page = browser("henk").get(f"/proposals/{key}").text
+    for words in ("What else was considered", "What it would cost whom", "What has to change for it", *said.values()):
+        assert words in page
+    after = stage.digest(key)
+    assert before != after
+    gita.post(f"/proposals/{key}/argument", data=PROPOSE | said | {"burden": "An hour a month."})
+    assert stage.digest(key) != after, "what it costs is decided on too"
+
+
+def test_the_letter_tells_the_change(browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]) -> None:
+    stage.proposal("called")
+    called = next(text for text in mailbox() if "position until" in text and "henk" not in text)
+    assert "now takes place here: community, hospital, or both" in " ".join(called.replace("=\n", "").split())

@@ -52,6 +52,7 @@ def propose(year: Year, row: Told, work: Work) -> Proposal:
         reason=f"{row['summary'][language]}\n\n{row['reason']}",
         evidence=row["evidence"],
         risks=row["risks"],
+        **{name: row[name] for name in ("alternatives", "burden", "instrument") if name in row},
         body=year.cast.organisations[row["body"]].id,
         barrier=year.made[f"barrier:{row['barrier']}"].id if "barrier" in row else None,
         decision=year.made[f"decision:{row['decision']}"].id if "decision" in row else None,

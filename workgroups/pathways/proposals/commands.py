@@ -28,7 +28,7 @@ from workgroups.pathways.operations import Operation, apply, data, read, touches
 from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
+from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition
 from workgroups.pathways.proposals.renditions import rendition
 from workgroups.people.models import Organisation
 
@@ -78,7 +78,8 @@ def put_argument(work: Work, proposal: Proposal, arguing: Arguing) -> None:
         raise Invalid(body=gettext_noop("Choose an organisation."))
     proposal.title = language_map(en=arguing.title_en, fr=arguing.title_fr)
     proposal.reason, proposal.body_id = arguing.reason, arguing.body
-    proposal.evidence, proposal.risks = arguing.evidence or "", arguing.risks or ""
+    for name in ARGUMENT:
+        setattr(proposal, name, getattr(arguing, name) or "")
 
 
 def answer(work: Work, proposal: Proposal, barrier_id: int) -> None:
@@ -127,9 +128,10 @@ def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Se
 
 
 def sign(proposal: Proposal) -> None:
-    """The digest of everything that is decided on."""
-    names = ("title", "reason", "evidence", "risks", "body_id", "operations")
-    proposal.digest = canonical.digest({name: getattr(proposal, name) for name in names})
+    """The digest of everything that is decided on; what was added to proposals later counts where it is said."""
+    always = ("title", "reason", "evidence", "risks", "body_id", "operations")
+    said = (name for name in ARGUMENT if getattr(proposal, name))
+    proposal.digest = canonical.digest({name: getattr(proposal, name) for name in dict.fromkeys((*always, *said))})
 
 
 def body_of(base: documents.Pathway, operations: Sequence[Operation]) -> int | None:
@@ -147,7 +149,7 @@ def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
 
 @command(policy.edit)
 def argue(work: Work, proposal: Proposal, arguing: Arguing) -> None:
-    """Change title, reason, evidence, risks or responsible body."""
+    """Change title, reason, what else is said for it, or the responsible body."""
     put_argument(work, proposal, arguing)
     if proposal.body_id is None:
         proposal.body_id = body_of(queries.baseline(work, proposal), read(proposal.operations))

@@ -17,7 +17,10 @@ class Arguing(Form):
     title_fr: OptionalLine = None
     reason: Prose
     evidence: OptionalProse = None
+    alternatives: OptionalProse = None
     risks: OptionalProse = None
+    burden: OptionalProse = None
+    instrument: OptionalProse = None
     body: RowId | None = None
 
     def problems(self) -> Iterator[Problem]:

@@ -10,6 +10,9 @@ from sqlmodel import Field
 from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
 from workgroups.core.languages import LanguageMap, gettext_noop
 
+ARGUMENT = ("evidence", "alternatives", "risks", "burden", "instrument")
+"""What a proposal says beside its reason, as far as its proposer says it, in this order."""
+
 
 class ProposalState(StrEnum):
     DRAFT = "draft"
@@ -51,8 +54,14 @@ class Proposal(Versioned, table=True):
     title: LanguageMap = Field(sa_type=Document)
     reason: str
     evidence: str = ""
+    alternatives: str = ""
+    """What else was considered, and why not that."""
     risks: str = ""
     """Risks to public safety, and how they are met."""
+    burden: str = ""
+    """What it would cost whom."""
+    instrument: str = ""
+    """The law, bylaw or policy that has to change for it."""
     body_id: int | None = Field(default=None, foreign_key="organisation.id")
     """The responsible body, whose answer the proposal needs."""
     proposer_seat_id: int | None = Field(default=None, foreign_key="seat.id", index=True)

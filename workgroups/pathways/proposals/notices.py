@@ -17,6 +17,7 @@ from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
+from workgroups.pathways.proposals.queries import CONTENT
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
 from workgroups.people.models import Person
@@ -33,8 +34,10 @@ def letters(  # noqa: PLR0917
 def letter(session: Session, proposal: Proposal, person: Person, template: str, **also: object) -> Letter:
     """A letter about a proposal to somebody who sees it, in her language; `also` is what else it says."""
     group = session.get_one(Group, proposal.group_id)
-    context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on, **also}
-    return Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+    language = person.language.value
+    told = session.execute(CONTENT, {"key": proposal.id, "language": language}).scalar_one()["sentences"]
+    context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on}
+    return Letter(person.email, language, f"proposals/{template}.html", context | {"change": told, **also}, group.id)
 
 
 @notice(events.ProposalOpened)
