@@ -1,5 +1,6 @@
 """Corrections of circulated minutes: who says what is wrong, what becomes of it, and when the minutes are adopted."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -194,6 +195,24 @@ def test_what_was_answered_is_changed_no_more(browser, stage, circulated):
     assert edith.post(path, data={"text": "I never said so."}).status_code == 409
     assert "<textarea" not in edith.get(f"/comments/{comment}").text
     assert "board of examiners" in edith.get(f"/meetings/{meeting}/minutes").text
+
+
+def test_an_answer_is_about_the_words_that_were_read(browser, stage, circulated):
+    """Its author changes a correction that has no answer yet: everybody sees that, and who was about to answer reads it again."""
+    meeting, item = circulated
+    key = correct(stage, item)
+    edith, chidi = browser("edith"), browser("chidi")
+    version = re.search(r'name="_version" value="(\d+)"', chidi.get(f"/corrections/{key}").text)[1]
+    comment = stage.row(Correction, key).comment_id
+    edith.post(f"/comments/{comment}/correction", data={"text": "It was the board of examiners."})
+    answer = {"state": "declined", "answer": "We read it otherwise.", "_version": version}
+    page = chidi.post(f"/corrections/{key}/answers", data=answer)
+    assert page.status_code == 409
+    assert "board of examiners" in page.text
+    assert "We read it otherwise." in page.text
+    assert stage.row(Correction, key).state == "open"
+    for path in (f"/corrections/{key}", f"/meetings/{meeting}/minutes"):
+        assert f'<a href="/comments/{comment}">edited ' in chidi.get(path).text
 
 
 def test_a_correction_in_camera_waits_for_those_who_may_answer_it(browser, stage, world):

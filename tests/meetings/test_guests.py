@@ -138,7 +138,7 @@ def test_the_letter_says_when_and_what_and_comes_with_an_entry(invite, mailbox, 
 def test_the_letter_is_in_her_language(invite, browser, mailbox):
     link = invite(language="fr")
     [letter] = letters_to(mailbox, ROSA["email"])
-    assert "Votre point : Bridging places" in text_of(letter)
+    assert "Votre point\u00a0: Bridging places" in text_of(letter)
     assert "on vous invite pour ce point" in browser().get(link).text
 
 
@@ -303,6 +303,19 @@ def test_she_hears_that_the_meeting_is_cancelled_and_her_calendar_too(invite, ma
     assert "Bridging places" not in text_of(letter)
     [part] = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     assert b"METHOD:CANCEL" in part.get_payload(decode=True)
+
+
+@pytest.mark.parametrize("how", ["taken off", "parked", "thread closed"])
+def test_she_hears_that_her_item_left_the_agenda(invite, mailbox, stage, item, how):
+    invite()
+    STOPS[how](stage, item)
+    [_, letter] = letters_to(mailbox, ROSA["email"])
+    assert letter["Subject"] == "You need not come: Falls Pharmacy on Thursday 10 December 2026"
+    assert "off the agenda" in text_of(letter)
+    assert "Bridging places" not in text_of(letter)
+    [part] = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    assert b"METHOD:CANCEL" in part.get_payload(decode=True)
+    assert stage.row(Guest, 1).ended_at == stage.world.now
 
 
 def test_members_read_who_comes_for_the_item(browser, invite, stage, called, item):

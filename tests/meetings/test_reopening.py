@@ -64,6 +64,11 @@ def test_what_a_former_co_chair_wanted_no_longer_counts(browser, stage, world, a
     assert "Agree to reopen them" not in page
     browser("blaise").post(path, data={"reason": "Yes."})
     assert stage.state(meeting) == "minutes_approved"
+    browser("dolores").post(path, data={"reason": "A number is wrong."})
+    assert stage.state(meeting) == "minutes_draft"
+    page = browser("blaise").get(f"/meetings/{meeting}/minutes").text
+    assert "A number is wrong." in page
+    assert "A vote is missing." not in page, "what had become void did not reopen them"
 
 
 def test_only_co_chairs_reopen(browser, stage, approved):

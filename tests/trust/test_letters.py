@@ -21,6 +21,7 @@ from workgroups.actions.forms import Assigning, AssigningFromItem, Promising
 from workgroups.careers import commands as careers
 from workgroups.careers import forms as career_forms
 from workgroups.core.events import Event
+from workgroups.core.forms import Nothing
 from workgroups.core.outbox import NOTICES
 from workgroups.core.settings import Settings
 from workgroups.core.work import Work
@@ -132,6 +133,13 @@ def invited(act: Act) -> str:
     item = agenda.add(act.work, act.keys["summoned"], Adding(title="Fees", kind=ItemKind.DISCUSSION, minutes_long=5))
     guests.invite(act.work, item.id, GUEST)
     return "summoned"
+
+
+def take_off(act: Act) -> None:
+    """An item for which somebody was invited."""
+    item = agenda.add(act.work, act.keys["summoned"], Adding(title="Fees", kind=ItemKind.DISCUSSION, minutes_long=5))
+    guests.invite(act.work, item.id, GUEST)
+    agenda.withdraw(act.work, item.id, Nothing())
 
 
 def move(act: Act, meeting: str) -> None:
@@ -305,6 +313,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "GuestMeetingCancelled": (
         "chidi", lambda act: act.do(meetings.cancel, invited(act), Cancelling(reason="Snow")), "olga",
     ),
+    "GuestItemLeft": ("chidi", take_off, "olga"),
     "ItemDeclined": ("chidi", lambda act: act.do(agenda.decline, "proposed", Declining(reason="Later")), "edith ewan"),
     "ItemMerged": (
         "chidi", lambda act: act.do(backlog.merge, "proposed", Merging(into=act.keys["planned"])), "edith ewan",

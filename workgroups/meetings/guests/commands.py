@@ -1,5 +1,7 @@
+from workgroups.core.events import Fact
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work, command, reacts_to
+from workgroups.meetings.agenda.events import ItemParked, ItemWithdrawn, ThreadClosed
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.events import MeetingCancelled, MeetingMoved
 from workgroups.meetings.guests import events, policy, queries
@@ -30,6 +32,17 @@ def end(work: Work, guest: Guest, _: Nothing) -> Guest:
     guest.ended_at, guest.token_hash = work.now, None
     work.record(events.GuestAccessEnded(guest.item_id), about=guest)
     return guest
+
+
+def tell_that_the_item_left(work: Work, _: Fact, item: AgendaItem) -> None:
+    """Her link ends with the item's place on the agenda; she need not find that out by following it."""
+    for guest in queries.expected(work, item):
+        guest.ended_at, guest.token_hash = work.now, None
+        work.record(events.GuestItemLeft(item.id), about=guest)
+
+
+for off_the_agenda in (ItemWithdrawn, ItemParked, ThreadClosed):
+    reacts_to(off_the_agenda)(tell_that_the_item_left)
 
 
 @reacts_to(MeetingMoved)

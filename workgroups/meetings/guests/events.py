@@ -14,6 +14,13 @@ class GuestAccessEnded(Fact):
 
 
 @dataclass(frozen=True)
+class GuestItemLeft(Fact):
+    """Her item left the agenda, and her access ended with it."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
 class GuestMeetingMoved(Fact): ...
 
 

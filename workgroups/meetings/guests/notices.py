@@ -16,7 +16,7 @@ from workgroups.meetings.calendar import Mailbox, invitation
 from workgroups.meetings.feeds import queries as feeds
 from workgroups.meetings.feeds.cards import card
 from workgroups.meetings.guests import queries
-from workgroups.meetings.guests.events import GuestInvited, GuestMeetingCancelled, GuestMeetingMoved
+from workgroups.meetings.guests.events import GuestInvited, GuestItemLeft, GuestMeetingCancelled, GuestMeetingMoved
 from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.models import Meeting
 from workgroups.meetings.replies.queries import UNKNOWN
@@ -47,11 +47,13 @@ def asked(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 
 
 @notice(GuestMeetingCancelled)
+@notice(GuestItemLeft)
 def cancelled(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """The meeting does not take place; nothing is said of the item."""
+    """The meeting does not take place, or the item is off its agenda; nothing is said of the item."""
     guest = session.get_one(Guest, event.about)
     meeting, group = session.get_one(Meeting, guest.meeting_id), session.get_one(Group, guest.group_id)
-    context = {"name": guest.name, "meeting": meeting, "group": group, "zone": group.timezone}
+    left = event.fact == GuestItemLeft.__name__
+    context = {"name": guest.name, "meeting": meeting, "group": group, "zone": group.timezone, "has_left": left}
     yield Letter(
         guest.email, guest.language.value, "guests/cancelled_mail.html", context, group.id,
         calendar=partial(entry, feeds.entry(session, meeting.id), guest, "", now), calendar_method="CANCEL",

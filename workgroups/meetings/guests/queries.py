@@ -17,6 +17,7 @@ from workgroups.meetings.agenda.queries import agenda_in_mail
 from workgroups.meetings.guests import policy
 from workgroups.meetings.guests.models import Guest
 from workgroups.meetings.models import Meeting
+from workgroups.meetings.replies.policy import AWAITED
 from workgroups.people.models import Person
 from workgroups.people.secrets import hashed
 
@@ -67,6 +68,19 @@ OF_MEETING = OPENED.where(col(Guest.meeting_id) == bindparam("meeting_id"))
 def awaited(work: Work, meeting: Meeting) -> list[Guest]:
     """Whose links show something of a meeting now."""
     return [Opened(*row).guest for row in work.rows(OF_MEETING, meeting_id=meeting.id)]
+
+
+EXPECTED = (
+    select(Guest)
+    .join(Meeting, col(Meeting.id) == col(Guest.meeting_id))
+    .where(col(Guest.item_id) == bindparam("item_id"), col(Guest.ended_at).is_(None), AWAITED)
+    .order_by(col(Guest.id))
+)
+
+
+def expected(work: Work, item: AgendaItem) -> Sequence[Guest]:
+    """Who was invited for an item to a meeting that is not over, whether or not the item still stands on its agenda."""
+    return work.rows(EXPECTED, item_id=item.id).scalars().all()
 
 
 INVITED = select(Guest).where(col(Guest.meeting_id) == bindparam("meeting_id"), col(Guest.ended_at).is_(None))

@@ -1,11 +1,15 @@
-from workgroups.core.work import Work, command
+from sqlalchemy.orm.attributes import flag_modified
+
+from workgroups.core.work import Work, command, reacts_to
 from workgroups.links.commands import commenting_on
+from workgroups.links.events import CommentEdited
 from workgroups.links.forms import Commenting
+from workgroups.links.models import Comment
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.policy import KIND as ITEM
 from workgroups.meetings.minutes import adoption
 from workgroups.meetings.minutes.commands import give_back
-from workgroups.meetings.minutes.corrections import events, policy
+from workgroups.meetings.minutes.corrections import events, policy, queries
 from workgroups.meetings.minutes.corrections.forms import Answering, Correcting
 from workgroups.meetings.minutes.corrections.models import Correction, CorrectionState
 from workgroups.meetings.models import Meeting, MeetingState
@@ -29,6 +33,14 @@ def correct(work: Work, item: AgendaItem, correcting: Correcting) -> Correction:
     fact = events.CorrectionProposed(item.id, comment.id, meeting.circulation)
     work.record(fact, about=correction)
     return correction
+
+
+@reacts_to(CommentEdited)
+def change_with_its_words(work: Work, _: CommentEdited, comment: Comment) -> None:
+    """Whoever is about to answer has read other words: a new version of the correction makes her read these."""
+    correction = queries.of_comment(work, comment)
+    if correction:
+        flag_modified(correction, "answer")
 
 
 @command(policy.answer)

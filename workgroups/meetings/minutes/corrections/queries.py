@@ -25,6 +25,8 @@ class CorrectionRow(NamedTuple):
     seat: LanguageMap | None
     text: str
     at: datetime
+    comment_id: int
+    edited_at: datetime | None
     answer: str
     answered_by: str | None
     answered_at: datetime | None
@@ -44,6 +46,8 @@ CORRECTIONS: Any = (
         Seat.label,
         Comment.text,
         Comment.at,
+        Comment.id,
+        Comment.edited_at,
         Correction.answer,
         ANSWERER.name,
         Correction.answered_at,
@@ -66,6 +70,14 @@ def of_meeting(work: Work, meeting_id: int) -> list[CorrectionRow]:
 
 def one(work: Work, correction: Correction) -> CorrectionRow:
     return CorrectionRow(*work.rows(ONE, correction_id=correction.id).one())
+
+
+def of_comment(work: Work, comment: Comment) -> Correction | None:
+    """The correction that a comment is."""
+    found: Correction | None = work.rows(
+        select(Correction).where(col(Correction.comment_id) == comment.id)
+    ).scalar_one_or_none()
+    return found
 
 
 def item_of(work: Work, correction: Correction) -> AgendaItem:

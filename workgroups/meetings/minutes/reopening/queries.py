@@ -35,18 +35,25 @@ REOPENINGS = (
 
 def reopenings(work: Work, meeting: Meeting) -> list[ReopeningRow]:
     """Who wants the minutes as they were circulated last to be a draft again, and why."""
-    return told(work.session, meeting, meeting.circulation)
+    return wanted(work.session, meeting, meeting.circulation)
 
 
 def shown(work: Work, meeting: Meeting) -> list[ReopeningRow]:
     """The same for the page: as long as the minutes stand, only what somebody wants who still has the voice."""
-    wanted = reopenings(work, meeting)
-    if meeting.state is not MeetingState.MINUTES_APPROVED or not wanted:
-        return wanted
-    return voices.standing(voices.voices(work, meeting.group_id), wanted)
+    if meeting.state is not MeetingState.MINUTES_APPROVED:
+        return told(work.session, meeting, meeting.circulation)
+    found = reopenings(work, meeting)
+    return voices.standing(voices.voices(work, meeting.group_id), found) if found else found
 
 
 def told(session: Session, meeting: Meeting, circulation: int) -> list[ReopeningRow]:
-    """The same of any circulation, for letters."""
+    """What reopened the minutes of any circulation, for letters: of each seat what was wanted last.
+
+    A seat wants it again only after what was wanted before it had become void.
+    """
+    return list({row.seat_id: row for row in wanted(session, meeting, circulation)}.values())
+
+
+def wanted(session: Session, meeting: Meeting, circulation: int) -> list[ReopeningRow]:
     found = session.execute(REOPENINGS, {"meeting_id": meeting.id, "circulation": circulation})
     return [ReopeningRow(*row) for row in found]
