@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
-from workgroups.groups.models import Coordination, Group, GroupProfession, Profession, Seat, SeatRole
+from workgroups.groups.models import Coordination, Group, GroupProfession, GroupState, Profession, Seat, SeatRole
 from workgroups.meetings.terms.forms import Settling
 from workgroups.meetings.terms.models import Terms
 from workgroups.people.models import Organisation, Person
@@ -114,6 +114,8 @@ def load(session: Session, today: date) -> Cast:
     groups, terms, seats = {}, {}, {}
     for row in content("groups.toml")["group"]:
         group = groups[row["slug"]] = Group(**{name: row[name] for name in GROUP_FIELDS if name in row})
+        if row["state"] == GroupState.CLOSED:  # which somebody does in the end
+            group.state = GroupState.ACTIVE
         session.add(group)
         session.flush()
         terms[group.slug] = agreed(row)

@@ -23,6 +23,7 @@ from workgroups.demo import (
     barriers,
     careers,
     cast,
+    closing,
     comments,
     editions,
     founding,
@@ -77,7 +78,7 @@ def load(database: Database, settings: Settings, now: datetime) -> None:
         today = clock.today(now, cast.ZONE)
         made = cast.load(work.session, today)
         told = [act for year in years(made, settings, now) for act in year.acts]
-        begun = [*founding.stage(made, today), *sign_ins.stage(made, told, today)]
+        begun = [*founding.stage(made, today), *sign_ins.stage(made, told, today), *closing.stage(made, today)]
         with pages.holding_back():
             Director(work.session).play([*begun, *told])
         let_go(work, before)
