@@ -20,7 +20,8 @@ from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways.document import Weeks
 from workgroups.pathways.proposals import commands
 from workgroups.pathways.proposals.forms import Calling, Withdrawing
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendition
+from workgroups.people.models import Language, Person
 
 PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
 
@@ -243,6 +244,16 @@ def test_before_the_call_leaves_the_page_says_who_gets_it_and_what_it_says(
     assert len(letters) == 6
     assert all(name in page for name in ("Blaise", "Dolores", "Farid", "Gita"))
     assert all("Monday 7 December 2026" in letter.replace("=\n", "") for letter in letters if "To: gita" not in letter)
+
+
+def test_the_call_is_shown_in_the_language_of_whoever_sends_it(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("open")
+    with stage.work("") as work:
+        work.session.get_one(Person, world.people["amara"]).language = Language.FRENCH
+    page = unescape(browser("amara").get(f"/proposals/{key}/calls").text)
+    told = {row.language: row.content["sentences"] for row in stage.rows(Rendition)}
+    assert all(sentence in page for sentence in told["fr"])
+    assert not any(sentence in page for sentence in told["en"])
 
 
 def test_a_deadline_is_the_end_of_its_day_in_the_groups_zone(browser: Browser, stage: Stage) -> None:

@@ -31,10 +31,12 @@ def letters(  # noqa: PLR0917
         yield letter(session, proposal, person, template)
 
 
-def letter(session: Session, proposal: Proposal, person: Person, template: str, **also: object) -> Letter:
-    """A letter about a proposal to somebody who sees it, in her language; `also` is what else it says."""
+def letter(
+    session: Session, proposal: Proposal, person: Person, template: str, language: str = "", **also: object
+) -> Letter:
+    """A letter about a proposal to somebody who sees it, in her language or this one; `also` is what else it says."""
     group = session.get_one(Group, proposal.group_id)
-    language = person.language.value
+    language = language or person.language.value
     told = session.execute(CONTENT, {"key": proposal.id, "language": language}).scalar_one()["sentences"]
     context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on}
     return Letter(person.email, language, f"proposals/{template}.html", context | {"change": told, **also}, group.id)

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from workgroups.core.clock import today
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.languages import LanguageMap, current, gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import audience
 from workgroups.groups import policy as group_policy
@@ -153,7 +153,8 @@ def asked(visit: Visit, proposal: Proposal, starting: dict[str, Any]) -> dict[st
     session, me = visit.work.session, visit.work.me
     people = list(audience.people(session, positions_policy.speak, proposal, visit.work.now, besides=me))
     reader = people[0] if people else session.get_one(Person, me)
-    subject, text = preview(visit, notices.letter(session, proposal, reader, "called_mail", **starting))
+    letter = notices.letter(session, proposal, reader, "called_mail", current(), **starting)
+    subject, text = preview(visit, letter)
     seats = audience.by_type(groups.seats(visit.work, proposal.group_id), people)
     return {"audience": people, "by_type": seats, "reader": reader, "subject": subject, "text": text}
 
