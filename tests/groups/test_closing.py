@@ -124,7 +124,7 @@ def test_the_public_reads_who_goes_on(browser: Browser, world: World) -> None:
     browser("amara").post(AT, data={"successor": str(world.other_group)})
     page = browser().get(f"/en/editions/{edition}").text
     assert "Another group looks after this now" in page
-    assert "Falls Nursing" in page
+    assert '<a href="/en/professions/nursing">Falls Nursing</a> goes on with what it kept.' in page
     assert "Falls Nursing goes on" in browser("dolores").get("/groups/pharmacy").text
 
 
