@@ -324,8 +324,8 @@ def test_5_the_body_adopts_it_and_a_second_person_confirms(cast: Cast) -> None:
     press(page, "Record the answer")
     expect(page.get_by_text("Please look at this again")).to_be_visible()
     page.get_by_label("Holds from").fill(day(weeks=0))
-    page.get_by_label("Title of the document").fill("Council resolution on the internship")
-    page.get_by_label("Web address of the document").fill("https://example.org/council/internship")
+    page.get_by_label("What it is called").fill("Council resolution on the internship")
+    page.get_by_label("Its web address").fill("https://example.org/council/internship")
     press(page, "Record the answer")
     expect(page.get_by_text("waits for a second person")).to_be_visible()
 
