@@ -414,7 +414,6 @@ def test_6e_the_outcome_goes_the_same_way(cast: Cast) -> None:
     page = cast[HOST]
     page.goto(f"/proposals/{cast.proposal}")
     follow(page, BARRIER)
-    press(page, "Work on it has begun")
     page.locator("input[value=removed]").check()
     page.get_by_role("textbox", name="What changed").fill(OUTCOME)
     press(page, "Record it")
