@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -45,7 +45,6 @@ def test_the_bytes_of_a_fixed_value_never_change():
     assert canonical.digest(FIXED) == FIXED_DIGEST
 
 
-@settings(max_examples=100, deadline=None)
 @given(plain_values)
 def test_order_of_keys_and_a_trip_through_json_change_nothing(value):
     def turned(part):

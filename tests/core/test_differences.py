@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workgroups.core.differences import Segment, side, words
@@ -12,7 +12,6 @@ from workgroups.core.differences import Segment, side, words
 some_text = st.lists(st.sampled_from(["the ", "exam", "été", " ", "\n", ". ", "30–44", "l’examen", "  x"]), max_size=30)
 
 
-@settings(max_examples=100, deadline=None)
 @given(some_text.map("".join), some_text.map("".join) | st.text(max_size=30))
 def test_both_sides_are_the_two_texts(old, new):
     segments = words(old, new)

@@ -1,7 +1,7 @@
 """The laws of operations, and what happens when they no longer fit."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -25,8 +25,6 @@ from workgroups.pathways.operations import (
     read,
     touches,
 )
-
-law = settings(max_examples=100, deadline=None)
 
 
 @st.composite
@@ -58,7 +56,6 @@ def edits(draw, base: Pathway, fresh: str) -> Pathway:
     return document
 
 
-@law
 @given(pathways(), pathways())
 def test_the_difference_leads_to_the_target(base, target):
     operations = diff(base, target)
@@ -66,7 +63,6 @@ def test_the_difference_leads_to_the_target(base, target):
     assert diff(base, base) == []
 
 
-@law
 @given(pathways(), pathways(), pathways())
 def test_operations_and_then_their_inverse_give_the_document_again(base, elsewhere, target):
     for operations in (diff(base, target), diff(elsewhere, target)):  # The second ones do not all fit.
@@ -74,7 +70,6 @@ def test_operations_and_then_their_inverse_give_the_document_again(base, elsewhe
         assert apply(there, inverse(base, operations)) == (base, ())
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_operations_that_touch_nothing_in_common_commute(drawn):
     base = drawn.draw(pathways())
@@ -85,7 +80,6 @@ def test_operations_that_touch_nothing_in_common_commute(drawn):
     assert there.conflicts == ()
 
 
-@law
 @given(pathways(), pathways())
 def test_operations_are_stored_and_read_again(base, target):
     operations = diff(base, target)
@@ -94,7 +88,6 @@ def test_operations_are_stored_and_read_again(base, target):
     assert Pathway.model_validate(base.data()) == base
 
 
-@law
 @given(pathways(), st.permutations(KEYS))
 def test_as_few_steps_move_as_possible(base, order):
     target = base.having(tuple(sorted(base.steps, key=lambda step: order.index(step.key))))

@@ -1,6 +1,6 @@
 """What a pathway takes."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.pathways.documents import PHARMACY, edited, having, pathways
 from workgroups.pathways.effect import Span, compare, effect
@@ -70,7 +70,6 @@ def test_an_empty_pathway_takes_nothing():
     assert (found.required.weeks, found.required.costs, found.required.longest) == (Span(0, 0), {}, ())
 
 
-@settings(max_examples=100, deadline=None)
 @given(pathways(sound=True))
 def test_ranges_are_never_reversed_and_everything_costs_at_least_the_required(document):
     found = effect(document)

@@ -238,7 +238,7 @@ def test_rows_follow_the_order_of_the_pathway():
     assert ("language", "added") in [(step.key, step.change) for step in added]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pathways(), pathways())
 def test_no_operation_is_without_a_sentence_and_no_change_without_a_row(base, target):
     operations = diff(base, target)
