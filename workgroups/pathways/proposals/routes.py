@@ -23,6 +23,7 @@ from workgroups.pathways.proposals import commands, notices, policy, queries
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
+from workgroups.pathways.proposals.course import course
 from workgroups.pathways.proposals.deadlines import usual_deadline
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
@@ -87,6 +88,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         about=about,
         words=WORDS,
         change=change(visit.work, proposal, about.baseline_digest),
+        course=course(visit.work, proposal, about.group.timezone),
         in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
         **said(visit, proposal),
         **forms(visit, proposal),
