@@ -14,7 +14,9 @@ def thing(holds: Callable[[Rule, Rule], ColumnElement[bool]]) -> ColumnElement[b
     about = [
         and_(
             col(Paper.kind) == kind.name,
-            exists().where(col(kind.model.id) == col(Paper.about), holds(kind.see, kind.attach)),
+            exists()
+            .where(col(kind.model.id) == col(Paper.about), holds(kind.see, kind.attach))
+            .correlate_except(kind.model),
         )
         for kind in KINDS.values()
         if kind.attach
