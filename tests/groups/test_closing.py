@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from tests.conftest import Browser
 from tests.meetings.stage import Stage
@@ -12,7 +13,7 @@ from workgroups.core.work import writing
 from workgroups.groups.models import Group, GroupState
 from workgroups.publishing import commands as publishing
 from workgroups.publishing.forms import Approving, Submitting
-from workgroups.publishing.models import Significance, Submission
+from workgroups.publishing.models import Edition, Output, Significance, Submission
 
 AT = "/groups/pharmacy/closing"
 ALONE = {"successor": "0"}
@@ -119,8 +120,33 @@ def test_the_public_reads_that_nobody_maintains_it(browser: Browser, world: Worl
     assert "Withdrawn on" in public.get(f"/en/editions/{edition}").text
 
 
+def publish_likewise(world: World, group_id: int, name: str) -> None:
+    """Another group has published a profile too, by the same rows."""
+    with world.database.write() as session:
+        output, submission, edition = (session.exec(select(model)).one() for model in (Output, Submission, Edition))
+        other = Output(**output.model_dump(exclude={"id"}) | {"group_id": group_id, "subject_id": group_id})
+        session.add(other)
+        session.flush()
+        of = {"group_id": group_id, "output_id": other.id}
+        sent = Submission(**submission.model_dump(exclude={"id"}) | of)
+        session.add(sent)
+        session.flush()
+        snapshot = edition.snapshot | {"group": edition.snapshot["group"] | {"name": {"en": name}}}
+        frozen = of | {"submission_id": sent.id, "snapshot": snapshot}
+        session.add(Edition(**edition.model_dump(exclude={"id"}) | frozen))
+
+
+def test_a_group_that_has_published_nothing_is_named_nowhere(browser: Browser, world: World) -> None:
+    edition = publish_profile(world)
+    browser("amara").post(AT, data={"successor": str(world.other_group)})
+    page = browser().get(f"/en/editions/{edition}").text
+    assert "Not maintained since" in page
+    assert "Falls Nursing" not in page
+
+
 def test_the_public_reads_who_goes_on(browser: Browser, world: World) -> None:
     edition = publish_profile(world)
+    publish_likewise(world, world.other_group, "Falls Nursing")
     browser("amara").post(AT, data={"successor": str(world.other_group)})
     page = browser().get(f"/en/editions/{edition}").text
     assert "Another group looks after this now" in page

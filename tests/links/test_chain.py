@@ -62,7 +62,7 @@ def travel(browser: Browser, stage: Stage) -> dict[str, str]:
         row = work.session.get_one(Proposal, proposal)
         proposals.answer(work, row, barrier)
         proposals.follow(work, row, decision)
-    stage.do("ewan", answers.confirm, stage.adopted(proposal))
+    stage.do("ewan", answers.confirm, stage.adopted(proposal, effective_on=stage.world.now.date()))
     edition = publish(browser, stage)
     page = browser("dolores").post(
         f"/proposals/{proposal}/outcomes", data=OUTCOME | {"profession": stage.world.profession}
@@ -135,7 +135,9 @@ def publish_edit(browser: Browser, stage: Stage) -> int:
 
 
 def test_pages_lead_to_outcomes(browser: Browser, world: World) -> None:
-    proposal = Stage(world).proposal("recommended")
+    stage = Stage(world)
+    proposal = stage.proposal("recommended")
+    stage.do("ewan", answers.confirm, stage.adopted(proposal, effective_on=world.now.date()))
     new = f'href="/proposals/{proposal}/outcomes/new"'
     assert new in browser("dolores").get(f"/proposals/{proposal}").text
     assert new not in browser("henk").get(f"/proposals/{proposal}").text

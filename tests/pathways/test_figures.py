@@ -8,7 +8,11 @@ from tests.conftest import Browser
 from tests.pathways.stage import EFFECTIVE, Stage
 from tests.pathways.test_draft import form_of
 from workgroups.core.events import Event
-from workgroups.pathways.document import Fact
+from workgroups.pathways.document import Fact, without
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.models import Conflict
+from workgroups.pathways.proposals.models import Proposal
 
 FIGURE = {
     "kind": "pass_rate",
@@ -84,6 +88,19 @@ def test_what_a_body_confirmed_stays_confirmed(browser: Browser, stage: Stage) -
     browser("chidi").post(f"/steps/{key}/figures", data=FIGURE)
     assert "Confirmed by Falls Pharmacy Regulator" in browser("henk").get(f"/steps/{key}").text
     assert "StepChanged" in {row.fact for row in stage.rows(Event)}
+
+
+def test_a_figure_stands_in_the_way_of_no_adoption(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    proposal = stage.proposal("recommended")
+    with stage.work("gita") as work:
+        row = work.session.get_one(Proposal, proposal)
+        document = stage.document()
+        proposals.revise(work, row, document.having(without(document.steps, "lab")))
+    browser("chidi").post(f"/steps/{stage.step('lab')}/figures", data=FIGURE)
+    stage.do("ewan", answers.confirm, stage.adopted(proposal))
+    assert "lab" not in stage.document().keys
+    assert stage.rows(Conflict) == []
 
 
 def test_editing_the_step_keeps_its_figures(browser: Browser, stage: Stage) -> None:

@@ -28,7 +28,8 @@ def test_a_version_is_restored_as_a_new_one(browser: Browser, stage: Stage) -> N
     chidi.post(f"/steps/{key}/description", data=LAB | {"detail_en": "Eight Saturdays."})
     assert stage.document().step("lab") != before
     first = next(row for row in stage.rows(StepVersion) if row.step_key == "lab")
-    sent = {"restored": str(first.id)}
+    last = [row.id for row in stage.rows(StepVersion) if row.step_key == "lab"][-1]
+    sent = {"restored": str(first.id), "latest": str(last)}
     assert "as a new version" in chidi.post(f"/pathways/{stage.pathway}/restoring", data=sent).text
     assert stage.document().step("lab") == before
     assert [row.step_key for row in stage.rows(StepVersion)].count("lab") == 3
@@ -42,7 +43,8 @@ def test_a_removed_step_comes_back_to_its_stage(browser: Browser, stage: Stage) 
     page = chidi.get(f"/pathways/{stage.pathway}/history").text
     assert "Show your French" in page
     last = next(row for row in reversed(stage.rows(StepVersion)) if row.step_key == "language" and row.content)
-    chidi.post(f"/pathways/{stage.pathway}/restoring", data={"restored": str(last.id)})
+    gone_at = stage.rows(StepVersion)[-1].id
+    chidi.post(f"/pathways/{stage.pathway}/restoring", data={"restored": str(last.id), "latest": str(gone_at)})
     assert stage.document().step("language") == gone
     assert stage.document().keys[:2] == ["documents", "language"]
 
@@ -53,10 +55,35 @@ def test_a_version_that_fits_no_longer_is_refused(browser: Browser, stage: Stage
     first = next(row for row in stage.rows(StepVersion) if row.step_key == "register")
     chidi.post(f"/steps/{stage.step('register')}/description", data=LAB | {"type": "registration"})
     chidi.post(f"/steps/{stage.step('language')}/removal")
+    last = [row.id for row in stage.rows(StepVersion) if row.step_key == "register"][-1]
     for restored in (first.id, 999):
-        refused = chidi.post(f"/pathways/{stage.pathway}/restoring", data={"restored": str(restored)})
+        sent = {"restored": str(restored), "latest": str(last)}
+        refused = chidi.post(f"/pathways/{stage.pathway}/restoring", data=sent)
         assert refused.status_code == 422
     assert "Choose a version of a step of this pathway." in refused.text
+
+
+def test_what_somebody_saved_meanwhile_is_not_overwritten(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key, chidi = stage.step("lab"), browser("chidi")
+    first = next(row for row in stage.rows(StepVersion) if row.step_key == "lab")
+    chidi.post(f"/steps/{key}/description", data=LAB | {"detail_en": "Eight Saturdays."})
+    sent = {"restored": str(first.id), "latest": str(first.id)}
+    refused = browser("amara").post(f"/pathways/{stage.pathway}/restoring", data=sent)
+    assert refused.status_code == 422
+    assert "changed this step meanwhile" in refused.text
+    assert stage.document().step("lab").detail == {"en": "Eight Saturdays."}
+
+
+def test_what_was_counted_stays_when_a_text_is_restored(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key, chidi = stage.step("lab"), browser("chidi")
+    first = next(row for row in stage.rows(StepVersion) if row.step_key == "lab")
+    figure = {"kind": "places", "value": "3", "on": "2026-10-01", "source_en": "Count"}
+    chidi.post(f"/steps/{key}/figures", data=figure)
+    last = stage.rows(StepVersion)[-1].id
+    chidi.post(f"/pathways/{stage.pathway}/restoring", data={"restored": str(first.id), "latest": str(last)})
+    assert [fact.value for fact in stage.document().step("lab").facts] == [3]
 
 
 def test_an_adopted_proposal_is_why_a_step_is_as_it_is(browser: Browser, stage: Stage) -> None:

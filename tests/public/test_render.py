@@ -330,6 +330,8 @@ def test_a_route_is_data_too() -> None:
     assert (before["ceterms:targetComponent"], before["ceterms:requiredNumber"]) == (["#step-documents"], 1)
     assert [graph[way]["ceterms:name"]["en"] for way in ways["ceterms:targetComponent"]] == ["Full time", "Part time"]
     assert [cost["ceterms:price"] for cost in graph["#step-documents"]["ceterms:estimatedCost"]] == [500, 700]
+    assert graph["#step-documents"]["ceterms:assertedBy"]["ceterms:name"] == {"en": "Examining Board"}
+    assert "ceterms:assertedBy" not in internship, "a disputed step is asserted by nobody"
     linked = {key for node in graph.values() for key in node.get("ceterms:hasPart", [])}
     assert linked <= graph.keys()
 

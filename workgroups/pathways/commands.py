@@ -117,7 +117,7 @@ def columns(step: documents.Step) -> dict[str, Any]:
 
 def digest_of(step: documents.Step) -> str:
     """Of what is required: what somebody counted changes nothing that a body has confirmed."""
-    return canonical.digest(step.model_copy(update={"facts": ()}).data())
+    return canonical.digest(documents.required(step).data())
 
 
 def locked(work: Work, pathway_id: int) -> Pathway:

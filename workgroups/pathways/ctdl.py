@@ -29,7 +29,7 @@ Node = dict[str, Any]
 
 
 def document(pathway: Pathway, bodies: Mapping[str, LanguageMap]) -> Node:
-    """The pathway with its components; `bodies` are the names of responsible bodies by step."""
+    """The pathway with its components; `bodies` are the names of the bodies that confirmed steps, by step."""
     parts = [
         part
         for step in pathway.steps

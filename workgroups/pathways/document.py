@@ -251,6 +251,11 @@ def find(parts: tuple[K, ...], key: str) -> K | None:
     return next((part for part in parts if part.key == key), None)
 
 
+def required(part: K) -> K:
+    """The part without what was counted for it, which is no requirement."""
+    return part.model_copy(update={"facts": ()}) if isinstance(part, Step) else part
+
+
 def previous(parts: tuple[K, ...], key: str) -> str | None:
     """The key before this one, None for the first; raises ValueError for an unknown key."""
     at = [part.key for part in parts].index(key)

@@ -73,10 +73,10 @@ def described(step: Step, voice: Voice, say: Say, numbers: Mapping[str, int]) ->
         facts.append((voice.label("conditions"), needed(step, numbers)))
     if step.transition:
         facts.append((voice.label("transition"), say(step.transition)))
-    facts += latest(step, voice)
     return {
         "abroad": step.from_abroad,
         "facts": facts,
+        "counted": latest(step, voice),
         "detail": say(step.detail) if step.detail else None,
         "note": say(step.note) if step.note else None,
         "changed": holds_from(step),

@@ -22,6 +22,7 @@ from workgroups.pathways.document import (
     inserted,
     previous,
     replaced,
+    required,
     without,
 )
 
@@ -347,7 +348,7 @@ STORED: TypeAdapter[list[AnyOperation]] = TypeAdapter(list[AnyOperation])
 def _add(parts: tuple[K, ...], part: K, behind: str | None) -> tuple[tuple[K, ...], Code | None]:
     found = find(parts, part.key)
     if found:
-        return parts, None if found == part else "exists"
+        return parts, None if required(found) == required(part) else "exists"
     if behind and not find(parts, behind):
         return parts, "no_place"
     return inserted(parts, part, behind), None
@@ -355,7 +356,9 @@ def _add(parts: tuple[K, ...], part: K, behind: str | None) -> tuple[tuple[K, ..
 
 def _remove(parts: tuple[K, ...], part: K) -> tuple[tuple[K, ...], Code | None]:
     found = find(parts, part.key)
-    return (parts, "changed") if found and found != part else (without(parts, part.key), None)
+    if found and required(found) != required(part):
+        return parts, "changed"
+    return without(parts, part.key), None
 
 
 def _move(

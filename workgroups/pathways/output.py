@@ -15,7 +15,7 @@ from workgroups.links import queries as links
 from workgroups.links.commands import link
 from workgroups.links.models import Link, Relation
 from workgroups.pathways import drawing, queries
-from workgroups.pathways.document import Conditions, Option, Step
+from workgroups.pathways.document import Conditions, Option, Step, required
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.models import Step as StepRow
@@ -159,8 +159,8 @@ def standing(document: Document, operation: Change, place: Place) -> Iterator[Pl
 
 
 def plain(step: Step | None) -> Step | None:
-    """A step without the day from which it holds, which comes with its adoption."""
-    return step and step.model_copy(update={"valid_from": None})
+    """A step without the day from which it holds, which comes with its adoption, and without what was counted."""
+    return step and required(step).model_copy(update={"valid_from": None})
 
 
 def label(place: Place) -> str:

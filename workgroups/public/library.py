@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -31,7 +31,10 @@ class MarkView(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """When the group that wrote an edition closed, and which one goes on, with a profession it serves."""
+    """When the group that wrote an edition closed, and which one goes on, with a profession it serves.
+
+    It goes by the name in its latest edition, which both its co-chairs have approved; without one it is not named.
+    """
 
     at: datetime
     successor: LanguageMap | None
@@ -211,8 +214,8 @@ SERVED = (
     .scalar_subquery()
 )
 CLOSED = (
-    select(col(Group.id), col(Group.closed_at), col(SUCCESSOR.name), SERVED)
-    .outerjoin(SUCCESSOR, col(SUCCESSOR.id) == col(Group.successor_id))
+    select(col(Group.id), col(Group.closed_at), col(SUCCESSOR.id), SERVED)
+    .outerjoin(SUCCESSOR, and_(col(SUCCESSOR.id) == col(Group.successor_id), col(SUCCESSOR.closed_at).is_(None)))
     .where(col(Group.closed_at).is_not(None))
 )
 EDITIONS = select(
@@ -238,7 +241,12 @@ MARKS = (
 
 def read(work: Work) -> Library:
     """What is public now; nothing else is looked at but the list of professions, and which groups are closed."""
-    closed = {group: Closed(*row) for group, *row in work.session.execute(CLOSED)}
+    rows = work.session.execute(EDITIONS).all()
+    names = {row.group_id: row.snapshot["group"]["name"] for row in rows}
+    closed = {
+        group: Closed(at, names.get(successor), profession)
+        for group, at, successor, profession in work.session.execute(CLOSED)
+    }
     marks = [MarkView(*row) for row in work.session.execute(MARKS)]
     editions = [
         EditionView(
@@ -256,7 +264,7 @@ def read(work: Work) -> Library:
             marks=[mark for mark in marks if mark.output_id == row.output_id and mark.edition_id <= row.id],
             closed=closed.get(row.group_id),
         )
-        for row in work.session.execute(EDITIONS)
+        for row in rows
     ]
     return Library(editions, groups.professions(work), happened(work.session, "DemonstrationLoaded"))
 

@@ -100,7 +100,12 @@ def data(library: Library, slugs: Iterable[str]) -> Iterator[Page]:
     for place in (place for slug in slugs for place in library.places[slug]):
         if place.pathway and not place.pathway.is_withdrawn:
             content = place.pathway.document
-            bodies = {key: said["body"] for key, said in content["confirmations"].items()}
+            checked = {mark.part for mark in place.pathway.marks}
+            bodies = {
+                key: said["body"]
+                for key, said in content["confirmations"].items()
+                if said["state"] == "confirmed" and f"pathway.steps.{key}" not in checked
+            }
             path = f"{DATA}/{place.profession.slug}/{place.province}.jsonld"
             yield Page(path, ctdl.MEDIA_TYPE, ctdl.written(Document.model_validate(content["pathway"]), bodies))
 

@@ -62,7 +62,7 @@ OF_PATHWAY = (
     .order_by(col(StepVersion.id).desc())
 )
 LATEST = OF_PATHWAY.limit(SHOWN)
-OF_STEP = OF_PATHWAY.where(col(StepVersion.step_key) == bindparam("key"))
+OF_STEP = OF_PATHWAY.where(col(StepVersion.step_key) == bindparam("key")).limit(SHOWN)
 
 
 def latest(work: Work, pathway_id: int) -> list[Version]:
@@ -71,7 +71,7 @@ def latest(work: Work, pathway_id: int) -> list[Version]:
 
 
 def of_step(work: Work, step: Step) -> list[Version]:
-    """All versions of a step, latest first."""
+    """The latest versions of a step, latest first."""
     return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, key=step.key)]
 
 
@@ -84,6 +84,8 @@ class Entry(NamedTuple):
     step_id: int | None
     """The step that stands now, if it does."""
     is_current: bool
+    latest: int
+    """The last version of its step."""
 
 
 def entries(work: Work, pathway_id: int, versions: Sequence[Version]) -> list[Entry]:
@@ -91,10 +93,24 @@ def entries(work: Work, pathway_id: int, versions: Sequence[Version]) -> list[En
     draft = drafts.draft(work, pathway_id)
     lines = Lines(current(), gettext, [draft.document], drafts.bodies(work, pathway_id))
     now = {step.key: step.data() for step in draft.document.steps}
+    last = {version.key: version.id for version in reversed(versions)}
     return [
-        Entry(version, *changed(version, lines), draft.ids.get(version.key), version.content == now.get(version.key))
+        Entry(
+            version,
+            *changed(version, lines),
+            draft.ids.get(version.key),
+            version.content == now.get(version.key),
+            last[version.key],
+        )
         for version in versions
     ]
+
+
+def latest_of(work: Work, version: StepVersion) -> int:
+    """The last version of the same step."""
+    same = col(StepVersion.pathway_id) == version.pathway_id, col(StepVersion.step_key) == version.step_key
+    found: int = work.rows(select(func.max(col(StepVersion.id))).where(*same)).scalar_one()
+    return found
 
 
 def changed(version: Version, lines: Lines) -> tuple[str, Sequence[ChangedField]]:

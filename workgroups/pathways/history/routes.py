@@ -3,11 +3,11 @@ from collections.abc import Sequence
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.core.forms import Restoring
 from workgroups.core.languages import current, gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.pathways import policy as pathway_policy
 from workgroups.pathways.history import commands, queries
+from workgroups.pathways.history.forms import RestoringStep
 from workgroups.pathways.history.queries import Version
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.proposals.showing import differing
@@ -56,7 +56,7 @@ routes: Sequence[Route] = [
     read("/pathways/{key:key}/history", show, pathway_policy.see),
     read("/steps/{key:key}/history", of_step, policy.see),
     write(
-        "/pathways/{key:key}/restoring", commands.restore, Restoring, back_to=show,
+        "/pathways/{key:key}/restoring", commands.restore, RestoringStep, back_to=show,
         done=gettext_noop("Restored in the working draft, as a new version."),
     ),
 ]  # fmt: skip

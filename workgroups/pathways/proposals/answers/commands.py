@@ -87,7 +87,8 @@ def confirm(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
     unfit = adoption.put_in(work, proposal, adopted, entry.effective_on)
     for conflict in unfit:
         work.session.add(stored(proposal, conflict, entry.effective_on))
-    proposal.adopted_at, proposal.effective_on = work.now, entry.effective_on
+    proposal.adopted_at = work.now
+    proposal.effective_on = min(filter(None, (proposal.effective_on, entry.effective_on)))
     stuck = {conflict.step for conflict in unfit}
     confirm_steps(work, proposal, entry, operations.keys_of(adopted) - stuck)
     work.record(events.AdoptionConfirmed(entry.id, entry.effective_on, len(unfit)), about=proposal)
