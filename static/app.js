@@ -1,7 +1,7 @@
 // Five kindnesses; no page needs them to work.
 // 1. After an answer with errors, the summary of errors has the focus, or the field when only a piece came back.
 // 2. What is typed and chosen stays in this tab until it is saved, and is offered back when its form comes up without it;
-//    secrets and files do not.
+//    secrets and files do not, and nobody else is offered it.
 // 3. On a narrow screen the row of tabs shows the current one.
 // 4. A file shows how far it has come on its way up.
 // 5. What was said of a change goes when the next one is sent.
@@ -13,6 +13,7 @@ const fields = (form) => [...form.querySelectorAll("textarea, select, input")].f
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 const nameOf = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
 const held = (field) => (ticked(field) ? field.checked : field.value);
+const typed = () => Object.keys(sessionStorage).filter((name) => name.startsWith("typed:"));
 
 addEventListener("input", ({ target }) => {
   const form = target.matches("textarea, select, input") && target.form;
@@ -28,7 +29,7 @@ addEventListener("submit", ({ target }) => {
 
 function offer(form, key, values) {
   const line = document.createElement("p");
-  line.className = "notice";
+  line.className = "notice kept";
   line.setAttribute("role", "status");
   const choice = (words, act) => {
     const button = document.createElement("button");
@@ -41,7 +42,9 @@ function offer(form, key, values) {
   const { kept, back, drop } = document.body.dataset;
   const restore = () => fields(form).forEach((field) => {
     const value = values[nameOf(field)] ?? held(field);
+    if (value === held(field)) return;
     Object.assign(field, ticked(field) ? { checked: value } : { value });
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
   line.append(kept, " ", choice(back, restore), " · ", choice(drop, () => sessionStorage.removeItem(key)));
   form.prepend(line);
@@ -51,7 +54,7 @@ function offer(form, key, values) {
 function settle(redirected, status) {
   (document.querySelector("[data-errors]") ?? document.querySelector("[aria-invalid]"))?.focus();
   const saved = redirected && status < 400 && document.querySelector("[data-signed-in]");
-  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("typed:"))) {
+  for (const key of typed()) {
     const { values, sent } = read(key);
     if (sent && saved) {
       sessionStorage.removeItem(key);
@@ -60,7 +63,7 @@ function settle(redirected, status) {
     if (sent) keep(key, { values });
     const form = [...document.querySelectorAll("form[method=post]")].find((one) => keyOf(one) === key && fields(one).length);
     const differs = form && fields(form).some((field) => nameOf(field) in values && held(field) !== values[nameOf(field)]);
-    if (differs && !form.contains(document.activeElement) && !form.querySelector("[role=status]")) offer(form, key, values);
+    if (differs && !form.contains(document.activeElement) && !form.querySelector(".kept")) offer(form, key, values);
   }
 }
 
@@ -91,5 +94,10 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
 
 const arrival = performance.getEntriesByType("navigation")[0];
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+const person = document.querySelector("[data-signed-in]")?.dataset.signedIn;
+if (person && person !== sessionStorage.getItem("person")) {
+  for (const key of typed()) sessionStorage.removeItem(key);
+  sessionStorage.setItem("person", person);
+}
 settle(arrival?.redirectCount > 0, arrival?.responseStatus ?? 200);
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => settle(ctx.response?.raw.redirected, ctx.response?.status));

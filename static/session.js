@@ -13,10 +13,10 @@ const refused = (form) => form.querySelector(".conflict, .error");
 const unsaved = (form) => text(form).value !== text(form).defaultValue;
 const waiting = new WeakMap();
 const sending = new WeakSet();
-for (const form of writing()) text(form).defaultValue = text(form).value;
 
+const told = (form) => form.querySelector(".row [role=status]");
 const say = (form, words) => {
-  const status = form.querySelector("[role=status]");
+  const status = told(form);
   if (status.textContent !== words) status.textContent = words;
 };
 const rest = () => new Promise((go) => {
@@ -57,7 +57,7 @@ async function save(form, pressed) {
   text(form).defaultValue = typed;
   if (unsaved(form)) return later(form);
   sessionStorage.removeItem(key(form));
-  say(form, fresh.querySelector("[role=status]").textContent);
+  say(form, told(fresh).textContent);
 }
 
 function later(form) {

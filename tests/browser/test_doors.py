@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Door, axe_finds_nothing, fits_a_phone
+from tests.browser.conftest import Door, axe_finds_nothing, come_in, fits_a_phone
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -56,3 +56,18 @@ def test_another_language_takes_nothing_typed_with_it(door: Door) -> None:
     expect(page.locator("[name=what_en]")).to_have_value("The hospital part is gone.")
     expect(page.locator("[name=reached]")).to_have_value("12")
     expect(page.locator("[name=kind]")).to_have_value("access_opened")
+
+
+def test_nobody_is_offered_what_another_person_typed_in_this_tab(door: Door) -> None:
+    page = door("Dana Okafor")
+    field, offered = page.locator("[name=what_en]"), page.get_by_role("button", name="Put it back")
+    page.goto("/groups/pharmacy/outcomes/new")
+    field.fill("For my eyes.")
+    page.reload()
+    expect(offered).to_be_visible()
+    page.context.clear_cookies()
+    come_in(page, "Étienne Comeau")
+    page.goto("/groups/pharmacy/outcomes/new")
+    expect(field).to_be_visible()
+    expect(offered).to_have_count(0)
+    assert page.evaluate("Object.keys(sessionStorage)") == ["person"]

@@ -90,6 +90,25 @@ def test_nothing_is_lost_when_the_connection_drops(door: Door) -> None:
     assert page.get_by_label("Minutes of this item").input_value() == "Before the gap. In the gap. Still in it."
 
 
+def test_what_could_not_be_saved_is_offered_back(door: Door) -> None:
+    page = door(SECRETARY)
+    session(page)
+    text = page.get_by_label("Minutes of this item")
+    text.fill("Before the gap.")
+    saved(page)
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    text.fill("Never sent.")
+    expect(page.locator("[data-unsaved] [role=status]")).to_contain_text("No connection")
+    page.reload()
+    expect(text).to_have_value("Before the gap.")
+    page.unroute("**/*")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.locator("[data-unsaved] [role=status]")).to_contain_text("Not saved")
+    saved(page)
+    page.reload()
+    expect(text).to_have_value("Never sent.")
+
+
 def test_taking_over_shows_both_texts_and_overwrites_none(door: Door) -> None:
     first, second = door(SECRETARY), door(CHAIR)
     address = session(first)

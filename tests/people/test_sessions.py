@@ -143,7 +143,7 @@ def test_signing_out_ends_it_on_the_server_too(browser: Browser) -> None:
     client = browser("dolores")
     token = client.cookies["session"]
     answer = client.post("/people/me/sign-out", follow_redirects=False)
-    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     client.cookies.set("session", token)
     assert not is_in(client)
 

@@ -125,7 +125,7 @@ def signed_in(visit: Visit, result: tuple[str, str] | None) -> Response:
 
 
 def signed_out(visit: Visit, _: None) -> Response:
-    response = RedirectResponse("/", 303, {"Clear-Site-Data": '"cache"'})
+    response = RedirectResponse("/", 303, {"Clear-Site-Data": '"cache", "storage"'})
     response.delete_cookie(visit.site.session_cookie, secure=visit.site.secure, httponly=True, samesite="lax")
     return response
 
