@@ -21,7 +21,6 @@ from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.models import Edition, Output, Submission
 
@@ -62,7 +61,7 @@ def travel(browser: Browser, stage: Stage) -> dict[str, str]:
         row = work.session.get_one(Proposal, proposal)
         proposals.answer(work, row, barrier)
         proposals.follow(work, row, decision)
-    stage.do("ewan", answers.confirm, stage.adopted(proposal, effective_on=stage.world.now.date()))
+    stage.confirm("ewan", stage.adopted(proposal, effective_on=stage.world.now.date()))
     edition = publish(browser, stage)
     page = browser("dolores").post(
         f"/proposals/{proposal}/outcomes", data=OUTCOME | {"profession": stage.world.profession}
@@ -118,7 +117,7 @@ def test_a_later_edition_publishes_what_was_adopted_since(browser: Browser, worl
     stage = Stage(world)
     one = stage.proposal("recommended")
     early = publish(browser, stage)
-    stage.do("ewan", answers.confirm, stage.adopted(one))
+    stage.confirm("ewan", stage.adopted(one))
     world.pass_time(hours=1)
     second = publish(browser, stage, "The adopted change.")
     world.pass_time(hours=1)
@@ -137,7 +136,7 @@ def publish_edit(browser: Browser, stage: Stage) -> int:
 def test_pages_lead_to_outcomes(browser: Browser, world: World) -> None:
     stage = Stage(world)
     proposal = stage.proposal("recommended")
-    stage.do("ewan", answers.confirm, stage.adopted(proposal, effective_on=world.now.date()))
+    stage.confirm("ewan", stage.adopted(proposal, effective_on=world.now.date()))
     new = f'href="/proposals/{proposal}/outcomes/new"'
     assert new in browser("dolores").get(f"/proposals/{proposal}").text
     assert new not in browser("henk").get(f"/proposals/{proposal}").text

@@ -18,7 +18,7 @@ from workgroups.pathways.document import Pathway, Step, replaced
 from workgroups.pathways.models import Step as StepRow
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
-from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.forms import Calling, Proposing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -144,3 +144,6 @@ class Stage:
         )
         key: int = self.do(by, answers.record, proposal, recording).id
         return key
+
+    def confirm(self, by: str, entry: int) -> None:
+        self.do(by, answers.confirm, entry, Confirming())

@@ -1,5 +1,6 @@
 """What the responsible body answers, and how an adoption reaches the working draft."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -17,7 +18,6 @@ from workgroups.links.papers.models import Paper
 from workgroups.pathways.document import Step
 from workgroups.pathways.models import Confirmation
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.answers import commands
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.models import Proposal
 
@@ -27,6 +27,11 @@ ADOPTED = {
     "kind": "adopted", "on_day": TODAY, "effective_on": "2027-06-01", "document_title": "Decision 14",
     "document_url": "https://example.org/14",
 }  # fmt: skip
+
+
+def papers_on(page: str) -> dict[str, str]:
+    """What the button that confirms an adoption sends of the files that it was read with."""
+    return dict(re.findall(r'name="(papers)" value="(.*?)"', page))
 
 
 def internship(stage: Stage) -> Step:
@@ -84,9 +89,40 @@ def test_the_letter_of_the_body_comes_with_its_answer(browser: Browser, stage: S
     better = {"file": ("Decision 14.pdf", PDF + b"%", "application/pdf")}
     assert browser("ewan").post(f"/papers/{paper.id}/versions", files=better).status_code == 403
     assert edith.post(f"/papers/{paper.id}/versions", files=better).status_code == 200
-    browser("ewan").post(f"/answers/{paper.about}/confirmation")
-    better = {"file": ("Decision 14.pdf", PDF + b"%%", "application/pdf")}
+
+
+def test_confirming_binds_the_document_that_was_read(browser: Browser, stage: Stage) -> None:
+    key, edith, ewan = stage.proposal("recommended"), browser("edith"), browser("ewan")
+    sent = ADOPTED | {"document_url": ""}
+    edith.post(f"/proposals/{key}/answers", data=sent, files={"file": ("14.pdf", PDF, "application/pdf")})
+    (paper,) = stage.rows(Paper)
+    address = f"/answers/{paper.about}/confirmation"
+    read = papers_on(ewan.get(f"/answers/{paper.about}").text)
+    better = {"file": ("14.pdf", PDF + b"%", "application/pdf")}
+    assert edith.post(f"/papers/{paper.id}/versions", files=better).status_code == 200
+    for stale in (read, {}, {"papers": "nothing"}):
+        page = ewan.post(address, data=stale)
+        assert page.status_code == 409
+        assert "The document was changed after you opened this page." in page.text
+    assert stage.row(Proposal, key).adopted_at is None
+    assert papers_on(page.text) != read
+    assert ewan.post(address, data=papers_on(page.text)).status_code == 200
+    assert stage.row(Proposal, key).adopted_at is not None
+    better = {"file": ("14.pdf", PDF + b"%%", "application/pdf")}
     assert edith.post(f"/papers/{paper.id}/versions", files=better).status_code == 409, "what was confirmed stays"
+    for name in ("edith", "chidi"):
+        assert browser(name).post(f"/papers/{paper.id}/removal").status_code == 409
+    assert "/removal" not in browser("chidi").get(f"/papers/{paper.id}/versions").text
+
+
+def test_a_paper_taken_off_before_the_adoption_was_confirmed_stays_off(browser: Browser, stage: Stage) -> None:
+    key, edith, ewan, chidi = stage.proposal("recommended"), browser("edith"), browser("ewan"), browser("chidi")
+    edith.post(f"/proposals/{key}/answers", data=ADOPTED, files={"file": ("14.pdf", PDF, "application/pdf")})
+    (paper,) = stage.rows(Paper)
+    assert chidi.post(f"/papers/{paper.id}/removal").status_code == 200
+    page = ewan.get(f"/answers/{paper.about}").text
+    assert ewan.post(f"/answers/{paper.about}/confirmation", data=papers_on(page)).status_code == 200
+    assert chidi.post(f"/papers/{paper.id}/return").status_code == 409
 
 
 @pytest.mark.parametrize("content", [b"MZ" + bytes(200), b"%PDF-1.7\n" + bytes(25_300_000)])
@@ -155,7 +191,7 @@ def test_an_outcome_is_offered_once_the_change_holds(browser: Browser, stage: St
     assert offered not in browser("dolores").get(f"/proposals/{key}").text, "only recommended"
     assert browser("dolores").get(f"/proposals/{key}/outcomes/new").status_code == 409
     entry = stage.adopted(key, effective_on=stage.world.now.date() + timedelta(days=2))
-    stage.do("ewan", commands.confirm, entry)
+    stage.confirm("ewan", entry)
     assert offered not in browser("dolores").get(f"/proposals/{key}").text, "adopted, for a day to come"
     stage.world.pass_time(days=2)
     assert offered in browser("dolores").get(f"/proposals/{key}").text
@@ -196,7 +232,7 @@ def test_an_adoption_in_part_applies_its_part(browser: Browser, stage: Stage) ->
     stage.world.pass_time(days=12)
     stage.decide(key, "recommended")
     entry = stage.adopted(key, kind="adopted_in_part", operations=[kinds.index("change_step")])
-    stage.do("ewan", commands.confirm, entry)
+    stage.confirm("ewan", entry)
     assert internship(stage).setting == {"en": "anywhere"}
     assert stage.document().step("lab") is not None
 
@@ -230,7 +266,7 @@ def test_a_conflict_can_be_left_or_settled_by_hand(browser: Browser, stage: Stag
     key = stage.proposal("recommended", setting={"en": "anywhere"})
     entry = stage.adopted(key)
     stage.store(internship(stage).model_copy(update={"setting": {"en": "on the moon"}}))
-    stage.do("ewan", commands.confirm, entry)
+    stage.confirm("ewan", entry)
     conflict = stage.rows(Conflict)[0].id
     browser("chidi").post(f"/conflicts/{conflict}/resolution", data={"choice": choice})
     assert internship(stage).setting == {"en": "on the moon"}
@@ -255,7 +291,7 @@ def test_two_proposals_adopted_on_one_field_meet_as_a_conflict(stage: Stage) -> 
     stage.world.now = stage.started
     second = stage.proposal("recommended", setting={"en": "nowhere"})
     for key in (first, second):
-        stage.do("ewan", commands.confirm, stage.adopted(key))
+        stage.confirm("ewan", stage.adopted(key))
     assert internship(stage).setting == {"en": "anywhere"}
     (conflict,) = stage.rows(Conflict)
     assert (conflict.found, conflict.wanted) == ({"en": "anywhere"}, {"en": "nowhere"})

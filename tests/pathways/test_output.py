@@ -18,7 +18,6 @@ from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import inserted, replaced, without
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps import commands as steps
@@ -31,7 +30,7 @@ MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu 
 
 def adopt(stage: Stage, **change: Any) -> int:
     key = stage.proposal("recommended", **change)
-    stage.do("ewan", answers.confirm, stage.adopted(key))
+    stage.confirm("ewan", stage.adopted(key))
     return key
 
 
@@ -143,7 +142,7 @@ def adopted_with(stage: Stage, change: Callable[[Document], Document]) -> set[st
     stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
     stage.world.pass_time(days=12)
     stage.decide(key, "recommended")
-    stage.do("ewan", answers.confirm, stage.adopted(key))
+    stage.confirm("ewan", stage.adopted(key))
     return covered(stage)
 
 
@@ -222,7 +221,7 @@ def test_after_the_adoption_the_desk_asks_for_the_edition_and_what_became_of_the
         proposals.answer(work, work.session.get_one(Proposal, key), barrier)
     submit, close = "Submit the pathway with what was adopted", "say what became of the barrier"
     assert not any(words in browser(name).get("/desk").text for name in ("chidi", "amara") for words in (submit, close))
-    stage.do("ewan", answers.confirm, stage.adopted(key))
+    stage.confirm("ewan", stage.adopted(key))
     assert submit in browser("chidi").get("/desk").text
     assert close in browser("blaise").get("/desk").text
     page = browser("chidi").get(f"/proposals/{key}").text

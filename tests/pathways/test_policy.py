@@ -56,14 +56,13 @@ def answered(stage: Stage) -> int:
 
 
 def conflict(stage: Stage) -> int:
-    from workgroups.pathways.proposals.answers import commands  # noqa: PLC0415 - one setup needs it
-    from workgroups.pathways.proposals.answers.models import Conflict  # noqa: PLC0415
+    from workgroups.pathways.proposals.answers.models import Conflict  # noqa: PLC0415 - one setup needs it
 
     proposal = stage.proposal("recommended")
     entry = stage.adopted(proposal)
     step = stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}})
     stage.store(step)
-    stage.do("chidi", commands.confirm, entry)
+    stage.confirm("chidi", entry)
     return stage.rows(Conflict)[0].id
 
 

@@ -66,7 +66,6 @@ from workgroups.pathways.forms import AddingStage
 from workgroups.pathways.models import StepVersion
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
-from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions import commands as positions
@@ -160,7 +159,7 @@ def pathway(world: World) -> dict[str, Any]:
     made["answer"] = stage.adopted(made["adopted"])
     unfit = stage.adopted(made["unfit"], effective_on=world.now.date())
     stage.store(stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}}))
-    stage.do("chidi", answers.confirm, unfit)
+    stage.confirm("chidi", unfit)
     made["conflict"] = stage.rows(Conflict)[0].id
     made["called"] = stage.proposal("open", by="dolores")
     stage.do("amara", proposals.call, made["called"], Calling(deadline=LATER))

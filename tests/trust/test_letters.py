@@ -57,6 +57,7 @@ from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.forms import Confirming
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -363,7 +364,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "ProposalDecided": (
         "amara", lambda act: decide(act, "not_recommended", "not_recommended"), TABLE.replace("amara ", ""),
     ),
-    "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer"), TABLE.replace("chidi ", "")),
+    "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer", Confirming()), TABLE.replace("chidi ", "")),
     "CareerProposed": ("dolores", propose, ARRANGE),
     "CareerAccepted": ("chidi", lambda act: act.do(careers.accept, "career"), "dolores"),
     "CareerDeclined": (

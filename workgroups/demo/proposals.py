@@ -11,7 +11,7 @@ from workgroups.demo.year import HOST, PROFESSION, Told, Year
 from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
 from workgroups.pathways.proposals import commands, deadlines, policy, queries
 from workgroups.pathways.proposals.answers import commands as answers
-from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.answers.models import ADOPTIONS
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Proposal
@@ -151,4 +151,4 @@ def answer(year: Year, proposal: str, key: str, entry: Told) -> None:
     year.make(year.at(entry["day"], 15), entry["by"], key, on(year, proposal, answers.record, recording))
     if "confirmed" in entry:
         second = entry["confirmed"]
-        year.act(year.at(second["day"], 16), second["by"], on(year, key, answers.confirm, Nothing()))
+        year.act(year.at(second["day"], 16), second["by"], on(year, key, answers.confirm, Confirming()))

@@ -16,6 +16,7 @@ class Kind:
     `word` is its name as a msgid; `title` the column or expression that names one (text, or a language map when
     `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
     `comment` takes no comments, one without `attach` no papers.
+    Where `binds` holds, somebody has signed for the papers: none is taken off or put back any more.
     `state` is the column that says how far one is, `states` its values as msgids.
     """
 
@@ -27,6 +28,7 @@ class Kind:
     comment: Rule | None = None
     bilingual: bool = False
     attach: Rule | None = None
+    binds: Any = None
     state: Any = None
     states: Mapping[Any, str] = field(default_factory=dict, compare=False)
 

@@ -44,6 +44,24 @@ def is_open(me: Who) -> ColumnElement[bool]:
     return thing(lambda _, attach: attach.when(me))
 
 
+def is_bound() -> ColumnElement[bool]:
+    """The paper is a part of what somebody has signed for."""
+    about = [
+        and_(
+            col(Paper.kind) == kind.name,
+            exists().where(col(kind.model.id) == col(Paper.about), kind.binds).correlate_except(kind.model),
+        )
+        for kind in KINDS.values()
+        if kind.binds is not None
+    ]
+    return or_(false(), *about)
+
+
+def is_at_hand(me: Who) -> ColumnElement[bool]:
+    """The thing still takes papers, or I arrange the group's work and nobody has signed for them."""
+    return or_(is_open(me), and_(arranging(me), ~is_bound()))
+
+
 def is_listed(me: Who) -> ColumnElement[bool]:
     return and_(col(Paper.removed_at).is_(None), is_open(me))
 
@@ -54,13 +72,13 @@ def renew(me: Who) -> ColumnElement[bool]:
     return thing(lambda _, attach: attach.may(me))
 
 
-@rule(on=Paper, see=see, when=lambda me: and_(col(Paper.removed_at).is_(None), or_(is_open(me), arranging(me))))
+@rule(on=Paper, see=see, when=lambda me: and_(col(Paper.removed_at).is_(None), is_at_hand(me)))
 def remove(me: Who) -> ColumnElement[bool]:
-    """Whoever added it, as long as the thing takes papers; co-chairs, secretary, coordinator at any time."""
+    """Whoever added it, while the thing takes papers; co-chairs, secretary, coordinator until somebody signs for it."""
     return or_(added(me), arranging(me))
 
 
-@rule(on=Paper, see=see, when=lambda me: and_(col(Paper.removed_at).is_not(None), or_(is_open(me), arranging(me))))
+@rule(on=Paper, see=see, when=lambda me: and_(col(Paper.removed_at).is_not(None), is_at_hand(me)))
 def restore(me: Who) -> ColumnElement[bool]:
     """Put a removed one back: whoever may remove it."""
     return or_(added(me), arranging(me))

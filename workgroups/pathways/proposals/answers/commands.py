@@ -11,7 +11,7 @@ from workgroups.pathways import operations
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
 from workgroups.pathways.proposals.answers import adoption, events, policy, queries
-from workgroups.pathways.proposals.answers.forms import Recording, Resolving
+from workgroups.pathways.proposals.answers.forms import Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps.commands import put_confirmation
@@ -76,8 +76,12 @@ def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
 
 
 @command(policy.confirm)
-def confirm(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
-    """A second person confirms an adoption: its operations go into the working draft at once."""
+def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
+    """A second person confirms an adoption as she read it: its operations go into the working draft at once."""
+    if queries.papers_of(work, entry) != (confirming.papers or ""):
+        raise WrongState(
+            gettext_noop("The document was changed after you opened this page. Read it again, then confirm.")
+        )
     proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
     if entry.effective_on is None:
         raise WrongState(gettext_noop("This adoption does not say from when it holds."))

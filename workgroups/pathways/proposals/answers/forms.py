@@ -60,6 +60,12 @@ NEEDS_DOCUMENT = gettext_noop("Attach the document, or give its web address or i
 NEEDS_PARTS = gettext_noop("Choose what was adopted.")
 
 
+class Confirming(Form):
+    """Which files the adoption was read with."""
+
+    papers: OptionalLine = None
+
+
 class Resolving(Form):
     """What becomes of a part that did not fit: it is left out, taken over, or put in by hand."""
 

@@ -80,6 +80,7 @@ KIND = kinds.register(
         "answers:show",
         see=see,
         attach=attach,
+        binds=col(BodyEntry.confirmed_at).is_not(None),
     )
 )
 

@@ -88,6 +88,15 @@ def documents(work: Work, of: Sequence[EntryView]) -> dict[int, list[PaperRow]]:
     return found
 
 
+def as_read(papers: Sequence[PaperRow]) -> str:
+    """Which files they are, and which version of each: whoever confirms an adoption has read these."""
+    return " ".join(f"{paper.id}.{paper.number}" for paper in papers)
+
+
+def papers_of(work: Work, entry: BodyEntry) -> str:
+    return as_read(listed(work, policy.KIND.name, [entry.id]))
+
+
 def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:
     """What did not fit when the proposal was adopted, resolved or not."""
     found = select(Conflict).where(col(Conflict.proposal_id) == proposal_id).order_by(col(Conflict.id))

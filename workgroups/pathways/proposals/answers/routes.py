@@ -12,7 +12,7 @@ from workgroups.links.papers.routes import limits
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import commands, policy, queries
-from workgroups.pathways.proposals.answers.forms import WORDS, Recording, Resolving
+from workgroups.pathways.proposals.answers.forms import WORDS, Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.answers.telling import sides
 from workgroups.pathways.proposals.models import Proposal
@@ -38,13 +38,15 @@ def new(visit: Visit, proposal: Proposal) -> Response:
 def show(visit: Visit, entry: BodyEntry) -> Response:
     group = groups.group_of(visit.work, entry.group_id)
     told = next(view for view in queries.entries(visit.work, entry.proposal_id) if view.id == entry.id)
+    documents = queries.documents(visit.work, [told])
     return visit.page(
         "answers/show.html",
         group=group,
         zone=group.timezone,
         proposal=visit.work.session.get_one(Proposal, entry.proposal_id),
         entry=told,
-        documents=queries.documents(visit.work, [told]),
+        documents=documents,
+        as_read=queries.as_read(documents.get(entry.id, [])),
         words=WORDS,
         confirming=visit.form(commands.confirm),
         taking_back=visit.form(commands.take_back),
@@ -79,7 +81,7 @@ routes: Sequence[Route] = [
     ),
     read("/answers/{key:key}", show, policy.see),
     write(
-        "/answers/{key:key}/confirmation", commands.confirm, Nothing, back_to=show, then=to_proposal,
+        "/answers/{key:key}/confirmation", commands.confirm, Confirming, back_to=show, then=to_proposal,
         done=gettext_noop("Confirmed. The change is in the working draft."),
     ),
     write(
