@@ -12,7 +12,8 @@ from workgroups.pathways.document import Pathway, Step, inserted, replaced, with
 from workgroups.pathways.proposals import commands, deadlines, policy, queries
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording
-from workgroups.pathways.proposals.answers.models import ADOPTIONS
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
+from workgroups.pathways.proposals.answers.queries import papers_of
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -151,4 +152,9 @@ def answer(year: Year, proposal: str, key: str, entry: Told) -> None:
     year.make(year.at(entry["day"], 15), entry["by"], key, on(year, proposal, answers.record, recording))
     if "confirmed" in entry:
         second = entry["confirmed"]
-        year.act(year.at(second["day"], 16), second["by"], on(year, key, answers.confirm, Confirming()))
+        year.act(year.at(second["day"], 16), second["by"], partial(confirm, year, key))
+
+
+def confirm(year: Year, key: str, work: Work) -> None:
+    entry: BodyEntry = year.made[key]
+    answers.confirm(work, entry.id, Confirming(papers=papers_of(work, entry)))
