@@ -318,6 +318,16 @@ def test_she_hears_that_her_item_left_the_agenda(invite, mailbox, stage, item, h
     assert stage.row(Guest, 1).ended_at == stage.world.now
 
 
+def test_a_guest_who_came_stays_in_the_minutes_when_the_thread_ends(browser, invite, mailbox, stage, called, item):
+    link = invite()
+    stage.do("chidi", meetings.begin, called)
+    stage.do("chidi", agenda.mark, item, Marking(state=ItemState.DISCUSSED))
+    stage.do("chidi", agenda.close_thread, item)
+    assert len(letters_to(mailbox, ROSA["email"])) == 1, "nobody tells her to stay away"
+    assert browser().get(link).status_code == 200
+    assert "guests: Rosa Quint" in browser("henk").get(f"/meetings/{called}/minutes").text
+
+
 def test_members_read_who_comes_for_the_item(browser, invite, stage, called, item):
     invite()
     invite(name="Omar Said", email="omar@elsewhere.example")

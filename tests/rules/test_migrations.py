@@ -74,3 +74,27 @@ def test_what_a_group_had_decided_is_kept_when_it_gets_terms(tmp_path: Path) -> 
         [terms] = new.execute("SELECT id, cadence_months, meets_on, meets_for, place, minutes_due FROM terms")
         assert terms == (1, 2, 3, 90, "Room 7", 10)
         assert new.execute("SELECT slug, positions_shown FROM work_group").fetchall() == [("law", "at_once")]
+
+
+def test_a_group_that_was_closed_says_since_when(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0022")
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        for slug in ("law", "music"):
+            old.execute(
+                "INSERT INTO work_group (version, slug, name, profile, jurisdiction, state, decision_prefix, timezone,"
+                " positions_shown) VALUES (1, ?, '{}', '{}', 'CA-NS', 'closed', 'X', 'America/Halifax', 'at_once')",
+                (slug,),
+            )
+        for number, (day, state) in enumerate((("02", "closed"), ("03", "active"), ("05", "closed"), ("09", "closed"))):
+            old.execute(
+                "INSERT INTO event (chain, number, at, fact, kind, about, payload, payload_digest, hash)"
+                " VALUES (1, ?, ?, 'GroupChanged', 'Group', 1, ?, '', '')",
+                (number, f"2026-05-{day} 10:00:00.000000", f'{{"state": "{state}"}}'),
+            )
+        old.commit()
+    upgrade(url, "0023")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        law, music = (at for (at,) in new.execute("SELECT closed_at FROM work_group ORDER BY id"))
+    assert law == "2026-05-05 10:00:00.000000"
+    assert music, "a closed group always has its day"

@@ -29,8 +29,10 @@ def stage(year: Year) -> None:
 
 def attach(year: Year, row: Told, work: Work) -> Any:
     about = year.made[row["on"]]
-    command = commands.attaching_to(KINDS[type(about).__name__])
-    return command(work, about.id, Attaching(file=written(year, row)))
+    rule = KINDS[type(about).__name__].attach
+    if rule is None:
+        raise ValueError(f"{row['on']} takes no papers")
+    return commands.put(work, work.take(about.id, rule), written(year, row))
 
 
 def renew(year: Year, row: Told, work: Work) -> Any:

@@ -302,6 +302,7 @@ def close_thread(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
             continue
         if meeting and meeting.state in AHEAD:
             ending.meeting_id = None
+            work.record(events.ItemTakenOff(), about=ending)
         ending.state, ending.by_consent = ItemState.CLOSED, ending.by_consent and not ending.is_left
     queries.thread_of(work, item).closed_at = work.now
     work.record(events.ThreadClosed(item.thread_id), about=item)

@@ -40,6 +40,11 @@ class ItemChanged(Fact): ...
 
 
 @dataclass(frozen=True)
+class ItemTakenOff(Fact):
+    """It left a coming agenda because its thread has ended."""
+
+
+@dataclass(frozen=True)
 class ItemWithdrawn(Fact): ...
 
 

@@ -1,7 +1,7 @@
 from workgroups.core.events import Fact
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work, command, reacts_to
-from workgroups.meetings.agenda.events import ItemParked, ItemWithdrawn, ThreadClosed
+from workgroups.meetings.agenda.events import ItemParked, ItemTakenOff, ItemWithdrawn
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.events import MeetingCancelled, MeetingMoved
 from workgroups.meetings.guests import events, policy, queries
@@ -41,7 +41,7 @@ def tell_that_the_item_left(work: Work, _: Fact, item: AgendaItem) -> None:
         work.record(events.GuestItemLeft(item.id), about=guest)
 
 
-for off_the_agenda in (ItemWithdrawn, ItemParked, ThreadClosed):
+for off_the_agenda in (ItemWithdrawn, ItemParked, ItemTakenOff):
     reacts_to(off_the_agenda)(tell_that_the_item_left)
 
 

@@ -9,10 +9,16 @@ revision = "0023"
 down_revision = "0022"
 
 CLOSED = """
-UPDATE work_group SET closed_at = (
-    SELECT max(at) FROM event WHERE fact = 'GroupChanged' AND kind = 'Group' AND about = work_group.id
-) WHERE state = 'closed'
+UPDATE work_group SET closed_at = coalesce((
+    SELECT min(at) FROM event WHERE fact = 'GroupChanged' AND kind = 'Group' AND about = work_group.id
+    AND CAST(payload AS TEXT) LIKE '%"closed"%' AND id > coalesce((
+        SELECT max(earlier.id) FROM event AS earlier
+        WHERE earlier.fact = 'GroupChanged' AND earlier.kind = 'Group' AND earlier.about = work_group.id
+        AND CAST(earlier.payload AS TEXT) NOT LIKE '%"closed"%'
+    ), 0)
+), CURRENT_TIMESTAMP) WHERE state = 'closed'
 """
+"""The first time that its settings were saved as closed after they had last said something else."""
 
 
 def upgrade() -> None:
