@@ -10,7 +10,6 @@ from tests.pathways.test_draft import form_of
 from workgroups.core.events import Event
 from workgroups.pathways.document import Fact, without
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.models import Proposal
 
@@ -98,7 +97,7 @@ def test_a_figure_stands_in_the_way_of_no_adoption(browser: Browser, stage: Stag
         document = stage.document()
         proposals.revise(work, row, document.having(without(document.steps, "lab")))
     browser("chidi").post(f"/steps/{stage.step('lab')}/figures", data=FIGURE)
-    stage.do("ewan", answers.confirm, stage.adopted(proposal))
+    stage.confirm("ewan", stage.adopted(proposal))
     assert "lab" not in stage.document().keys
     assert stage.rows(Conflict) == []
 
