@@ -84,6 +84,12 @@ def problems(document: Pathway) -> list[Problem]:
     return found + structure(document)
 
 
+def fresh(before: Pathway, after: Pathway) -> list[Problem]:
+    """What a change would break: the problems that were not there before it."""
+    known = set(problems(before))
+    return [problem for problem in problems(after) if problem not in known]
+
+
 def advice(document: Pathway, on: date) -> list[Problem]:
     """What is not wrong in a document, but worth a look on this day."""
     found = []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workgroups.core.languages import current, gettext_noop
+from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.queries import SeatView
 from workgroups.pathways.proposals import queries
@@ -14,23 +15,22 @@ from workgroups.pathways.proposals.positions.queries import PositionView
 from workgroups.pathways.proposals.showing import table
 from workgroups.pathways.proposals.verdicts import queries as verdicts
 from workgroups.people.models import StakeholderType
-from workgroups.web.visits import Visit
 
 SILENT = gettext_noop("not heard")
 
 
-def recommendation(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+def recommendation(work: Work, proposal: Proposal) -> dict[str, Any]:
     """What the letter is made of, in the language in force. It names no seat but those of the co-chairs."""
-    content = queries.content(visit.work, proposal)
+    content = queries.content(work, proposal)
     changed = [(step["title"], [*rows(step)]) for step in content["steps"].values()]
-    said = table(visit.work, proposal).current
+    said = table(work, proposal).current
     return {
         "proposal": proposal,
-        "about": queries.about(visit.work, proposal),
+        "about": queries.about(work, proposal),
         "content": content,
         "steps": [(title, told) for title, told in changed if told],
-        "sides": sides(groups.seats(visit.work, proposal.group_id), said),
-        "standing": [view for view in verdicts.verdicts(visit.work, proposal.id) if view.is_current(proposal)],
+        "sides": sides(groups.seats(work, proposal.group_id), said),
+        "standing": [view for view in verdicts.verdicts(work, proposal.id) if view.is_current(proposal)],
     }
 
 

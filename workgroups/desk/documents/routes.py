@@ -66,14 +66,14 @@ def taken(visit: Visit, meeting: Meeting, what: str, suffix: str, **content: obj
 
 def letter_page(visit: Visit, proposal: Proposal) -> Response:
     """The letter to the responsible body, to read before it is taken along."""
-    said = recommendation(visit, proposal)
+    said = recommendation(visit.work, proposal)
     group = said["about"].group
     return visit.page("documents/letter_page.html", group=group, zone=group.timezone, formats=offered(), **said)
 
 
 def letter(visit: Visit, proposal: Proposal, suffix: str) -> Response:
     """The letter to the responsible body, to take along."""
-    said, here = recommendation(visit, proposal), url("proposals:show", key=proposal.id)
+    said, here = recommendation(visit.work, proposal), url("proposals:show", key=proposal.id)
     return made(visit, said["about"].group, "letter", proposal.number, suffix, here=here, **said)
 
 

@@ -9,7 +9,7 @@ from workgroups.pathways.document import Step, inserted, replaced
 from workgroups.pathways.history import queries
 from workgroups.pathways.history.forms import RestoringStep
 from workgroups.pathways.models import Pathway, StepVersion
-from workgroups.pathways.problems import MESSAGES, problems
+from workgroups.pathways.problems import MESSAGES, fresh
 
 
 @command(policy.edit)
@@ -27,9 +27,8 @@ def restore(work: Work, pathway: Pathway, restoring: RestoringStep) -> None:
         raise Invalid(restored=gettext_noop("Somebody has changed this step meanwhile. Read its history again first."))
     before = drafts.document(work, pathway.id)
     after = standing(before, Step.model_validate(version.content))
-    known = set(problems(before))
-    if fresh := [problem for problem in problems(after) if problem not in known]:
-        raise Invalid(restored=MESSAGES[fresh[0].code])
+    if broken := fresh(before, after):
+        raise Invalid(restored=MESSAGES[broken[0].code])
     pathways.store(work, pathway, after)
 
 

@@ -23,7 +23,7 @@ def show(visit: Visit, pathway: Pathway) -> Response:
 
 
 def of_step(visit: Visit, step: Step) -> Response:
-    """Every version of one step."""
+    """The latest versions of one step."""
     pathway = visit.work.session.get_one(Pathway, step.pathway_id)
     return listed(visit, pathway, queries.of_step(visit.work, step), step)
 
@@ -40,7 +40,6 @@ def listed(visit: Visit, pathway: Pathway, versions: Sequence[Version], step: St
             (entry, *([differing(field) for field in side] for side in by_language(entry.fields)))
             for entry in queries.entries(visit.work, pathway.id, versions)
         ],
-        most=queries.SHOWN,
         restoring=visit.form(commands.restore),
         may=visit.work.may(pathway, pathway_policy.edit),
     )

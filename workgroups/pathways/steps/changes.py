@@ -6,7 +6,7 @@ from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import gettext_noop
 from workgroups.pathways.document import MEASURED, Fact, Pathway, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
-from workgroups.pathways.problems import MESSAGES, problems
+from workgroups.pathways.problems import MESSAGES, fresh
 from workgroups.pathways.steps.forms import Counting, Describing, Offering, Uncounting, field_of
 
 
@@ -66,11 +66,9 @@ def offered(document: Pathway, key: str, offering: Offering, option: str | None 
     made = offering.option(named)
     options = replaced(step.options, made) if option else (*step.options, made)
     after = document.having(replaced(document.steps, step.having(options)))
-    known = set(problems(document))
-    fresh = [problem for problem in problems(after) if problem not in known]
-    if fresh:
-        path = fresh[0].field.removeprefix(f"options.{named}.")
-        raise Invalid(**{field_of(path): MESSAGES[fresh[0].code]})
+    if broken := fresh(document, after):
+        path = broken[0].field.removeprefix(f"options.{named}.")
+        raise Invalid(**{field_of(path): MESSAGES[broken[0].code]})
     return after
 
 
@@ -85,9 +83,8 @@ def counted(document: Pathway, key: str, counting: Counting) -> Pathway:
     step, fact = found(document, key), counting.fact()
     facts = [known for known in step.facts if (known.kind, known.on) != (fact.kind, fact.on)]
     after = with_facts(document, step, sorted([*facts, fact], key=lambda one: (MEASURED.index(one.kind), one.on)))
-    known = set(problems(document))
-    if fresh := [problem for problem in problems(after) if problem not in known]:
-        raise Invalid(value=MESSAGES[fresh[0].code])
+    if broken := fresh(document, after):
+        raise Invalid(value=MESSAGES[broken[0].code])
     return after
 
 
@@ -111,8 +108,6 @@ def found(document: Pathway, key: str) -> Step:
 
 def refuse_new_problems(before: Pathway, after: Pathway, key: str) -> None:
     """Raises `Invalid`, beside the fields of the step with this key, when a change makes new problems."""
-    known = set(problems(before))
-    fresh = [problem for problem in problems(after) if problem not in known]
-    if fresh:
-        own = {field_of(problem.field): MESSAGES[problem.code] for problem in fresh if problem.step == key}
-        raise Invalid(**(own or {"form": MESSAGES[fresh[0].code]}))
+    if broken := fresh(before, after):
+        own = {field_of(problem.field): MESSAGES[problem.code] for problem in broken if problem.step == key}
+        raise Invalid(**(own or {"form": MESSAGES[broken[0].code]}))
