@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from tests.careers.given import proposed
 from tests.conftest import Browser
 from tests.meetings.stage import Stage
+from tests.pathways.stage import Stage as Pathways
 from tests.world import World
 from workgroups.core.forms import Nothing
-from workgroups.core.work import writing
+from workgroups.core.policy import RULES
+from workgroups.core.work import Work, writing
 from workgroups.groups.models import Group, GroupState
 from workgroups.publishing import commands as publishing
 from workgroups.publishing.forms import Approving, Submitting
@@ -96,6 +99,30 @@ def test_nothing_goes_on_in_it_and_all_of_it_is_read(browser: Browser, stage: St
     assert chidi.get("/groups/pharmacy/meetings/new").status_code == 403
     assert chidi.get(f"/meetings/{written}/minutes").status_code == 200
     assert chidi.post(f"/meetings/{written}/circulating", data={"until": "2026-12-07"}).status_code == 403
+
+
+def test_neither_a_body_nor_who_began_something_goes_on(browser: Browser, world: World) -> None:
+    began = Pathways(world)
+    draft, recommended = began.proposal(), began.proposal("recommended")
+    waiting = began.adopted(recommended)
+    rights = (
+        ("gita", "pathways.proposals.edit", draft), ("gita", "pathways.proposals.open_up", draft), ("gita", "pathways.proposals.withdraw", draft),
+        ("edith", "pathways.proposals.answers.record", recommended), ("edith", "pathways.proposals.answers.hear", recommended),
+        ("ewan", "pathways.proposals.answers.confirm", waiting), ("edith", "pathways.proposals.answers.take_back", waiting),
+        ("edith", "pathways.proposals.answers.attach", waiting), ("edith", "pathways.steps.confirm", began.step("internship")),
+        ("dolores", "pathways.barriers.correct", began.barrier()),
+        ("amara", "pathways.barriers.correct", began.barrier(name_withheld=True)),
+        ("dolores", "careers.edit", proposed(world)),
+    )  # fmt: skip
+
+    def held() -> list[bool]:
+        with world.database.read() as session:
+            found = [(RULES[name], Work(session, world.people[who], world.now), key) for who, name, key in rights]
+            return [bool(work.may(session.get_one(rule.on, key), rule)) for rule, work, key in found]
+
+    assert held() == [True] * len(rights)
+    browser("amara").post(AT, data=ALONE)
+    assert held() == [False] * len(rights)
 
 
 def test_not_while_it_meets(browser: Browser, stage: Stage, world: World) -> None:

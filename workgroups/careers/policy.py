@@ -6,7 +6,7 @@ from workgroups.careers.models import Career, CareerList, CareerState
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
 from workgroups.groups.models import Group
-from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
+from workgroups.groups.policy import arranges, in_room, is_open, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 
@@ -51,7 +51,7 @@ def see(me: Who) -> ColumnElement[bool]:
 def edit(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator; the seat that proposed it, until it is accepted or declined."""
     own = and_(speaks_for(col(Career.seat_id), me), col(Career.state) == CareerState.PROPOSED)
-    return or_(arranges(col(Career.group_id), me), own)
+    return or_(arranges(col(Career.group_id), me), and_(is_open(col(Career.group_id)), own))
 
 
 @rule(on=Career, see=see, when=col(Career.state) != CareerState.ACCEPTED)

@@ -62,11 +62,8 @@ def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement
     """I sit in this group for this organisation."""
     seat = apart(Seat)
     sits = or_(seat.c.holder_id == me, seat.c.alternate_id == me)
-    return (
-        exists()
-        .where(seat.c.group_id == group_id, seat.c.organisation_id == organisation_id, sits)
-        .correlate_except(seat)
-    )
+    there = exists().where(seat.c.group_id == group_id, seat.c.organisation_id == organisation_id, sits)
+    return and_(is_open(group_id), there.correlate_except(seat))
 
 
 def acts_as_chair(group_id: Any, me: Who) -> ColumnElement[bool]:

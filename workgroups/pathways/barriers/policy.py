@@ -6,7 +6,7 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ME, Who, rule
 from workgroups.groups.models import Group, SeatRole
-from workgroups.groups.policy import chairs, holds, in_room, speaks, speaks_for
+from workgroups.groups.policy import chairs, holds, in_room, is_open, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.barriers.models import STANDING, WORDS, Barrier, BarrierState
@@ -49,10 +49,11 @@ def comment(me: Who) -> ColumnElement[bool]:
 def correct(me: Who) -> ColumnElement[bool]:
     """The seat that reported it, until it is confirmed; the host co-chair when the name is withheld."""
     withheld = col(Barrier.name_withheld)
-    return or_(
+    reported = or_(
         and_(~withheld, or_(speaks_for(col(Barrier.seat_id), me), col(Barrier.reporter_id) == me)),
         and_(withheld, hosts(col(Barrier.group_id), me)),
     )
+    return and_(is_open(col(Barrier.group_id)), reported)
 
 
 @rule(on=Barrier, see=see, when=REPORTED)

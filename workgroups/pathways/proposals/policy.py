@@ -4,7 +4,7 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, rule
 from workgroups.groups.models import Group
-from workgroups.groups.policy import chairs, in_room, speaks, speaks_for
+from workgroups.groups.policy import chairs, in_room, is_open, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
@@ -37,7 +37,7 @@ def comment(me: Who) -> ColumnElement[bool]:
 
 def proposes(me: Who) -> ColumnElement[bool]:
     """I speak for the seat that proposes, or wrote the proposal myself."""
-    return or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me)
+    return and_(is_open(GROUP), or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me))
 
 
 @rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))

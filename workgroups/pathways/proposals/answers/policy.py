@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
-from workgroups.groups.policy import arranges, in_room, keeps_records, sits_for_body
+from workgroups.groups.policy import arranges, in_room, is_open, keeps_records, sits_for_body
 from workgroups.links import kinds, waits
 from workgroups.links.models import Link, Relation
 from workgroups.pathways.barriers import policy as barriers
@@ -60,16 +60,20 @@ def confirm(me: Who) -> ColumnElement[bool]:
     return and_(answers, col(BodyEntry.recorded_by_id) != me)
 
 
+def recorded(me: Who) -> ColumnElement[bool]:
+    return and_(is_open(col(BodyEntry.group_id)), col(BodyEntry.recorded_by_id) == me)
+
+
 @rule(on=BodyEntry, see=see, when=PENDING)
 def take_back(me: Who) -> ColumnElement[bool]:
     """Whoever recorded it, until it is confirmed."""
-    return col(BodyEntry.recorded_by_id) == me
+    return recorded(me)
 
 
 @rule(on=BodyEntry, see=see, when=PENDING)
 def attach(me: Who) -> ColumnElement[bool]:
     """The document comes with the answer. Until it is confirmed, whoever recorded it can bring a better version."""
-    return col(BodyEntry.recorded_by_id) == me
+    return recorded(me)
 
 
 KIND = kinds.register(
