@@ -79,6 +79,7 @@ from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals import notices as proposal_notices
 from workgroups.pathways.proposals import routes as proposal_routes
 from workgroups.pathways.proposals.answers import routes as answer_routes
+from workgroups.pathways.proposals.authors import routes as author_routes
 from workgroups.pathways.proposals.operations import routes as operation_routes
 from workgroups.pathways.proposals.positions import routes as position_routes
 from workgroups.pathways.proposals.verdicts import routes as verdict_routes
@@ -138,6 +139,7 @@ FEATURES = (
     history_routes,
     barrier_routes,
     proposal_routes,
+    author_routes,
     operation_routes,
     position_routes,
     verdict_routes,

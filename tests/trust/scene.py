@@ -67,6 +67,8 @@ from workgroups.pathways.models import StepVersion
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers.models import Conflict
+from workgroups.pathways.proposals.authors import commands as authors
+from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -145,6 +147,8 @@ def pathway(world: World) -> dict[str, Any]:
     stage.do("amara", barriers.take_up, made["worked_on"])
     made["comment"] = stage.do("dolores", commenting_on(BARRIER), made["barrier"], Commenting(text="Zinnia")).id
     made["proposal"] = stage.proposal(by="dolores")
+    made["together"] = stage.proposal(by="dolores")
+    stage.do("dolores", authors.name, made["together"], NamingAuthor(seat=world.seats["edith"]))
     made["open"] = stage.proposal("open", by="dolores")
     made |= {name: stage.proposal("called", by="dolores") for name in ("shown", "recommended", "adopted", "unfit")}
     made["shown_digest"] = stage.digest(made["shown"])

@@ -110,6 +110,8 @@ SENT = {
     "/barriers/{key:key}/agenda": {"minutes": "20"},
     "/groups/{key}/proposals": {"title_en": "Everywhere", "reason": "Few."},
     "/proposals/{key:key}/argument": {"title_en": "Everywhere", "reason": "Few."},
+    "/proposals/{key:key}/authors": {"seat": "{seat_of_edith}"},
+    "/proposals/{key:key}/authors/removal": {"seat": "{seat_of_edith}"},
     "/proposals/{key:key}/calls": {"deadline": "2027-01-22"},
     "/proposals/{key:key}/deadline": {"deadline": "2027-01-22"},
     "/proposals/{key:key}/agenda": {"minutes": "20"},

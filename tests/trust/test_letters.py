@@ -58,6 +58,8 @@ from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Confirming
+from workgroups.pathways.proposals.authors import commands as authors
+from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -339,6 +341,11 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "amara", lambda act: act.do(barriers.reject, "withheld", Reasoning(reason="No.")), "dolores",
     ),
     "ProposalOpened": ("dolores", lambda act: act.do(proposals.open_up, "proposal"), CHAIRS),
+    "AuthorNamed": (
+        "dolores",
+        lambda act: act.do(authors.name, "proposal", NamingAuthor(seat=act.keys["seat_of_edith"])),
+        "edith ewan",
+    ),
     "VerdictGiven": ("amara", first_verdict, "blaise farid"),
     "PositionsCalled": ("amara", lambda act: act.do(proposals.call, "open", Calling(deadline=LATER)), HEARD.replace("amara ", "")),
     "DeadlineExtended": (

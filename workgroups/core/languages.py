@@ -1,6 +1,6 @@
 """English and French: interface texts by gettext, contents as language maps, dates and money by CLDR."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import numbers
+from babel import lists, numbers
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -155,6 +155,11 @@ def format_money(cents: int, currency: str = "CAD", lang: str | None = None, *, 
 def format_number(number: int, lang: str | None = None) -> str:
     """A count: "1,200", "1 200"."""
     return format_decimal(number, locale=LOCALES[lang or current()])
+
+
+def format_list(items: Iterable[str], lang: str | None = None) -> str:
+    """Several things after each other: "A, B, and C", "A, B et C"."""
+    return lists.format_list(list(items), locale=LOCALES[lang or current()])
 
 
 def format_percent(number: int, lang: str | None = None) -> str:

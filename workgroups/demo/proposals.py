@@ -14,6 +14,8 @@ from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.answers.queries import papers_of
+from workgroups.pathways.proposals.authors import commands as authors
+from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -29,6 +31,9 @@ def stage(year: Year) -> None:
         language = row.get("language", "en")
         year.make(year.at(row["day"], 11, order), row["proposer"], key, partial(propose, year, row), language)
         year.act(year.at(row["day"], 12, order), row["proposer"], partial(say_what_changes, year, key, row), language)
+        for seat in row.get("together", ()):
+            naming = on(year, key, authors.name, NamingAuthor(seat=year.seat(seat).id))
+            year.act(year.at(row["day"], 13, order), row["proposer"], naming, language)
         if "opened_day" in row:
             year.act(year.at(row["opened_day"], 12, order), row["proposer"], on(year, key, commands.open_up, Nothing()))
         if "withdrawn" in row:

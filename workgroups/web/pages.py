@@ -256,6 +256,7 @@ env.filters |= {
     "ago": away,
     "away": away,
     "due": due,
+    "listed": languages.format_list,
     "money": languages.format_money,
     "size": languages.format_size,
 }

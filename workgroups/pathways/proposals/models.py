@@ -103,6 +103,19 @@ class Proposal(Versioned, table=True):
         return self.adopted_at is not None and self.effective_on is not None and self.effective_on <= today
 
 
+class CoAuthor(Row, table=True):
+    """A seat that proposes something together with the one that drafted it."""
+
+    __tablename__ = "co_author"
+    __table_args__ = (UniqueConstraint("proposal_id", "seat_id"),)
+
+    proposal_id: int = Field(foreign_key="proposal.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    seat_id: int = Field(foreign_key="seat.id", index=True)
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Baseline(Row, table=True):
     """The document that a proposal's operations were made against."""
 

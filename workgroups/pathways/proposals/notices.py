@@ -13,7 +13,8 @@ from workgroups.groups.models import Group, Seat
 from workgroups.groups.policy import speaks_for
 from workgroups.pathways.proposals import events, policy
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.authors.events import AuthorNamed
+from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
@@ -46,6 +47,15 @@ def letter(
 def opened(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Either co-chair can call for positions now."""
     yield from letters(session, event, now, session.get_one(Proposal, event.about), policy.call, "opened_mail")
+
+
+@notice(AuthorNamed)
+def author_named(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Who speaks for a seat that was named as a co-author, unless it was taken off since."""
+    proposal, seat = session.get_one(Proposal, event.about), (event.payload or {}).get("seat_id")
+    still = exists().where(col(CoAuthor.proposal_id) == proposal.id, col(CoAuthor.seat_id) == seat)
+    mine = speaks_for(seat, col(Person.id))
+    yield from letters(session, event, now, proposal, policy.see, "co_author_mail", still, mine)
 
 
 @notice(events.DeadlineExtended)

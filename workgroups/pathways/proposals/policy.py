@@ -2,13 +2,13 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import NOW, Who, rule
-from workgroups.groups.models import Group
+from workgroups.core.policy import NOW, Who, apart, rule
+from workgroups.groups.models import Group, Seat
 from workgroups.groups.policy import chairs, in_room, is_open, speaks, speaks_for
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.proposals.models import UNDECIDED, WORDS, Proposal, ProposalState
+from workgroups.pathways.proposals.models import UNDECIDED, WORDS, CoAuthor, Proposal, ProposalState
 
 STATE = col(Proposal.state)
 GROUP = col(Proposal.group_id)
@@ -35,26 +35,38 @@ def comment(me: Who) -> ColumnElement[bool]:
     return speaks(GROUP, me)
 
 
+def drafted(me: Who) -> ColumnElement[bool]:
+    """I speak for the seat that drafted it, or wrote the proposal myself."""
+    return or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me)
+
+
+def co_authors(me: Who) -> ColumnElement[bool]:
+    """I speak for a seat that was named as a co-author."""
+    share, seat = apart(CoAuthor), apart(Seat)
+    sits = and_(seat.c.id == share.c.seat_id, or_(seat.c.holder_id == me, seat.c.alternate_id == me))
+    return exists().where(share.c.proposal_id == col(Proposal.id), sits).correlate_except(share, seat)
+
+
 def proposes(me: Who) -> ColumnElement[bool]:
-    """I speak for the seat that proposes, or wrote the proposal myself."""
-    return and_(is_open(GROUP), or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me))
+    """I speak for the seat that drafted it or for a co-author, or wrote the proposal myself."""
+    return and_(is_open(GROUP), or_(drafted(me), co_authors(me)))
 
 
 @rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
 def edit(me: Who) -> ColumnElement[bool]:
-    """The seat that proposes it, until it is decided; decisions given so far then lapse."""
+    """The seats that propose it, until it is decided; decisions given so far then lapse."""
     return proposes(me)
 
 
 @rule(on=Proposal, see=see, when=STATE == ProposalState.DRAFT)
 def open_up(me: Who) -> ColumnElement[bool]:
-    """The seat that proposes it."""
+    """The seats that propose it."""
     return proposes(me)
 
 
 @rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
 def withdraw(me: Who) -> ColumnElement[bool]:
-    """The seat that proposes it, until it is decided."""
+    """The seats that propose it, until it is decided."""
     return proposes(me)
 
 

@@ -23,6 +23,9 @@ from workgroups.pathways.proposals import commands, notices, policy, queries
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
+from workgroups.pathways.proposals.authors import commands as author_commands
+from workgroups.pathways.proposals.authors import policy as authors_policy
+from workgroups.pathways.proposals.authors import queries as authors
 from workgroups.pathways.proposals.course import course
 from workgroups.pathways.proposals.deadlines import usual_deadline
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
@@ -41,6 +44,7 @@ from workgroups.web.visits import Visit
 
 VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
+    *(authors_policy.name_author, authors_policy.leave),
     *(policy.comment, positions_policy.state, verdicts_policy.decide, answers_policy.record),
 )
 
@@ -92,6 +96,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
         **said(visit, proposal),
         **forms(visit, proposal),
+        **together(visit, proposal, may),
         may=may,
         beside=links.Beside(
             policy.KIND.href(proposal.id),
@@ -133,6 +138,17 @@ def forms(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "withdrawing": visit.form(commands.withdraw).under("withdraw-"),
         "placing": visit.form(commands.put_on_agenda, minutes=20).under("agenda-"),
         "next": agenda.next_meeting(visit.work, proposal),
+    }
+
+
+def together(visit: Visit, proposal: Proposal, may: set[str]) -> dict[str, Any]:
+    """The co-authors, and how they are named, taken off and leave."""
+    return {
+        "authors": authors.authors(visit.work, proposal),
+        "candidates": authors.candidates(visit.work, proposal) if "name_author" in may else (),
+        "naming": visit.form(author_commands.name).under("author-"),
+        "removing": visit.form(author_commands.remove),
+        "leaving": visit.form(author_commands.leave),
     }
 
 
