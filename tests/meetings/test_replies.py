@@ -1,7 +1,5 @@
 """Who comes: answers from the page and from the link of a letter, and what becomes of them."""
 
-import email
-import email.policy
 import re
 from datetime import date, timedelta
 
@@ -9,6 +7,7 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import select
 
+from tests.letters import read, text_of
 from tests.meetings.stage import DAY
 from tests.meetings.test_terms import TERMS
 from tests.world import MEMBERS, OUTSIDERS
@@ -27,17 +26,6 @@ SEATED = set(MEMBERS) - {"iris"}
 """Iris coordinates: she has no seat to answer for."""
 
 TOKEN = re.compile(r"http://testserver/replies/([\w-]+)\?answer=(\w+)")
-
-
-def read(letter):
-    return email.message_from_string(letter, policy=email.policy.default)
-
-
-def text_of(letters, name, subject=""):
-    """The plain text of the latest letter to one of the cast."""
-    found = [read(letter) for letter in letters]
-    [*_, mine] = [one for one in found if one["To"] == f"{name}@example.org" and subject in one["Subject"]]
-    return mine.get_body(("plain",)).get_content()
 
 
 def links_in(letters, name, subject=""):

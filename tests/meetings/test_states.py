@@ -1,5 +1,3 @@
-import email
-import email.policy
 import re
 from datetime import date
 
@@ -8,6 +6,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlmodel import col
 
+from tests.letters import read
 from tests.meetings.stage import DAY, NOTHING
 from tests.world import MEMBERS
 from workgroups.core import events
@@ -26,10 +25,6 @@ PLAN = {
     "video_url": "https://meet.example.org/falls",
 }  # fmt: skip
 LATER = date(2027, 3, 11)
-
-
-def read(letter):
-    return email.message_from_string(letter, policy=email.policy.default)
 
 
 def calendar_of(letter):

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
+from tests.letters import fresh
 from tests.links.files import PDF
-from tests.pathways.letters import fresh
 from tests.pathways.stage import EFFECTIVE, Stage
 from tests.world import World
 from workgroups.core.events import Event

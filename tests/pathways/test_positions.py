@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
-from tests.pathways.letters import fresh
+from tests.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import MEMBERS, World
 from workgroups.core.events import Event

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from tests.conftest import Browser
+from tests.letters import fresh
 from tests.meetings.stage import Stage as Meetings
-from tests.pathways.letters import fresh
 from tests.pathways.stage import DEADLINE, Stage
 from tests.pathways.test_draft import form_of
 from tests.world import World

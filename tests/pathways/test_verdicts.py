@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import Browser
+from tests.letters import fresh
 from tests.meetings.stage import Stage as Meetings
-from tests.pathways.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.core.events import Event

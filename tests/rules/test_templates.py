@@ -57,7 +57,7 @@ NEEDED_WHEN = {
     "meetings/_item_fields.html": ("seats",),
     "meetings/edit_item.html": ("title_en", "title_fr"),
     "outcomes/_fields.html": ("on_day",),
-    "positions/new.html": ("reason", "resolved_by", "answer_by", "mandated_on"),
+    "positions/fields.html": ("reason", "resolved_by", "answer_by", "mandated_on"),
     "publishing/edition.html": ("reason_en", "reason_fr"),
     "publishing/prepare.html": ("reason_en", "reason_fr"),
     "steps/_fields.html": ("after_n", "n"),

@@ -71,6 +71,7 @@ from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions import commands as positions
+from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import Answering
 from workgroups.people import commands as people
 from workgroups.people import personal
@@ -106,6 +107,7 @@ def everything(world: World) -> dict[str, Any]:
     for scene in (platform, pathway, meetings, published):
         made |= scene(world)
     made |= submitted(world, made["outcome"])
+    made |= links(world, made["summoned"], made["called"])
     Meetings(world).lets_act("blaise", "farid")
     return made
 
@@ -243,11 +245,22 @@ def meetings(world: World) -> dict[str, Any]:
         made[name] = paper(stage, about, called)
     stage.do("chidi", papers.remove, made["removed"])
     made["quiet_comment"] = stage.do("edith", commenting_on(ITEM), quiet, Commenting(text="Heliotrope")).id
-    with stage.work("chidi") as work:
-        person = world.people["dolores"]
-        made["reply_link"], _ = personal.draw(work.session, person, reply.rule, made["summoned"], work.now)
-        made["calendar_link"], _ = personal.draw(work.session, person, make_address.rule, person, work.now)
     return made | declared(stage, quiet) | invited(stage, made["meeting"])
+
+
+def links(world: World, meeting: int, proposal: int) -> dict[str, Any]:
+    """The links that open something for Dolores without her signing in."""
+    person = world.people["dolores"]
+    opening = {
+        "reply_link": (reply.rule, meeting),
+        "state_link": (positions_policy.state, proposal),
+        "calendar_link": (make_address.rule, person),
+    }
+    with Meetings(world).work("chidi") as work:
+        return {
+            name: personal.draw(work.session, person, rule, about, work.now)[0]
+            for name, (rule, about) in opening.items()
+        }
 
 
 def declared(stage: Meetings, quiet: int) -> dict[str, Any]:

@@ -121,6 +121,7 @@ SENT = {
     "/proposals/{key:key}/steps/{step}/options": WAY,
     "/proposals/{key:key}/operations/removal": {"operation": "0"},
     "/proposals/{key:key}/positions": {"value": "support"},
+    "/positions/by-link/{token}": {"value": "support"},
     "/positions/{key:key}/answers": {"text": "A visit."},
     "/positions/{key:key}/judgement": {"met": "yes"},
     "/proposals/{key:key}/verdicts": {"value": "not_recommended", "reason": "No.", "digest": "{shown_digest}"},

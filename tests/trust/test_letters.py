@@ -212,6 +212,11 @@ def close_agenda(act: Act) -> None:
     rhythm.hasten(act.work, step_of(act, "summoned", StepKind.AGENDA_CLOSES).id, NOTHING)
 
 
+def by_link(act: Act) -> None:
+    """Dolores uses the link of her letter."""
+    positions.state_by_link.do(act.work, Stating(value="support"), token=act.keys["state_link"])
+
+
 def show(act: Act) -> None:
     act.work.now = act.row(Proposal, "called").deadline_at + timedelta(seconds=1)
     deadlines.tick(act.work)
@@ -364,6 +369,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         lambda act: act.do(positions.state, "shown", Stating(value="object", reason="No", resolved_by="Yes")),
         CHAIRS,
     ),
+    "PositionStatedByLink": ("", by_link, "dolores"),
     "ConcernAnswered": (
         "amara", lambda act: act.do(positions.answer, "position", Answering(text="A visit.")), "edith ewan",
     ),

@@ -1,13 +1,15 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col
 
 from workgroups.core.events import Event
+from workgroups.core.languages import using
 from workgroups.core.outbox import Letter, notice
 from workgroups.core.policy import Rule
+from workgroups.core.work import Work
 from workgroups.groups import audience
 from workgroups.groups.models import Group, Seat
 from workgroups.groups.policy import speaks_for
@@ -16,12 +18,17 @@ from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
-from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated
+from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated, PositionStatedByLink
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
 from workgroups.pathways.proposals.queries import CONTENT
+from workgroups.pathways.proposals.showing import before_and_after, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
+from workgroups.people import personal
 from workgroups.people.models import Person
+
+LINK_LASTS = timedelta(days=14)
+"""How long the link of a letter works at least: a late position counts until the co-chairs decide."""
 
 
 def letters(  # noqa: PLR0917
@@ -38,9 +45,34 @@ def letter(
     """A letter about a proposal to somebody who sees it, in her language or this one; `also` is what else it says."""
     group = session.get_one(Group, proposal.group_id)
     language = language or person.language.value
-    told = session.execute(CONTENT, {"key": proposal.id, "language": language}).scalar_one()["sentences"]
-    context = {"name": person.name, "proposal": proposal, "group": group, "deadline": proposal.deadline_on}
-    return Letter(person.email, language, f"proposals/{template}.html", context | {"change": told, **also}, group.id)
+    content = session.execute(CONTENT, {"key": proposal.id, "language": language}).scalar_one()
+    with using(language):
+        steps = before_and_after(content)
+    context = {
+        "name": person.name,
+        "proposal": proposal,
+        "group": group,
+        "deadline": proposal.deadline_on,
+        "change": content["sentences"],
+        "steps": steps,
+        "token": None,  # the letter is only shown: it asks nobody in particular
+        "heard": 0,
+        **also,
+    }
+    return Letter(person.email, language, f"proposals/{template}.html", context, group.id)
+
+
+def asking(session: Session, event: Event, now: datetime, template: str, **also: Any) -> Iterator[Letter]:
+    """A letter to whoever can speak for a seat that has not been heard, with how many were, and a link of her own."""
+    proposal = session.get_one(Proposal, event.about)
+    waiting = positions_policy.waits_for_position(col(Person.id))
+    until = max(filter(None, (proposal.deadline_at, now + LINK_LASTS)))
+    asked = audience.people(session, positions_policy.state, proposal, now, waiting, besides=event.person_id)
+    for person in asked:
+        around = table(Work(session, person.id, now), proposal)
+        token, _ = personal.draw(session, person.id, positions_policy.state, proposal.id, now, until=until)
+        tally: dict[str, Any] = {"heard": around.heard, "asked": around.asked}
+        yield letter(session, proposal, person, template, token=token, **tally, **also)
 
 
 @notice(events.ProposalOpened)
@@ -62,19 +94,19 @@ def author_named(session: Session, event: Event, now: datetime) -> Iterator[Lett
 @notice(events.PositionsCalled)
 def called(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Who can state a position for a seat that has not been heard is asked to."""
-    proposal = session.get_one(Proposal, event.about)
-    waiting = positions_policy.waits_for_position(col(Person.id))
-    yield from letters(session, event, now, proposal, positions_policy.state, "called_mail", waiting)
+    yield from asking(session, event, now, "called_mail")
 
 
 @notice(events.SeatsReminded)
 def reminded(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Who can still state a position for a seat that has not been heard."""
-    proposal = session.get_one(Proposal, event.about)
-    overdue = bool(event.payload and event.payload["overdue"])
-    waiting = positions_policy.waits_for_position(col(Person.id))
-    for letter in letters(session, event, now, proposal, positions_policy.state, "reminder_mail", waiting):
-        yield letter._replace(context=letter.context | {"overdue": overdue})
+    yield from asking(session, event, now, "reminder_mail", overdue=bool(event.payload and event.payload["overdue"]))
+
+
+@notice(PositionStatedByLink)
+def stated_by_link(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whose link it was hears of it: somebody else may have the letter."""
+    yield from seat_letters(session, event, now, "by_link_mail", col(Person.id) == event.person_id, besides=None)
 
 
 @notice(events.PositionsShown)
@@ -94,24 +126,23 @@ def stated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
         waiting = positions_policy.waits_for_answer(col(Person.id))
         yield from letters(session, event, now, proposal, policy.extend, "concern_mail", waiting)
     holds_it = exists().where(col(Seat.id) == position.seat_id, col(Seat.holder_id) == col(Person.id))
-    yield from seat_letters(session, event, now, proposal, "alternate_mail", holds_it)
+    yield from seat_letters(session, event, now, "alternate_mail", holds_it, besides=event.person_id)
 
 
 @notice(ConcernAnswered)
 def answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The seat that raised a concern is asked whether the answer meets it."""
-    position = session.get_one(Position, event.about)
-    proposal = session.get_one(Proposal, position.proposal_id)
-    mine = speaks_for(position.seat_id, col(Person.id))
-    yield from seat_letters(session, event, now, proposal, "answered_mail", mine)
+    mine = speaks_for(session.get_one(Position, event.about).seat_id, col(Person.id))
+    yield from seat_letters(session, event, now, "answered_mail", mine, besides=event.person_id)
 
 
-def seat_letters(  # noqa: PLR0917
-    session: Session, event: Event, now: datetime, proposal: Proposal, template: str, whose: ColumnElement[bool]
+def seat_letters(
+    session: Session, event: Event, now: datetime, template: str, whose: ColumnElement[bool], *, besides: int | None
 ) -> Iterator[Letter]:
-    """A letter about a position to those of its seat for whom the condition holds, besides whoever did it."""
-    position, group = session.get_one(Position, event.about), session.get_one(Group, proposal.group_id)
-    for person in audience.people(session, positions_policy.see, position, now, whose, besides=event.person_id):
+    """A letter about a position to those who see it and for whom the condition holds."""
+    position = session.get_one(Position, event.about)
+    proposal, group = session.get_one(Proposal, position.proposal_id), session.get_one(Group, position.group_id)
+    for person in audience.people(session, positions_policy.see, position, now, whose, besides=besides):
         context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
         yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
 

@@ -84,6 +84,22 @@ def translated(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for step in found if step["rows"]]
 
 
+def before_and_after(content: dict[str, Any]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The changed steps, each with its changed fields and their two sides as plain text, in the language in force."""
+    found = [
+        (
+            step["title"],
+            [
+                (field["label"], *("".join(text for _, text in field[side]) for side in ("now", "proposed")))
+                for field in step["fields"]
+                if field["language"] in {None, current()}
+            ],
+        )
+        for step in content["steps"].values()
+    ]
+    return [(title, rows) for title, rows in found if rows]
+
+
 class Change(NamedTuple):
     """What a proposal changes, ready for its pages: the sentences, and the route with its rows."""
 

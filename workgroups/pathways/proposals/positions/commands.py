@@ -1,12 +1,14 @@
 from workgroups.core.clock import today
 from workgroups.core.errors import Invalid
 from workgroups.core.languages import gettext_noop
+from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import events, policy, queries
 from workgroups.pathways.proposals.positions.forms import Answering, Judging, Stating
 from workgroups.pathways.proposals.positions.models import CONCERNED, ConcernAnswer, Position, PositionValue
+from workgroups.people import personal
 
 
 def seat_for(work: Work, proposal: Proposal, chosen: int | None) -> int:
@@ -52,6 +54,15 @@ def state(work: Work, proposal: Proposal, stating: Stating) -> Position:
     )
     work.record(events.PositionStated(proposal_id=proposal.id, for_seat_id=seat_id), about=position)
     return position
+
+
+@command(ANYONE)
+def state_by_link(work: Work, stating: Stating, token: str) -> None:
+    """The same with the link of the letter, as the person whom it names, without signing in. She is written to."""
+    _, person, proposal, _ = personal.follow(work, token, policy.state, lock=True)
+    work.me = person.id
+    position = state.do(work, proposal, stating)
+    work.record(events.PositionStatedByLink(proposal.id), about=position)
 
 
 @command(policy.answer)

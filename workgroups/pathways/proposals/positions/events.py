@@ -12,6 +12,13 @@ class PositionStated(Fact):
 
 
 @dataclass(frozen=True)
+class PositionStatedByLink(Fact):
+    """With the link of a letter: whoever has the letter can use it, so that the person whom it names is told."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
 class ConcernAnswered(Fact):
     proposal_id: int
     answer_id: int

@@ -4,32 +4,67 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.core.languages import gettext_noop
+from workgroups.core.errors import NotFound
+from workgroups.core.languages import current, gettext_noop, using
+from workgroups.core.policy import ANYONE
+from workgroups.core.work import Work
 from workgroups.groups import queries as groups
+from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands, policy, queries
 from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating
 from workgroups.pathways.proposals.positions.models import Position
 from workgroups.pathways.proposals.routes import with_change
-from workgroups.pathways.proposals.showing import is_hidden
+from workgroups.pathways.proposals.showing import change, is_hidden, table
+from workgroups.people import personal
+from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 
 def new(visit: Visit, proposal: Proposal) -> Response:
-    seats = queries.seats_of_mine(visit.work, proposal.group_id)
     return with_change(
         visit,
         "positions/new.html",
         proposal,
         form=visit.form(commands.state),
-        seats=seats,
-        mine=queries.current(visit.work, proposal.id, seats[0].id),
-        hidden=is_hidden(visit.work, proposal),
-        words=WORDS,
+        **asked(visit.work, proposal),
         may=visit.work.may(proposal, policy.state),
     )
+
+
+def asked(work: Work, proposal: Proposal) -> dict[str, Any]:
+    """The seats for which somebody speaks, and what the first of them said until now."""
+    seats = queries.seats_of_mine(work, proposal.group_id)
+    mine = queries.current(work, proposal.id, seats[0].id)
+    return {"seats": seats, "mine": mine, "hidden": is_hidden(work, proposal), "words": WORDS}
+
+
+def by_link(visit: Visit, token: str) -> Response:
+    """The page of a letter's link. Looking changes nothing, so that a mail scanner speaks for nobody."""
+    try:
+        work, person, proposal, _ = personal.follow(visit.work, token, policy.state)
+    except NotFound:
+        visit.status = 404
+        return visit.page("positions/lost.html")
+    with using(current() if visit.me or "lang" in visit.request.cookies else person.language.value):
+        form = visit.form(commands.state_by_link)
+        return visit.page("positions/by_link.html", token=token, form=form, **of_person(work, person, proposal))
+
+
+def of_person(work: Work, person: Person, proposal: Proposal) -> dict[str, Any]:
+    """What somebody reads of a proposal before she speaks for her seat."""
+    about = proposals.about(work, proposal)
+    return {
+        "person": person,
+        "proposal": proposal,
+        "group": about.group,
+        "zone": about.group.timezone,
+        "change": change(work, proposal, about.baseline_digest),
+        "table": table(work, proposal),
+        **asked(work, proposal),
+    }
 
 
 def show(visit: Visit, position: Position) -> Response:
@@ -54,6 +89,11 @@ def to_proposal(_: Visit, position: Any) -> str:
 
 
 routes: Sequence[Route] = [
+    read("/positions/by-link/{token}", by_link, ANYONE, cache="link", rate="link"),
+    write(
+        "/positions/by-link/{token}", commands.state_by_link, Stating, back_to=by_link, rate="link",
+        done=gettext_noop("Your seat's position is stated."),
+    ),
     read("/positions/{key:key}", show, policy.see),
     read("/proposals/{key:key}/position", new, policy.speak),
     write(
