@@ -72,7 +72,7 @@ from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions import policy as positions_policy
-from workgroups.pathways.proposals.positions.forms import Answering
+from workgroups.pathways.proposals.positions.forms import Answering, Transcribing
 from workgroups.people import commands as people
 from workgroups.people import personal
 from workgroups.people.models import Person
@@ -172,6 +172,7 @@ def pathway(world: World) -> dict[str, Any]:
     made["hidden"] = stage.state(
         made["called"], "edith", "concern", reason="Quetzal doubts", resolved_by="Quetzal proof"
     )
+    made["recorded"] = recorded(stage)
     career, accepted = careers.proposed(world), careers.accepted(world, title_en="Medical writer of leaflets")
     recording = Recording(profession=world.profession, kind="barrier_removed", what_en="Zinnia", on_day="2026-11-02")
     outcome = stage.do("chidi", outcomes.record, "pharmacy", recording).id
@@ -179,6 +180,15 @@ def pathway(world: World) -> dict[str, Any]:
         "career": career, "accepted": accepted, "career_list": careers.stored(world, career).list_id,
         "outcome": outcome,
     }  # fmt: skip
+
+
+def recorded(stage: Pathways) -> int:
+    """A position that the secretary recorded for Edith's seat from a letter."""
+    called = stage.proposal("open", by="dolores")
+    stage.do("amara", proposals.call, called, Calling(deadline=LATER + timedelta(days=14)))
+    said = {"seat": stage.world.seats["edith"], "value": "with_our_body", "answer_by": LATER, "reason": "Quetzal"}
+    key: int = stage.do("chidi", positions.transcribe, called, Transcribing(**said, file=kept("XYZZY"))).id
+    return key
 
 
 def meetings(world: World) -> dict[str, Any]:
@@ -275,9 +285,13 @@ def declared(stage: Meetings, quiet: int) -> dict[str, Any]:
 
 def paper(stage: Meetings, item: int, called: str) -> int:
     """A paper at an item, as the store has it."""
-    file = Kept(called, f"{called}.txt", "text/plain", len(FILES[called]), sha256(FILES[called]).hexdigest())
-    key: int = stage.do("chidi", attaching_to(ITEM), item, Attaching(file=file)).id
+    key: int = stage.do("chidi", attaching_to(ITEM), item, Attaching(file=kept(called))).id
     return key
+
+
+def kept(called: str) -> Kept:
+    """A file as the store has it."""
+    return Kept(called, f"{called}.txt", "text/plain", len(FILES[called]), sha256(FILES[called]).hexdigest())
 
 
 def invited(stage: Meetings, meeting: int) -> dict[str, Any]:

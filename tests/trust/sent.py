@@ -122,6 +122,7 @@ SENT = {
     "/proposals/{key:key}/operations/removal": {"operation": "0"},
     "/proposals/{key:key}/positions": {"value": "support"},
     "/positions/by-link/{token}": {"value": "support"},
+    "/proposals/{key:key}/positions/letter": {"value": "support", "seat": "{seat_of_farid}"},
     "/positions/{key:key}/answers": {"text": "A visit."},
     "/positions/{key:key}/judgement": {"met": "yes"},
     "/proposals/{key:key}/verdicts": {"value": "not_recommended", "reason": "No.", "digest": "{shown_digest}"},
@@ -147,7 +148,7 @@ SENT = {
 
 def brought(path: str) -> dict[str, tuple[str, bytes]] | None:
     """The file that goes with the form of a route, when it takes one."""
-    takes = path.endswith("/papers") or path == "/papers/{key:key}/versions"
+    takes = path.endswith(("/papers", "/positions/letter")) or path == "/papers/{key:key}/versions"
     return {"file": ("note.txt", b"A word.")} if takes else None
 
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from tests.meetings.stage import NOTHING
 from tests.trust.conftest import Room
-from tests.trust.scene import LATER
+from tests.trust.scene import LATER, kept
 from workgroups.actions import commands as actions
 from workgroups.actions.forms import Assigning, AssigningFromItem, Promising
 from workgroups.careers import commands as careers
@@ -63,7 +63,7 @@ from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
-from workgroups.pathways.proposals.positions.forms import Answering, Stating
+from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
 from workgroups.pathways.proposals.verdicts import commands as verdicts
 from workgroups.pathways.proposals.verdicts.forms import Deciding
 from workgroups.people import commands as people
@@ -210,6 +210,16 @@ def happens(meeting: str, kind: StepKind) -> Callable[[Act], None]:
 
 def close_agenda(act: Act) -> None:
     rhythm.hasten(act.work, step_of(act, "summoned", StepKind.AGENDA_CLOSES).id, NOTHING)
+
+
+def transcribe(act: Act, name: str = "called", value: str = "support") -> None:
+    """The secretary records what a letter says for Farid's seat."""
+    said = {"seat": act.keys["seat_of_farid"], "value": value, "reason": "No", "resolved_by": "Yes"}
+    act.do(positions.transcribe, name, Transcribing(**said, file=kept("XYZZY")))
+
+
+def transcribe_late(act: Act) -> None:
+    transcribe(act, "shown", "concern")
 
 
 def by_link(act: Act) -> None:
@@ -369,6 +379,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         lambda act: act.do(positions.state, "shown", Stating(value="object", reason="No", resolved_by="Yes")),
         CHAIRS,
     ),
+    "PositionRecorded": ("chidi", transcribe, "farid"),
+    "PositionRecorded, a late concern": ("chidi", transcribe_late, "farid amara blaise gita"),
     "PositionStatedByLink": ("", by_link, "dolores"),
     "ConcernAnswered": (
         "amara", lambda act: act.do(positions.answer, "position", Answering(text="A visit.")), "edith ewan",

@@ -7,6 +7,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.work import Work
 from workgroups.demo import pathways
 from workgroups.demo.meetings import on
+from workgroups.demo.papers import written
 from workgroups.demo.year import HOST, PROFESSION, Told, Year
 from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
 from workgroups.pathways.proposals import commands, deadlines, policy, queries
@@ -19,7 +20,8 @@ from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
-from workgroups.pathways.proposals.positions.forms import Answering, Stating
+from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
+from workgroups.pathways.proposals.positions.models import Position
 from workgroups.pathways.proposals.verdicts import commands as verdicts
 from workgroups.pathways.proposals.verdicts.forms import Deciding
 
@@ -108,20 +110,28 @@ def changed_step(year: Year, step: Step, operation: Told) -> Step:
 def hear(year: Year, key: str, row: Told) -> None:
     """What the seats say, and the written answers to their concerns."""
     for order, said in enumerate(row.get("position", ())):
-        stating = Stating(
-            seat=year.seat(said["seat"]).id,
-            value=said["value"],
-            reason=said["text"],
-            resolved_by=said.get("resolves"),
-            mandate="mandated" if said.get("mandated") else "personal",
-            mandated_on=year.day(said["resolved_day"]) if "resolved_day" in said else None,
-            answer_by=year.day(said["answer_by"]) if "answer_by" in said else None,
-        )
-        stated = on(year, key, positions.state, stating)
-        year.make(year.at(said["day"], 13, order), said["seat"], f"{key}:{said['seat']}", stated)
+        said_so: dict[str, Any] = {
+            "seat": year.seat(said["seat"]).id,
+            "value": said["value"],
+            "reason": said["text"],
+            "resolved_by": said.get("resolves"),
+            "mandate": "mandated" if said.get("mandated") else "personal",
+            "mandated_on": year.day(said["resolved_day"]) if "resolved_day" in said else None,
+            "answer_by": year.day(said["answer_by"]) if "answer_by" in said else None,
+        }
+        by, stated = said["seat"], on(year, key, positions.state, Stating(**said_so))
+        if letter := said.get("from_letter"):
+            by, stated = letter["by"], partial(transcribe, year, key, said_so, letter)
+        year.make(year.at(said["day"], 13, order), by, f"{key}:{said['seat']}", stated)
     for order, given in enumerate(row.get("answer", ())):
         answering = on(year, f"{key}:{given['to']}", positions.answer, Answering(text=given["text"]))
         year.act(year.at(given["day"], 14, order), given["by"], answering)
+
+
+def transcribe(year: Year, key: str, said_so: dict[str, Any], letter: Told, work: Work) -> Position:
+    """The secretary records what a letter says for a seat."""
+    proposal: Proposal = year.made[key]
+    return positions.transcribe(work, proposal.id, Transcribing(**said_so, file=written(year, letter)))
 
 
 def decide(year: Year, key: str, row: Told) -> None:

@@ -18,7 +18,12 @@ from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
-from workgroups.pathways.proposals.positions.events import ConcernAnswered, PositionStated, PositionStatedByLink
+from workgroups.pathways.proposals.positions.events import (
+    ConcernAnswered,
+    PositionRecorded,
+    PositionStated,
+    PositionStatedByLink,
+)
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
 from workgroups.pathways.proposals.queries import CONTENT
 from workgroups.pathways.proposals.showing import before_and_after, table
@@ -120,13 +125,28 @@ def shown(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 @notice(PositionStated)
 def stated(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The chairs hear of a concern that is not hidden, the holder of a seat of what her alternate stated."""
+    yield from concern(session, event, now)
+    position = session.get_one(Position, event.about)
+    holds_it = exists().where(col(Seat.id) == position.seat_id, col(Seat.holder_id) == col(Person.id))
+    yield from seat_letters(session, event, now, "alternate_mail", holds_it, besides=event.person_id)
+
+
+@notice(PositionRecorded)
+def recorded(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The seat hears that something was recorded for it from a letter; the chairs, of a concern that is not hidden."""
+    mine = speaks_for(session.get_one(Position, event.about).seat_id, col(Person.id))
+    told = [*seat_letters(session, event, now, "recorded_mail", mine, besides=event.person_id)]
+    yield from told
+    yield from (letter for letter in concern(session, event, now) if letter.to not in {mine.to for mine in told})
+
+
+def concern(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """A letter to the chairs when a position that was just taken is a concern that everybody sees."""
     position = session.get_one(Position, event.about)
     proposal = session.get_one(Proposal, position.proposal_id)
     if proposal.positions_shown_at and proposal.positions_shown_at <= now and position.value in CONCERNED:
         waiting = positions_policy.waits_for_answer(col(Person.id))
         yield from letters(session, event, now, proposal, policy.extend, "concern_mail", waiting)
-    holds_it = exists().where(col(Seat.id) == position.seat_id, col(Seat.holder_id) == col(Person.id))
-    yield from seat_letters(session, event, now, "alternate_mail", holds_it, besides=event.person_id)
 
 
 @notice(ConcernAnswered)

@@ -45,7 +45,8 @@ from workgroups.web.visits import Visit
 VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
     *(authors_policy.name_author, authors_policy.leave),
-    *(policy.comment, positions_policy.state, verdicts_policy.decide, answers_policy.record),
+    *(policy.comment, positions_policy.state, positions_policy.transcribe),
+    *(verdicts_policy.decide, answers_policy.record),
 )
 
 

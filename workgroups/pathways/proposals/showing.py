@@ -10,6 +10,7 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
 from workgroups.groups.models import HEARD as HEARING
+from workgroups.links.papers.queries import PaperRow
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
@@ -147,6 +148,8 @@ class Table(NamedTuple):
     current: list[PositionView]
     earlier: list[PositionView]
     answers: dict[int, list[AnswerView]]
+    letters: dict[int, list[PaperRow]]
+    """The letters from which positions were recorded, by position."""
     not_heard: list[groups.SeatView]
     mine: set[int]
     """The seats for which I can state a position."""
@@ -180,6 +183,7 @@ def table(work: Work, proposal: Proposal) -> Table:
         current,
         [view for view in said if view not in current],
         positions.answers(work, proposal.id) if any(view.is_concern for view in said) else {},
+        positions.letters(work, said),
         [seat for seat in asked if seat.id not in heard],
         {seat.id for seat in seats if seat.role in HEARING and work.me in (seat.holder_id, seat.alternate_id)},
     )

@@ -1,12 +1,16 @@
+from datetime import timedelta
+
 from workgroups.core.clock import today
 from workgroups.core.errors import Invalid
+from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
+from workgroups.links.papers.commands import put as attach
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import events, policy, queries
-from workgroups.pathways.proposals.positions.forms import Answering, Judging, Stating
+from workgroups.pathways.proposals.positions.forms import Answering, Judging, Stating, Transcribing
 from workgroups.pathways.proposals.positions.models import CONCERNED, ConcernAnswer, Position, PositionValue
 from workgroups.people import personal
 
@@ -28,15 +32,51 @@ def refuse_wrong_days(work: Work, proposal: Proposal, stating: Stating) -> None:
         raise Invalid(answer_by=gettext_noop("Enter today or a later day."))
 
 
+CORRECTED_WITHIN = timedelta(days=5)
+"""How long a seat can correct what was recorded for it from a letter."""
+
+
 @command(policy.state)
 def state(work: Work, proposal: Proposal, stating: Stating) -> Position:
     """State the position of one's seat; what it said before is kept."""
-    seat_id = seat_for(work, proposal, stating.seat)
+    position = put(work, proposal, seat_for(work, proposal, stating.seat), stating)
+    work.record(events.PositionStated(proposal_id=proposal.id, for_seat_id=position.seat_id), about=position)
+    return position
+
+
+@command(policy.transcribe)
+def transcribe(work: Work, proposal: Proposal, transcribing: Transcribing) -> Position:
+    """Record for a seat what a letter of its organisation says. Raises `Invalid` when it has spoken for itself."""
+    if transcribing.seat not in {seat.id for seat in queries.seats_of_others(work, proposal.group_id)}:
+        raise Invalid(seat=gettext_noop("Choose a seat that is asked for its position."))
+    before = queries.current(work, proposal.id, transcribing.seat)
+    if before and before.correct_until is None and proposal.called_at and before.at >= proposal.called_at:
+        raise Invalid(seat=gettext_noop("This seat has stated its position itself. Only the seat can change it."))
+    position = put(work, proposal, transcribing.seat, transcribing)
+    position.correct_until = work.now + CORRECTED_WITHIN
+    attach(work, position, transcribing.file)
+    work.record(events.PositionRecorded(proposal.id, position.seat_id), about=position)
+    return position
+
+
+@command(policy.agree)
+def agree(work: Work, position: Position, _: Nothing) -> Position:
+    """Say for the seat that what was recorded is what its letter says."""
+    position.agreed_at = work.now
+    work.record(events.PositionAgreed(position.proposal_id), about=position)
+    return position
+
+
+def put(work: Work, proposal: Proposal, seat_id: int, stating: Stating) -> Position:
+    """A new position of a seat; one that corrects in time what was recorded for it is no later than the letter was."""
     refuse_wrong_days(work, proposal, stating)
-    if before := queries.current(work, proposal.id, seat_id):
+    before = queries.current(work, proposal.id, seat_id)
+    corrects = before is not None and before.correct_until is not None and work.now < before.correct_until
+    late = bool(proposal.deadline_at and work.now >= proposal.deadline_at)
+    if before:
         before.superseded_at = work.now
     concerned = stating.value in CONCERNED
-    position = work.add(
+    return work.add(
         Position(
             proposal_id=proposal.id,
             group_id=proposal.group_id,
@@ -48,12 +88,10 @@ def state(work: Work, proposal: Proposal, stating: Stating) -> Position:
             mandated_on=stating.mandated_on if stating.mandate == "mandated" else None,
             answer_by=stating.answer_by if stating.value is PositionValue.WITH_OUR_BODY else None,
             digest=proposal.digest,
-            late=bool(proposal.deadline_at and work.now >= proposal.deadline_at),
+            late=before.late if before and corrects else late,
             at=work.now,
         )
     )
-    work.record(events.PositionStated(proposal_id=proposal.id, for_seat_id=seat_id), about=position)
-    return position
 
 
 @command(ANYONE)

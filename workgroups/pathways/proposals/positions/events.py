@@ -19,6 +19,21 @@ class PositionStatedByLink(Fact):
 
 
 @dataclass(frozen=True)
+class PositionRecorded(Fact):
+    """From a letter of the seat's organisation; never what it says, as positions may be hidden."""
+
+    proposal_id: int
+    for_seat_id: int
+
+
+@dataclass(frozen=True)
+class PositionAgreed(Fact):
+    """The seat says that what was recorded is what its letter says."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
 class ConcernAnswered(Fact):
     proposal_id: int
     answer_id: int

@@ -2,9 +2,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from pydantic import ConfigDict
+
 from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse, Prose
+from workgroups.links.papers.formats import Kept
 from workgroups.pathways.proposals.positions.models import CONCERNED, WITH_REASON, PositionValue
 
 WORDS = {
@@ -39,6 +42,15 @@ class Stating(Form):
         ):
             if missing:
                 yield Problem(name, message)
+
+
+class Transcribing(Stating):
+    """What a letter says for a seat, with the letter."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    seat: RowId
+    file: Kept
 
 
 NEEDS_REASON = gettext_noop("Say why: conditions, a concern or an objection need their reason.")

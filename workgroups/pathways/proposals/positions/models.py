@@ -41,6 +41,10 @@ class Position(Row, table=True):
     """When the answer comes, of a seat whose body is still deciding."""
     digest: str = Field(max_length=64)
     """Of the proposal as it was then."""
+    correct_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Until when the seat can correct what was recorded for it from a letter; None when it spoke itself."""
+    agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the seat said that this is what its letter says."""
     late: bool = False
     at: datetime = Field(sa_type=UtcDateTime)
     superseded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

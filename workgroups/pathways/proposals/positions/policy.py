@@ -7,8 +7,8 @@ from sqlmodel import col
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ME, NOW, Who, rule
 from workgroups.groups.models import HEARD, Seat
-from workgroups.groups.policy import chairs, in_room, is_open, seated, speaks_for
-from workgroups.links import waits
+from workgroups.groups.policy import chairs, in_room, is_open, keeps_records, seated, speaks_for
+from workgroups.links import kinds, waits
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions.models import CONCERNED, ConcernAnswer, Position
@@ -17,13 +17,18 @@ OPEN_CONCERN = and_(col(Position.value).in_(CONCERNED), col(Position.superseded_
 
 
 def shown(me: Who = ME) -> ColumnElement[bool]:
-    """A position is seen by its own seat at once, by others when the deadline of its call has passed."""
+    """A position is seen by its own seat and whoever recorded it at once, by others when the deadline has passed."""
     proposal = aliased(Proposal)
     passed = exists().where(
         col(proposal.id) == col(Position.proposal_id),
         or_(col(proposal.positions_shown_at) <= NOW, col(Position.at) < col(proposal.called_at)),
     )
-    return or_(passed, speaks_for(col(Position.seat_id), me))
+    return or_(passed, speaks_for(col(Position.seat_id), me), recorded(me))
+
+
+def recorded(me: Who) -> ColumnElement[bool]:
+    """I recorded it from a letter."""
+    return and_(col(Position.correct_until).is_not(None), col(Position.person_id) == me)
 
 
 def called(proposal_id: Any) -> ColumnElement[bool]:
@@ -52,10 +57,55 @@ def speak(me: Who) -> ColumnElement[bool]:
     return and_(is_open(col(Proposal.group_id)), seated(col(Proposal.group_id), me, *HEARD))
 
 
+@rule(on=Proposal, see=proposals.see, when=proposals.CALLED)
+def transcribe(me: Who) -> ColumnElement[bool]:
+    """Secretary and coordinator, from a letter of the seat's organisation; the seat is told, and can correct it."""
+    return and_(is_open(col(Proposal.group_id)), keeps_records(col(Proposal.group_id), me))
+
+
+@rule(on=Proposal, see=proposals.see)
+def take_letter(me: Who) -> ColumnElement[bool]:
+    """Secretary and coordinator: the page with the form, whatever the state."""
+    return and_(is_open(col(Proposal.group_id)), keeps_records(col(Proposal.group_id), me))
+
+
 @rule(on=Position)
 def see(me: Who) -> ColumnElement[bool]:
     """Everybody at the table, once positions are shown; until the deadline only the seat itself."""
     return and_(in_room(col(Position.group_id), me), shown(me))
+
+
+def to_check(position: Any) -> ColumnElement[bool]:
+    """A position that was recorded from a letter, and that its seat can still correct and has not agreed with."""
+    return and_(
+        col(position.correct_until) > NOW, col(position.agreed_at).is_(None), col(position.superseded_at).is_(None)
+    )
+
+
+@rule(on=Position, see=see, when=to_check(Position))
+def agree(me: Who) -> ColumnElement[bool]:
+    """The seat for which it was recorded says that this is what its letter says."""
+    return speaks_for(col(Position.seat_id), me)
+
+
+@rule(on=Position, see=see, when=to_check(Position))
+def attach(me: Who) -> ColumnElement[bool]:
+    """The letter comes with the position. Until the seat has agreed, whoever recorded it can bring a better copy."""
+    return and_(is_open(col(Position.group_id)), recorded(me))
+
+
+KIND = kinds.register(
+    kinds.Kind(
+        Position,
+        gettext_noop("position"),
+        select(col(Seat.label)).where(col(Seat.id) == col(Position.seat_id)).scalar_subquery(),
+        "positions:show",
+        see=see,
+        attach=attach,
+        binds=col(Position.agreed_at).is_not(None),
+        bilingual=True,
+    )
+)
 
 
 @rule(on=Position, see=see, when=and_(OPEN_CONCERN, called(col(Position.proposal_id))))
@@ -153,6 +203,15 @@ waits.register(
         group_id=col(Proposal.group_id),
         since=col(Proposal.called_at),
         due=col(Proposal.deadline_on),
+    )
+)
+waits.register(
+    waits.Wait(
+        KIND,
+        gettext_noop("Is this what your letter says? %(title)s"),
+        agree,
+        group_id=col(Position.group_id),
+        since=col(Position.at),
     )
 )
 waits.register(

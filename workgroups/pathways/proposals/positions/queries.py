@@ -9,8 +9,10 @@ from sqlmodel import col
 from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
+from workgroups.groups import queries as groups
 from workgroups.groups.models import HEARD, Seat
 from workgroups.groups.policy import MINE
+from workgroups.links.papers.queries import PaperRow, listed
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import policy
 from workgroups.pathways.proposals.positions.models import (
@@ -45,6 +47,12 @@ def seats_of_mine(work: Work, group_id: int) -> list[SpokenFor]:
     return [SpokenFor(*row) for row in work.rows(SPOKEN_FOR, group_id=group_id)]
 
 
+def seats_of_others(work: Work, group_id: int) -> list[groups.SeatView]:
+    """The seats that are asked for their position and for which I do not speak."""
+    seats = groups.seats(work, group_id)
+    return [seat for seat in seats if seat.is_heard and work.me not in (seat.holder_id, seat.alternate_id)]
+
+
 def current(work: Work, proposal_id: int, seat_id: int) -> Position | None:
     """What a seat says now."""
     found = select(Position).where(
@@ -72,6 +80,13 @@ class PositionView(NamedTuple):
     late: bool
     at: datetime
     superseded_at: datetime | None
+    correct_until: datetime | None
+    agreed_at: datetime | None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Somebody typed it from a letter; it was not the seat itself."""
+        return self.correct_until is not None
 
     @property
     def is_concern(self) -> bool:
@@ -79,7 +94,7 @@ class PositionView(NamedTuple):
 
 
 POSITIONS = (
-    select(  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload, misc]
         Position.id,
         Position.seat_id,
         Seat.label,
@@ -94,6 +109,8 @@ POSITIONS = (
         Position.late,
         Position.at,
         Position.superseded_at,
+        Position.correct_until,
+        Position.agreed_at,
     )
     .join(Seat, col(Seat.id) == col(Position.seat_id))
     .join(Person, col(Person.id) == col(Position.person_id))
@@ -156,6 +173,21 @@ def unjudged(work: Work, position: Position) -> Sequence[ConcernAnswer]:
     """The answers of which the one who raised the concern has not said whether they meet it."""
     found = select(ConcernAnswer).where(col(ConcernAnswer.position_id) == position.id, col(ConcernAnswer.met).is_(None))
     return work.rows(found.order_by(col(ConcernAnswer.id))).scalars().all()
+
+
+def to_check(work: Work, proposal_id: int) -> bool:
+    """Was a position recorded from a letter that its seat can still correct, and has not agreed with?"""
+    found = select(exists().where(col(Position.proposal_id) == proposal_id, policy.to_check(Position)))
+    return bool(work.rows(found).scalar_one())
+
+
+def letters(work: Work, of: Sequence[PositionView]) -> dict[int, list[PaperRow]]:
+    """The letters from which positions were recorded, by position; all of them I see."""
+    found: dict[int, list[PaperRow]] = {}
+    recorded = [view.id for view in of if view.is_recorded]
+    for paper in listed(work, policy.KIND.name, recorded) if recorded else ():
+        found.setdefault(paper.about, []).append(paper)
+    return found
 
 
 def unanswered(work: Work, proposal_id: int) -> Sequence[LanguageMap]:

@@ -5,20 +5,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.errors import NotFound
+from workgroups.core.forms import Nothing
 from workgroups.core.languages import current, gettext_noop, using
 from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
+from workgroups.links.papers.keeping import keep
+from workgroups.links.papers.routes import limits
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands, policy, queries
-from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating
+from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating, Transcribing
 from workgroups.pathways.proposals.positions.models import Position
 from workgroups.pathways.proposals.routes import with_change
 from workgroups.pathways.proposals.showing import change, is_hidden, table
 from workgroups.people import personal
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
+from workgroups.web.uploading import upload
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
@@ -39,6 +43,20 @@ def asked(work: Work, proposal: Proposal) -> dict[str, Any]:
     seats = queries.seats_of_mine(work, proposal.group_id)
     mine = queries.current(work, proposal.id, seats[0].id)
     return {"seats": seats, "mine": mine, "hidden": is_hidden(work, proposal), "words": WORDS}
+
+
+def letter(visit: Visit, proposal: Proposal) -> Response:
+    """The form in which the secretary records what a seat's letter says."""
+    return with_change(
+        visit,
+        "positions/letter.html",
+        proposal,
+        **limits(visit),
+        form=visit.form(commands.transcribe),
+        seats=queries.seats_of_others(visit.work, proposal.group_id),
+        hidden=is_hidden(visit.work, proposal),
+        may=visit.work.may(proposal, policy.transcribe),
+    )
 
 
 def by_link(visit: Visit, token: str) -> Response:
@@ -78,9 +96,11 @@ def show(visit: Visit, position: Position) -> Response:
         position=said[position.id],
         words=WORDS,
         answers=queries.answers(visit.work, position.proposal_id).get(position.id, []),
+        letters=queries.letters(visit.work, [said[position.id]]).get(position.id, []),
+        agreeing=visit.form(commands.agree),
         answering=visit.form(commands.answer).under("answer-"),
         judging=visit.form(commands.judge).under("met-"),
-        may=visit.work.may(position, policy.answer, policy.judge),
+        may=visit.work.may(position, policy.agree, policy.answer, policy.judge),
     )
 
 
@@ -99,6 +119,15 @@ routes: Sequence[Route] = [
     write(
         "/proposals/{key:key}/positions", commands.state, Stating, back_to=new, then=to_proposal,
         done=gettext_noop("Your seat's position is stated."),
+    ),
+    read("/proposals/{key:key}/positions/letter", letter, policy.take_letter),
+    upload(
+        "/proposals/{key:key}/positions/letter", commands.transcribe, Transcribing, keep, back_to=letter,
+        then=to_proposal, done=gettext_noop("Recorded. The seat is told, and has five days to correct it."),
+    ),
+    write(
+        "/positions/{key:key}/agreement", commands.agree, Nothing, back_to=show, then=to_proposal,
+        done=gettext_noop("Recorded. Thank you."),
     ),
     write(
         "/positions/{key:key}/answers", commands.answer, Answering, back_to=show, then=to_proposal,

@@ -27,6 +27,10 @@ def refuse_too_early(work: Work, proposal: Proposal, deciding: Deciding) -> None
             value=gettext_noop("A concern or objection has no written answer yet. Answer each of them first.")
         )
     zone = groups.group_of(work, proposal.group_id).timezone
+    if deciding.value is not VerdictValue.DEFERRED and positions.to_check(work, proposal.id):
+        raise Invalid(
+            value=gettext_noop("A position was recorded from a letter, and its seat can still correct it or agree.")
+        )
     if deciding.until and deciding.until <= clock.today(work.now, zone):
         raise Invalid(until=gettext_noop("Choose a day after today."))
 

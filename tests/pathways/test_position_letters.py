@@ -1,0 +1,115 @@
+"""A position that the secretary records from a letter: the seat is told, and the co-chairs wait until it has answered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.conftest import Browser
+from tests.letters import fresh, text_of
+from tests.links.files import PDF
+from tests.pathways.stage import Stage
+from tests.world import World
+from workgroups.pathways.proposals.positions.models import Position, PositionValue
+
+Mailbox = Callable[[], list[str]]
+LETTER = {"file": ("Letter of 20 November.pdf", PDF, "application/pdf")}
+SAID = {"value": "support", "mandate": "mandated", "mandated_on": "2026-11-20"}
+
+
+def record(browser: Browser, stage: Stage, key: int, seat: str = "edith", by: str = "chidi", **also: str) -> Any:
+    """What the page answers to whoever records a position from a letter."""
+    sent = SAID | {"seat": str(stage.world.seats[seat])} | also
+    return browser(by).post(f"/proposals/{key}/positions/letter", data=sent, files=LETTER)
+
+
+@pytest.fixture
+def key(stage: Stage) -> int:
+    return stage.proposal("called")
+
+
+def test_the_seat_is_told_and_agrees(browser: Browser, stage: Stage, world: World, mailbox: Mailbox, key: int) -> None:
+    before = mailbox()
+    page = record(browser, stage, key)
+    assert page.status_code == 200
+    (said,) = stage.rows(Position)
+    assert (said.seat_id, said.person_id) == (world.seats["edith"], world.people["chidi"])
+    assert said.correct_until == world.now + timedelta(days=5)
+    told = fresh(mailbox, before)
+    assert f"/positions/{said.id}" in text_of(told, "edith", "Your seat")
+    assert f"/positions/{said.id}" in text_of(told, "ewan"), "her alternate hears of it as well"
+    edith = browser("edith")
+    assert "Is this what your letter says?" in unescape(edith.get("/desk").text)
+    page = unescape(edith.get(f"/positions/{said.id}").text)
+    assert "recorded from a letter" in page
+    assert "Letter of 20 November.pdf" in page
+    assert edith.post(f"/positions/{said.id}/agreement").status_code == 200
+    assert "Is this what your letter says?" not in unescape(edith.get("/desk").text)
+    assert "its seat agreed on Monday 23 November" in unescape(edith.get(f"/proposals/{key}").text)
+    assert edith.post(f"/positions/{said.id}/agreement").status_code == 409
+
+
+def test_it_is_hidden_like_every_position(browser: Browser, stage: Stage, key: int) -> None:
+    record(browser, stage, key, reason="XYZZY sterile")
+    (said,) = stage.rows(Position)
+    for name in ("amara", "dolores", "iris"):
+        visitor = browser(name)
+        assert visitor.get(f"/positions/{said.id}").status_code == 404
+        page = visitor.get(f"/proposals/{key}").text
+        assert "XYZZY" not in page
+        assert "Letter of 20 November" not in page
+    for name in ("edith", "ewan", "chidi"):
+        assert "XYZZY" in browser(name).get(f"/positions/{said.id}").text
+
+
+@pytest.mark.parametrize("by", ["amara", "dolores", "edith", "henk"])
+def test_nobody_else_records_from_a_letter(browser: Browser, stage: Stage, key: int, by: str) -> None:
+    assert record(browser, stage, key, by=by).status_code == 403
+    assert stage.rows(Position) == []
+
+
+def test_a_seat_that_spoke_itself_is_not_overruled(browser: Browser, stage: Stage, key: int) -> None:
+    stage.state(key, "edith", "reserved")
+    page = record(browser, stage, key)
+    assert page.status_code == 422
+    assert "Only the seat can change it" in page.text
+    assert [row.value for row in stage.rows(Position)] == [PositionValue.RESERVED]
+
+
+def test_without_the_letter_nothing_is_recorded(browser: Browser, stage: Stage, key: int) -> None:
+    sent = SAID | {"seat": str(stage.world.seats["edith"]), "reason": "Kept words"}
+    page = browser("chidi").post(f"/proposals/{key}/positions/letter", data=sent)
+    assert page.status_code == 422
+    assert "Kept words" in page.text
+    assert 'href="#f-file"' in page.text
+    page = record(browser, stage, key, seat="henk")
+    assert page.status_code == 422, "an observer is not asked"
+    assert stage.rows(Position) == []
+
+
+def test_the_chairs_wait_until_the_seat_agreed_or_its_time_has_passed(
+    browser: Browser, stage: Stage, world: World, key: int
+) -> None:
+    world.pass_time(days=10)
+    record(browser, stage, key)
+    world.pass_time(days=2)
+    deciding = {"value": "recommended", "reason": "Clear.", "digest": stage.digest(key)}
+    page = browser("amara").post(f"/proposals/{key}/verdicts", data=deciding)
+    assert page.status_code == 422
+    assert "its seat can still correct it" in unescape(page.text)
+    world.pass_time(days=4)
+    assert browser("amara").post(f"/proposals/{key}/verdicts", data=deciding).status_code == 200
+
+
+def test_a_correction_in_time_is_not_late(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    world.pass_time(days=10)
+    record(browser, stage, key)
+    world.pass_time(days=2)
+    stage.state(key, "edith", "no_objection")
+    world.pass_time(days=5)
+    stage.state(key, "edith", "support")
+    assert [(row.value.value, row.late) for row in stage.rows(Position)] == [
+        ("support", False), ("no_objection", False), ("support", True),
+    ]  # fmt: skip
