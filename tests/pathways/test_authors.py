@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import unescape
 
 from tests.conftest import Browser
-from tests.pathways.letters import fresh
+from tests.letters import fresh
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
 from workgroups.groups import commands as groups
@@ -21,21 +21,25 @@ def named(stage: Stage, proposal: int, *seats: str) -> None:
 
 def test_a_co_author_proposes_it_too(browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]) -> None:
     key, edith = stage.proposal(), browser("edith")
-    assert edith.get(f"/proposals/{key}/edit").status_code == 403
+    assert edith.get(f"/proposals/{key}/edit").status_code == 404
     before = mailbox()
     page = browser("gita").post(f"/proposals/{key}/authors", data={"seat": str(stage.world.seats["edith"])})
     assert page.status_code == 200
     named(stage, key, "farid")
     told = {letter.split("\nTo: ")[1].split("@")[0] for letter in fresh(mailbox, before)}
     assert told == {"edith", "ewan", "farid"}
+    page = unescape(edith.get(f"/proposals/{key}").text)
+    assert "Seat of Gita, together with Seat of Edith and Seat of Farid" in page
+    assert "Leave as a co-author" in page
+    assert edith.get(f"/proposals/{key}/edit").status_code == 200
+    assert browser("ewan").get(f"/proposals/{key}/operations").status_code == 200, "the alternate too"
+    assert browser("dolores").get(f"/proposals/{key}/edit").status_code == 404
+    assert edith.post(f"/proposals/{key}/opening").status_code == 200
+    assert stage.row(Proposal, key).state == "open"
     page = unescape(browser("henk").get(f"/proposals/{key}").text)
     assert "Seat of Gita, together with Seat of Edith and Seat of Farid" in page
     assert "Leave as a co-author" not in page
-    assert edith.get(f"/proposals/{key}/edit").status_code == 200
-    assert browser("ewan").get(f"/proposals/{key}/operations").status_code == 200, "the alternate too"
     assert browser("dolores").get(f"/proposals/{key}/edit").status_code == 403
-    assert edith.post(f"/proposals/{key}/opening").status_code == 200
-    assert stage.row(Proposal, key).state == "open"
 
 
 def test_only_a_seat_that_may_propose_is_named_and_once(browser: Browser, stage: Stage) -> None:
@@ -57,7 +61,7 @@ def test_whoever_drafted_it_takes_a_co_author_off_and_it_leaves_by_itself(browse
     assert browser("gita").post(f"/proposals/{key}/authors/removal", data=seat).status_code == 200
     assert edith.post(f"/proposals/{key}/authors/leaving").status_code == 200
     assert stage.rows(CoAuthor) == []
-    assert edith.get(f"/proposals/{key}/edit").status_code == 403
+    assert edith.get(f"/proposals/{key}/edit").status_code == 404
     told = [(row.fact, row.payload) for row in stage.rows(Event) if row.fact.startswith("Author")]
     assert told == [
         ("AuthorNamed", {"seat_id": stage.world.seats["edith"]}),

@@ -39,6 +39,10 @@ def confirmed_barrier(stage: Stage) -> int:
     return key
 
 
+def opened(stage: Stage) -> int:
+    return stage.proposal("open")
+
+
 def raised(stage: Stage) -> int:
     proposal = stage.proposal("called")
     position = stage.concern(proposal)
@@ -113,26 +117,30 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
     "proposals:new": (Stage.begin, "/groups/pharmacy/proposals/new", None, SPEAK),
     "proposals:propose": (Stage.begin, "/groups/pharmacy/proposals", PROPOSE, SPEAK),
     "proposals:propose without a pathway": (lambda s: 0, "/groups/pharmacy/proposals", PROPOSE, set()),
-    "proposals:show": (Stage.proposal, "/proposals/{}", None, EVERYBODY),
-    "proposals:comment": (Stage.proposal, "/proposals/{}/comments", {"text": "Yes."}, SPEAK),
-    "proposals:edit": (Stage.proposal, "/proposals/{}/edit", None, {"gita"}),
-    "proposals:argue": (Stage.proposal, "/proposals/{}/argument", PROPOSE, {"gita"}),
-    "operations:show": (Stage.proposal, "/proposals/{}/operations", None, {"gita"}),
-    "operations:edit": (Stage.proposal, "/proposals/{}/steps/lab/edit", None, {"gita"}),
-    "operations:new": (Stage.proposal, "/proposals/{}/steps/new", None, {"gita"}),
-    "operations:place": (Stage.proposal, "/proposals/{}/steps/lab/place", None, {"gita"}),
-    "operations:new_option": (Stage.proposal, "/proposals/{}/steps/lab/options/new", None, {"gita"}),
-    "operations:change": (Stage.proposal, "/proposals/{}/steps/lab", STEP, {"gita"}),
-    "operations:add": (Stage.proposal, "/proposals/{}/steps", STEP, {"gita"}),
-    "operations:move": (Stage.proposal, "/proposals/{}/steps/lab/place", {"behind": ""}, {"gita"}),
-    "operations:remove": (Stage.proposal, "/proposals/{}/steps/lab/removal", {}, {"gita"}),
+    "proposals:show": (opened, "/proposals/{}", None, EVERYBODY),
+    "proposals:comment": (opened, "/proposals/{}/comments", {"text": "Yes."}, SPEAK),
+    "proposals:edit": (opened, "/proposals/{}/edit", None, {"gita"}),
+    "proposals:argue": (opened, "/proposals/{}/argument", PROPOSE, {"gita"}),
+    "operations:show": (opened, "/proposals/{}/operations", None, {"gita"}),
+    "operations:edit": (opened, "/proposals/{}/steps/lab/edit", None, {"gita"}),
+    "operations:new": (opened, "/proposals/{}/steps/new", None, {"gita"}),
+    "operations:place": (opened, "/proposals/{}/steps/lab/place", None, {"gita"}),
+    "operations:new_option": (opened, "/proposals/{}/steps/lab/options/new", None, {"gita"}),
+    "operations:change": (opened, "/proposals/{}/steps/lab", STEP, {"gita"}),
+    "operations:add": (opened, "/proposals/{}/steps", STEP, {"gita"}),
+    "operations:move": (opened, "/proposals/{}/steps/lab/place", {"behind": ""}, {"gita"}),
+    "operations:remove": (opened, "/proposals/{}/steps/lab/removal", {}, {"gita"}),
     "operations:option": (
-        Stage.proposal, "/proposals/{}/steps/lab/options", {"type": "course", "title_en": "A"}, {"gita"},
+        opened, "/proposals/{}/steps/lab/options", {"type": "course", "title_en": "A"}, {"gita"},
     ),
-    "operations:drop": (Stage.proposal, "/proposals/{}/operations/removal", {"operation": "0"}, {"gita"}),
-    "operations:renew": (Stage.proposal, "/proposals/{}/baseline", {}, {"gita"}),
-    "proposals:open": (Stage.proposal, "/proposals/{}/opening", {}, {"gita"}),
-    "proposals:withdraw": (Stage.proposal, "/proposals/{}/withdrawal", {}, {"gita"}),
+    "operations:drop": (opened, "/proposals/{}/operations/removal", {"operation": "0"}, {"gita"}),
+    "operations:renew": (opened, "/proposals/{}/baseline", {}, {"gita"}),
+    "proposals:open hidden draft": (Stage.proposal, "/proposals/{}/opening", {}, {"gita"}),
+    "proposals:show hidden draft": (Stage.proposal, "/proposals/{}", None, {"gita"}),
+    "proposals:edit hidden draft": (Stage.proposal, "/proposals/{}/edit", None, {"gita"}),
+    "proposals:comment hidden draft": (Stage.proposal, "/proposals/{}/comments", {"text": "Yes."}, {"gita"}),
+    "operations:show hidden draft": (Stage.proposal, "/proposals/{}/operations", None, {"gita"}),
+    "proposals:withdraw": (opened, "/proposals/{}/withdrawal", {}, {"gita"}),
     "proposals:call": (
         lambda s: s.proposal("open"), "/proposals/{}/calls", {"deadline": "2026-12-04"}, CHAIRS,
     ),
@@ -142,11 +150,11 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
     "proposals:agenda": (lambda s: s.proposal("open"), "/proposals/{}/agenda", {"minutes": "20"}, CHAIRS),
     "positions:state": (lambda s: s.proposal("called"), "/proposals/{}/positions", {"value": "support"}, HEARD),
     "positions:new": (lambda s: s.proposal("called"), "/proposals/{}/position", None, HEARD),
-    "positions:new in another state": (Stage.proposal, "/proposals/{}/position", None, HEARD),
+    "positions:new in another state": (opened, "/proposals/{}/position", None, HEARD),
     "verdicts:new": (lambda s: s.proposal("shown"), "/proposals/{}/decision", None, CHAIRS),
-    "verdicts:new in another state": (Stage.proposal, "/proposals/{}/decision", None, CHAIRS),
+    "verdicts:new in another state": (opened, "/proposals/{}/decision", None, CHAIRS),
     "answers:new": (lambda s: s.proposal("recommended"), "/proposals/{}/answers/new", None, ARRANGE | BODY),
-    "answers:new in another state": (Stage.proposal, "/proposals/{}/answers/new", None, ARRANGE | BODY),
+    "answers:new in another state": (opened, "/proposals/{}/answers/new", None, ARRANGE | BODY),
     "positions:show": (raised, "/positions/{}", None, EVERYBODY),
     "positions:show hidden": (lambda s: s.concern(s.proposal("called")), "/positions/{}", None, {"farid"}),
     "positions:answer": (raised, "/positions/{}/answers", {"text": "A visit."}, CHAIRS),

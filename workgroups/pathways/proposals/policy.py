@@ -23,18 +23,6 @@ def propose(me: Who) -> ColumnElement[bool]:
     return and_(speaks(col(Group.id), me), exists().where(col(Pathway.group_id) == col(Group.id)))
 
 
-@rule(on=Proposal)
-def see(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table."""
-    return in_room(GROUP, me)
-
-
-@rule(on=Proposal, see=see)
-def comment(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table but observers."""
-    return speaks(GROUP, me)
-
-
 def drafted(me: Who) -> ColumnElement[bool]:
     """I speak for the seat that drafted it, or wrote the proposal myself."""
     return or_(speaks_for(col(Proposal.proposer_seat_id), me), col(Proposal.author_id) == me)
@@ -47,9 +35,26 @@ def co_authors(me: Who) -> ColumnElement[bool]:
     return exists().where(share.c.proposal_id == col(Proposal.id), sits).correlate_except(share, seat)
 
 
-def proposes(me: Who) -> ColumnElement[bool]:
+def stands_behind(me: Who) -> ColumnElement[bool]:
     """I speak for the seat that drafted it or for a co-author, or wrote the proposal myself."""
-    return and_(is_open(GROUP), or_(drafted(me), co_authors(me)))
+    return or_(drafted(me), co_authors(me))
+
+
+@rule(on=Proposal)
+def see(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table; before it is opened to the group, and if it never was, only the seats that propose it."""
+    return and_(in_room(GROUP, me), or_(col(Proposal.opened_at).is_not(None), stands_behind(me)))
+
+
+@rule(on=Proposal, see=see)
+def comment(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers."""
+    return speaks(GROUP, me)
+
+
+def proposes(me: Who) -> ColumnElement[bool]:
+    """I stand behind it, and the group is not closed."""
+    return and_(is_open(GROUP), stands_behind(me))
 
 
 @rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
@@ -82,9 +87,9 @@ def extend(me: Who) -> ColumnElement[bool]:
     return chairs(GROUP, me)
 
 
-@rule(on=Proposal, see=see, when=STATE.in_(UNDECIDED))
+@rule(on=Proposal, see=see, when=and_(STATE.in_(UNDECIDED), col(Proposal.opened_at).is_not(None)))
 def put_on_agenda(me: Who) -> ColumnElement[bool]:
-    """Either co-chair, on the agenda of the next meeting."""
+    """Either co-chair, on the agenda of the next meeting, once it is open to the group."""
     return chairs(GROUP, me)
 
 

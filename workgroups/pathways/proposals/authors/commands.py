@@ -28,10 +28,11 @@ def remove(work: Work, proposal: Proposal, naming: NamingAuthor) -> None:
 
 
 @command(policy.leave)
-def leave(work: Work, proposal: Proposal, _: Nothing) -> None:
+def leave(work: Work, proposal: Proposal, _: Nothing) -> Proposal:
     """My seat is no co-author any more."""
     for share in queries.shares_of_mine(work, proposal):
         take_off(work, proposal, share)
+    return proposal
 
 
 def take_off(work: Work, proposal: Proposal, share: CoAuthor) -> None:
