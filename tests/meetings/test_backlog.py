@@ -2,12 +2,16 @@
 
 import pytest
 
+from tests.letters import read
 from tests.meetings.test_agenda import ITEM
+from tests.meetings.test_states import LATER
+from workgroups.meetings import commands as meetings
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.backlog import commands
 from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
+from workgroups.meetings.forms import Cancelling
 
 PAGE = "/groups/pharmacy/backlog"
 PROPOSING = Proposing(title="Language results", kind="discussion", minutes_long=10, text="Two years only.")
@@ -86,3 +90,44 @@ def test_what_is_in_camera_goes_into_no_other(browser, stage, world):
     assert browser("chidi").post(f"/items/{item}/edit", data=closing | seats).status_code == 200
     page = browser("chidi").post(f"/items/{item}/merging", data={"into": stage.item(meeting)})
     assert page.status_code == 422
+
+
+def test_what_nobody_answered_before_the_meeting_ended_stays_proposed_for_the_next(browser, stage, mailbox):
+    now, following = stage.meeting("called"), stage.meeting(day=LATER)
+    item = stage.do("dolores", agenda.propose, now, PROPOSING).id
+    stage.do("chidi", meetings.begin, now)
+    page = browser("chidi").get(f"/meetings/{now}/closing").text
+    assert "Proposed, and not answered yet" in page
+    assert "They stay proposals, for the meeting of Thursday 11 March 2027." in page
+    assert "Language results" in page
+    stage.do("chidi", meetings.close, now)
+    [letter] = [letter for letter in mailbox() if "Your item waits for the next meeting" in letter]
+    assert "To: dolores@example.org" in letter
+    assert "It stays proposed, for the meeting of Thursday 11 March 2027." in read(letter).get_body().get_content()
+    assert (stage.row(AgendaItem, item).meeting_id, stage.row(AgendaItem, item).state) == (following, "proposed")
+    assert "Accept or decline: Language results" in browser("chidi").get("/desk").text
+    stage.do("chidi", agenda.accept, item)
+    assert "Accept or decline" not in browser("chidi").get("/desk").text
+
+
+@pytest.mark.parametrize("ends", ["close", "cancel"])
+def test_without_a_next_meeting_it_waits_in_the_backlog_for_its_answer(browser, stage, mailbox, ends):
+    now = stage.meeting("called")
+    item = stage.do("dolores", agenda.propose, now, PROPOSING).id
+    if ends == "cancel":
+        stage.do("chidi", meetings.cancel, now, Cancelling(reason="Snow"))
+    else:
+        stage.do("chidi", meetings.begin, now)
+        assert "They wait in the backlog, still without" in browser("chidi").get(f"/meetings/{now}/closing").text
+        stage.do("chidi", meetings.close, now)
+        [letter] = [letter for letter in mailbox() if "Your item waits for the next meeting" in letter]
+        assert "It waits in the backlog for the next meeting." in read(letter).get_body().get_content()
+    assert "not answered yet" in browser("dolores").get(PAGE).text
+    assert "Accept or decline: Language results" in browser("chidi").get("/desk").text
+    assert "Accept or decline" not in browser("dolores").get("/desk").text
+    stage.do("chidi", agenda.park, item)
+    assert "Accept or decline" not in browser("chidi").get("/desk").text
+    assert "not answered yet" not in browser("dolores").get(PAGE).text
+    stage.meeting(day=LATER)
+    stage.do("chidi", agenda.take_up, item)
+    assert stage.row(AgendaItem, item).state is ItemState.ACCEPTED

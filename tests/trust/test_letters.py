@@ -282,6 +282,12 @@ def reopen(act: Act) -> None:
     act.do(reopening.reopen, "approved", ReopeningFor(reason="Yes."))
 
 
+def put_off(act: Act) -> None:
+    """Nobody answered what Edith proposed before the meeting ended."""
+    act.row(AgendaItem, "proposed").meeting_id = act.keys["meeting"]
+    act.do(meetings.close, "meeting")
+
+
 def hand_out(act: Act) -> None:
     """Dolores promised something aloud, Edith something in camera."""
     item = act.do(agenda.add, "meeting", Adding(title="Zinnia", kind="decision", minutes_long=5))
@@ -336,6 +342,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "ItemMerged": (
         "chidi", lambda act: act.do(backlog.merge, "proposed", Merging(into=act.keys["planned"])), "edith ewan",
     ),
+    "ItemPutOff": ("chidi", put_off, "edith ewan"),
     "ItemRetired": ("chidi", lambda act: act.do(backlog.retire, "suggested", Declining(reason="Later")), "edith ewan"),
     "ItemDeclined, in camera": ("chidi", decline_in_camera, ""),
     "ActionPromised": ("chidi", assign("seat_of_edith"), "edith ewan"),

@@ -163,7 +163,7 @@ def excuse(work: Work, meeting: Meeting, _: Nothing) -> None:
 
 @command(policy.close)
 def close(work: Work, meeting: Meeting, _: Nothing) -> None:
-    """End the meeting. What was not reached or continues goes to the next agenda, or to the backlog.
+    """End the meeting. What was not reached, continues or was not answered goes to the next one, or to the backlog.
 
     An item that nobody marked was discussed when something was written under it, and was not reached otherwise.
     """
@@ -175,5 +175,5 @@ def close(work: Work, meeting: Meeting, _: Nothing) -> None:
         if item.goes_on:
             agenda.carry(work, item)
         elif item.state is ItemState.PROPOSED:
-            agenda.shelve(work, item)
+            agenda.put_off(work, item)
     work.record(events.MeetingClosed(), about=meeting)

@@ -17,7 +17,7 @@ from workgroups.groups.models import Group
 from workgroups.groups.policy import speaks_for
 from workgroups.meetings import papers, queries
 from workgroups.meetings.agenda import queries as agenda
-from workgroups.meetings.agenda.events import ItemDeclined, ItemMerged, ItemRetired
+from workgroups.meetings.agenda.events import ItemDeclined, ItemMerged, ItemPutOff, ItemRetired
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.calendar import Mailbox, invitation
@@ -151,9 +151,11 @@ def to_proposer(template: str) -> Callable[[Session, Event, datetime], Iterator[
         item = session.get_one(AgendaItem, event.about)
         group = session.get_one(Group, item.group_id)
         taker = session.get(AgendaItem, item.merged_into_id) if item.merged_into_id else None
+        meeting = session.get(Meeting, item.meeting_id) if item.meeting_id else None
         proposed = speaks_for(item.proposer_seat_id, col(Person.id))
         for person in audience.people(session, see_item, item, now, proposed, besides=event.person_id):
-            context = {"name": person.name, "item": item, "taker": taker, "group": group}
+            context = {"name": person.name, "item": item, "taker": taker, "meeting": meeting, "group": group}
+            context["zone"] = group.timezone
             yield Letter(person.email, person.language.value, f"meetings/{template}_mail.html", context, group.id)
 
     return tell
@@ -161,4 +163,5 @@ def to_proposer(template: str) -> Callable[[Session, Event, datetime], Iterator[
 
 notice(ItemDeclined)(to_proposer("declined"))
 notice(ItemMerged)(to_proposer("merged"))
+notice(ItemPutOff)(to_proposer("put_off"))
 notice(ItemRetired)(to_proposer("retired"))

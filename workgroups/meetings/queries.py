@@ -15,6 +15,7 @@ from workgroups.groups.drawing import Placed
 from workgroups.groups.models import Group, SeatRole
 from workgroups.meetings import policy
 from workgroups.meetings.agenda.models import ON_AGENDA, AgendaItem, ItemState
+from workgroups.meetings.agenda.policy import IN_BACKLOG
 from workgroups.meetings.agenda.policy import see as see_item
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.decisions.policy import see as see_decision
@@ -283,10 +284,7 @@ class Overview(NamedTuple):
 
 
 BACKLOG = select(func.count(col(AgendaItem.id))).where(
-    col(AgendaItem.group_id) == bindparam("group_id"),
-    col(AgendaItem.meeting_id).is_(None),
-    col(AgendaItem.state) == ItemState.PARKED,
-    see_item(),
+    col(AgendaItem.group_id) == bindparam("group_id"), IN_BACKLOG, see_item()
 )
 
 

@@ -179,6 +179,7 @@ def closing(visit: Visit, meeting: Meeting) -> Response:
         ending=visit.form(agenda_commands.close_thread),
         promised=promised(visit.work, meeting),
         following=queries.following(visit.work, meeting),
+        proposed=agenda.proposed(visit.work, meeting),
         carried=agenda.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
     )
 

@@ -202,15 +202,24 @@ def withdraw(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
 @command(policy.park)
 def park(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
     """Keep an item for later, in the group's backlog."""
+    item.state = ItemState.PARKED
     shelve(work, item)
     return item
 
 
 def shelve(work: Work, item: AgendaItem) -> None:
-    """From an agenda to the backlog."""
-    left, item.meeting_id, item.state, item.position = item.meeting_id, None, ItemState.PARKED, 0
+    """From an agenda to the backlog, where a proposal still waits for its answer."""
+    left, item.meeting_id, item.position = item.meeting_id, None, 0
+    item.state = item.state if item.state is ItemState.PROPOSED else ItemState.PARKED
     item.by_consent, item.discussed_for_id = False, None
     work.record(events.ItemParked(left), about=item)
+
+
+def put_off(work: Work, item: AgendaItem) -> None:
+    """A proposal that nobody answered before its meeting ended waits for the next one, or in the backlog."""
+    after = meetings.following(work, work.session.get_one(Meeting, item.meeting_id))
+    item.meeting_id, item.position = after.id if after else None, 0
+    work.record(events.ItemPutOff(item.meeting_id), about=item)
 
 
 @command(policy.take_up)

@@ -54,6 +54,13 @@ class ItemParked(Fact):
 
 
 @dataclass(frozen=True)
+class ItemPutOff(Fact):
+    """Its meeting ended before it was accepted or declined."""
+
+    meeting_id: int | None
+
+
+@dataclass(frozen=True)
 class ItemTakenUp(Fact):
     meeting_id: int
 

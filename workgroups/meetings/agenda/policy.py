@@ -93,7 +93,9 @@ def judge(me: Who) -> ColumnElement[bool]:
 
 
 OPEN = col(AgendaItem.state).in_((ItemState.PROPOSED, ItemState.ACCEPTED))
-IN_BACKLOG = and_(col(AgendaItem.meeting_id).is_(None), col(AgendaItem.state) == ItemState.PARKED)
+NOWHERE = col(AgendaItem.meeting_id).is_(None)
+UNANSWERED = and_(NOWHERE, col(AgendaItem.state) == ItemState.PROPOSED)
+IN_BACKLOG = and_(NOWHERE, col(AgendaItem.state).in_((ItemState.PROPOSED, ItemState.PARKED)))
 
 
 @rule(on=AgendaItem, see=see, when=or_(and_(OPEN, in_meeting(UPCOMING)), IN_BACKLOG))
@@ -102,7 +104,11 @@ def change(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
-@rule(on=AgendaItem, see=see, when=and_(OPEN, in_meeting(UPCOMING), col(AgendaItem.standing).is_(None)))
+@rule(
+    on=AgendaItem,
+    see=see,
+    when=or_(and_(OPEN, in_meeting(UPCOMING), col(AgendaItem.standing).is_(None)), UNANSWERED),
+)
 def park(me: Who) -> ColumnElement[bool]:
     """Co-chairs, secretary, coordinator; standing items come back by themselves."""
     return arranging(me)
@@ -175,6 +181,11 @@ def close_thread(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
+def waits_for_answer(me: Who) -> ColumnElement[bool]:
+    """It was proposed for a meeting, or for one that ended before anybody answered."""
+    return or_(judge(me), and_(UNANSWERED, take_up(me)))
+
+
 KIND = register(
     Kind(
         model=AgendaItem, word=gettext_noop("agenda item"), title=col(AgendaItem.title), route="agenda:show", see=see,
@@ -184,7 +195,7 @@ KIND = register(
 
 waits.register(
     waits.Wait(
-        kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=judge,
+        kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=waits_for_answer,
         group_id=col(AgendaItem.group_id), since=waits.recorded(events.ItemProposed, AgendaItem),
     )
 )  # fmt: skip

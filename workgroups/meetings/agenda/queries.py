@@ -87,6 +87,7 @@ class ProposedRow(NamedTuple):
     proposer: LanguageMap | None
     presenter: LanguageMap | None
     agendas: int
+    state: ItemState
 
 
 PRESENTER, PROPOSER = aliased(Seat), aliased(Seat)
@@ -212,6 +213,7 @@ WAITING: Any = (
         PROPOSER.label,
         PRESENTER.label,
         TIMES,
+        AgendaItem.state,
     )
     .outerjoin(PROPOSER, col(PROPOSER.id) == col(AgendaItem.proposer_seat_id))
     .outerjoin(PRESENTER, col(PRESENTER.id) == col(AgendaItem.presenter_seat_id))
@@ -221,11 +223,7 @@ WAITING: Any = (
 PROPOSED = WAITING.where(
     col(AgendaItem.meeting_id) == bindparam("meeting_id"), col(AgendaItem.state) == ItemState.PROPOSED
 )
-BACKLOG = WAITING.where(
-    col(AgendaItem.group_id) == bindparam("group_id"),
-    col(AgendaItem.meeting_id).is_(None),
-    col(AgendaItem.state) == ItemState.PARKED,
-)
+BACKLOG = WAITING.where(col(AgendaItem.group_id) == bindparam("group_id"), policy.IN_BACKLOG)
 
 
 def proposed(work: Work, meeting: Meeting) -> list[ProposedRow]:
