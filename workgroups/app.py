@@ -78,6 +78,7 @@ from workgroups.pathways.history import routes as history_routes
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals import notices as proposal_notices
 from workgroups.pathways.proposals import routes as proposal_routes
+from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers import routes as answer_routes
 from workgroups.pathways.proposals.authors import routes as author_routes
 from workgroups.pathways.proposals.operations import routes as operation_routes
@@ -267,8 +268,8 @@ def declared(routes: Sequence[Route]) -> Sequence[Route]:
 def create_worker(settings: Settings, database: Database, clock: Clock = utc_now) -> Worker:
     """What sends the mail and does the scheduled work."""
     jobs: list[Job] = [
-        once.forget_old, personal.forget_expired, deadlines.pass_time, clockwork.keep_time, adoption.adopt_due,
-        keeping.sweeper(settings),
+        once.forget_old, personal.forget_expired, deadlines.pass_time, reminders.pass_time, clockwork.keep_time,
+        adoption.adopt_due, keeping.sweeper(settings),
     ]  # fmt: skip
     return Worker(database, settings, renderer(settings), clock, jobs)
 

@@ -57,6 +57,7 @@ from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers.forms import Confirming
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
@@ -232,6 +233,11 @@ def show(act: Act) -> None:
     deadlines.tick(act.work)
 
 
+def ask_body(act: Act) -> None:
+    act.work.now = act.row(Proposal, "recommended").body_asked_at
+    reminders.tick(act.work)
+
+
 def remind(act: Act) -> None:
     act.work.now = act.row(Proposal, "called").remind_at
     deadlines.tick(act.work)
@@ -396,6 +402,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "ProposalDecided": (
         "amara", lambda act: decide(act, "not_recommended", "not_recommended"), TABLE.replace("amara ", ""),
     ),
+    "BodyAskedAgain": ("", ask_body, "chidi edith ewan iris"),
     "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer", Confirming()), TABLE.replace("chidi ", "")),
     "CareerProposed": ("dolores", propose, ARRANGE),
     "CareerAccepted": ("chidi", lambda act: act.do(careers.accept, "career"), "dolores"),

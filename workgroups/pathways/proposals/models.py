@@ -90,6 +90,8 @@ class Proposal(Versioned, table=True):
     """When it was decided, deferred or withdrawn."""
     settled_reason: str = ""
     """Why it was withdrawn."""
+    body_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the responsible body is asked again for its answer, while it owes one."""
     adopted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the adoption was confirmed and the operations were applied to the working draft."""
     effective_on: date | None = None

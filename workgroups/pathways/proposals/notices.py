@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col
 
 from workgroups.core.events import Event
@@ -12,9 +12,10 @@ from workgroups.core.policy import Rule
 from workgroups.core.work import Work
 from workgroups.groups import audience
 from workgroups.groups.models import Group, Seat
-from workgroups.groups.policy import speaks_for
+from workgroups.groups.policy import keeps_records, sits_for_body, speaks_for
 from workgroups.pathways.proposals import events, policy
-from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
+from workgroups.pathways.proposals.answers import policy as answers_policy
+from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
@@ -30,7 +31,7 @@ from workgroups.pathways.proposals.showing import before_and_after, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
 from workgroups.people import personal
-from workgroups.people.models import Person
+from workgroups.people.models import Organisation, Person
 
 LINK_LASTS = timedelta(days=14)
 """How long the link of a letter works at least: a late position counts until the co-chairs decide."""
@@ -188,6 +189,17 @@ def decided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     proposal = session.get_one(Proposal, event.about)
     if proposal.state in (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED, ProposalState.DEFERRED):
         yield from letters(session, event, now, proposal, policy.see, "decided_mail")
+
+
+@notice(BodyAskedAgain)
+def asked_again(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever sits for the responsible body, and the secretary, hear that its answer is owed."""
+    proposal = session.get_one(Proposal, event.about)
+    group, body = proposal.group_id, proposal.body_id
+    asked = or_(sits_for_body(group, body, col(Person.id)), keeps_records(group, col(Person.id)))
+    also = {"body": session.get_one(Organisation, body).name, "settled_at": proposal.settled_at}
+    for letter in letters(session, event, now, proposal, answers_policy.hear, "body_asked_mail", asked):
+        yield letter._replace(context=letter.context | also)
 
 
 @notice(AdoptionConfirmed)

@@ -10,7 +10,7 @@ from workgroups.links.papers.commands import put
 from workgroups.pathways import operations
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
-from workgroups.pathways.proposals.answers import adoption, events, policy, queries
+from workgroups.pathways.proposals.answers import adoption, events, policy, queries, reminders
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
@@ -57,6 +57,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
     )
     if recording.file:
         put(work, entry, recording.file)
+    reminders.after(work, proposal, entry)
     answered = events.BodyAnswered(
         proposal_id=proposal.id,
         organisation_id=entry.organisation_id,
@@ -71,6 +72,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
 def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
     """Take an adoption back that nobody has confirmed yet; it stays in sight."""
     entry.withdrawn_at = work.now
+    reminders.ask_later(work, work.session.get_one(Proposal, entry.proposal_id, with_for_update=True))
     work.record(events.BodyEntryTakenBack(proposal_id=entry.proposal_id), about=entry)
     return entry
 

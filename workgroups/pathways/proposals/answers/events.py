@@ -28,3 +28,8 @@ class AdoptionConfirmed(Fact):
 class ConflictResolved(Fact):
     conflict_id: int
     taken: bool
+
+
+@dataclass(frozen=True)
+class BodyAskedAgain(Fact):
+    """The responsible body owes an answer, and is reminded of it. About the proposal."""

@@ -118,6 +118,13 @@ def waits_for_confirmation(me: Who) -> ColumnElement[bool]:
     )
 
 
+def waits_for_sending(me: Who) -> ColumnElement[bool]:
+    """I keep the records, and nothing says that the recommendation has reached its body."""
+    entry = aliased(BodyEntry)
+    known = exists().where(col(entry.proposal_id) == col(Proposal.id), col(entry.withdrawn_at).is_(None))
+    return and_(RECOMMENDED, keeps_records(col(Proposal.group_id), me), ~known.correlate_except(entry))
+
+
 def waits_for_answer(me: Who) -> ColumnElement[bool]:
     """A recommended proposal on which my body has not said anything yet."""
     entry = aliased(BodyEntry)
@@ -192,6 +199,16 @@ RECORDED = (
 )
 """When the adoption that waits for a second person was recorded."""
 
+waits.register(
+    waits.Wait(
+        proposals.KIND,
+        gettext_noop("Send the letter to the responsible body, and record the day: %(title)s"),
+        waits_for_sending,
+        group_id=col(Proposal.group_id),
+        since=col(Proposal.settled_at),
+        part="answers",
+    )
+)
 waits.register(
     waits.Wait(
         proposals.KIND,

@@ -1,0 +1,75 @@
+"""A responsible body that owes an answer is asked again; the secretary is asked to send the letter."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+
+from tests.conftest import Browser
+from tests.letters import fresh, text_of
+from tests.pathways.stage import Stage
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.forms import Recording
+
+Mailbox = Callable[[], list[str]]
+DECIDED = date(2026, 12, 5)
+MONTH = timedelta(days=30)
+ASKED = ["chidi", "edith", "ewan"]
+
+
+def asked(stage: Stage, mailbox: Mailbox, day: date) -> list[str]:
+    """To whom letters went until noon of this day."""
+    before = mailbox()
+    noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=16)
+    stage.world.pass_time(seconds=(noon - stage.world.now).total_seconds())
+    letters = [letter for letter in fresh(mailbox, before) if "An answer is owed" in letter]
+    return sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in letters)
+
+
+def test_the_body_and_the_secretary_are_asked_each_month(stage: Stage, mailbox: Mailbox) -> None:
+    stage.proposal("recommended")
+    assert asked(stage, mailbox, DECIDED + MONTH - timedelta(days=1)) == []
+    assert set(asked(stage, mailbox, DECIDED + MONTH)) >= set(ASKED)
+    assert asked(stage, mailbox, DECIDED + MONTH + timedelta(days=1)) == []
+    assert set(asked(stage, mailbox, DECIDED + 2 * MONTH)) >= set(ASKED)
+
+
+def test_a_worker_that_was_away_asks_once(stage: Stage, mailbox: Mailbox) -> None:
+    stage.proposal("recommended")
+    assert asked(stage, mailbox, DECIDED + 5 * MONTH).count("edith") == 1
+
+
+def test_after_a_promise_it_is_asked_the_day_after(browser: Browser, stage: Stage, mailbox: Mailbox) -> None:
+    key = stage.proposal("recommended")
+    promised = DECIDED + timedelta(days=50)
+    stage.do("edith", answers.record, key, Recording(kind="under_study", on_day=DECIDED, promised_on=promised))
+    assert "next on Monday 25 January 2027" in unescape(browser("chidi").get(f"/proposals/{key}").text)
+    assert asked(stage, mailbox, promised) == []
+    assert "edith" in asked(stage, mailbox, promised + timedelta(days=1))
+    assert "/answers/new" in text_of(mailbox(), "edith", "An answer is owed")
+
+
+@pytest.mark.parametrize("kind", ["declined", "adopted"])
+def test_after_an_answer_nobody_is_asked(stage: Stage, mailbox: Mailbox, kind: str) -> None:
+    key = stage.proposal("recommended")
+    if kind == "declined":
+        stage.do("edith", answers.record, key, Recording(kind=kind, on_day=DECIDED, note="Not now."))
+    else:
+        stage.adopted(key)
+    assert asked(stage, mailbox, DECIDED + 2 * MONTH) == []
+
+
+def test_an_adoption_that_was_taken_back_is_owed_again(stage: Stage, mailbox: Mailbox) -> None:
+    entry = stage.adopted(stage.proposal("recommended"))
+    stage.do("edith", answers.take_back, entry)
+    assert "edith" in asked(stage, mailbox, DECIDED + MONTH)
+
+
+def test_the_secretary_is_asked_to_send_the_letter(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended")
+    words = "Send the letter to the responsible body"
+    assert words in browser("chidi").get("/desk").text
+    assert words not in browser("amara").get("/desk").text
+    stage.do("chidi", answers.record, key, Recording(kind="sent", on_day=DECIDED))
+    assert words not in browser("chidi").get("/desk").text
