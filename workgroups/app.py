@@ -83,6 +83,7 @@ from workgroups.pathways.proposals.answers import routes as answer_routes
 from workgroups.pathways.proposals.authors import routes as author_routes
 from workgroups.pathways.proposals.operations import routes as operation_routes
 from workgroups.pathways.proposals.positions import routes as position_routes
+from workgroups.pathways.proposals.procedure import routes as procedure_routes
 from workgroups.pathways.proposals.verdicts import routes as verdict_routes
 from workgroups.pathways.steps import routes as step_routes
 from workgroups.people import notices as people_notices
@@ -141,6 +142,7 @@ FEATURES = (
     barrier_routes,
     proposal_routes,
     author_routes,
+    procedure_routes,
     operation_routes,
     position_routes,
     verdict_routes,

@@ -101,7 +101,12 @@ LATER = date(2027, 1, 21)
 
 def everything(world: World) -> dict[str, Any]:
     """Fill the room; returns the key of each row by the name that the table of routes gives it."""
-    made: dict[str, Any] = {"pharmacy": "pharmacy", "group": world.group, "profession": world.profession}
+    made: dict[str, Any] = {
+        "later": LATER,
+        "pharmacy": "pharmacy",
+        "group": world.group,
+        "profession": world.profession,
+    }
     made |= {f"seat_of_{name}": key for name, key in world.seats.items()}
     made |= {f"body_{number}": key for number, key in enumerate(world.organisations.values())}
     for scene in (platform, pathway, meetings, published):

@@ -122,6 +122,7 @@ SENT = {
     "/proposals/{key:key}/operations/removal": {"operation": "0"},
     "/proposals/{key:key}/positions": {"value": "support"},
     "/positions/by-link/{token}": {"value": "support"},
+    "/proposals/{key:key}/procedure": {"way": "discuss", "shown_on": "{later}"},
     "/proposals/{key:key}/positions/letter": {"value": "support", "seat": "{seat_of_farid}"},
     "/positions/{key:key}/answers": {"text": "A visit."},
     "/positions/{key:key}/judgement": {"met": "yes"},

@@ -22,6 +22,8 @@ from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
 from workgroups.pathways.proposals.positions.models import Position
+from workgroups.pathways.proposals.procedure.commands import lay_down
+from workgroups.pathways.proposals.procedure.forms import Laying
 from workgroups.pathways.proposals.verdicts import commands as verdicts
 from workgroups.pathways.proposals.verdicts.forms import Deciding
 
@@ -108,7 +110,10 @@ def changed_step(year: Year, step: Step, operation: Told) -> Step:
 
 
 def hear(year: Year, key: str, row: Told) -> None:
-    """What the seats say, and the written answers to their concerns."""
+    """How to deal with it, what the seats say, and the written answers to their concerns."""
+    if told := row.get("procedure"):
+        laying = Laying(way=told["way"], text=told["text"], shown_on=year.day(told["shown"]))
+        year.act(year.at(told["day"], 12), told["by"], on(year, key, lay_down, laying))
     for order, said in enumerate(row.get("position", ())):
         said_so: dict[str, Any] = {
             "seat": year.seat(said["seat"]).id,

@@ -32,6 +32,9 @@ from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Wit
 from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
+from workgroups.pathways.proposals.procedure import policy as procedure_policy
+from workgroups.pathways.proposals.procedure import queries as procedure
+from workgroups.pathways.proposals.procedure.forms import WORDS as PROCEDURE_WORDS
 from workgroups.pathways.proposals.showing import change, table
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts import queries as verdicts
@@ -44,7 +47,7 @@ from workgroups.web.visits import Visit
 
 VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
-    *(authors_policy.name_author, authors_policy.leave),
+    *(authors_policy.name_author, authors_policy.leave, procedure_policy.lay_down),
     *(policy.comment, positions_policy.state, positions_policy.transcribe),
     *(verdicts_policy.decide, answers_policy.record),
 )
@@ -93,6 +96,8 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         about=about,
         words=WORDS,
         change=change(visit.work, proposal, about.baseline_digest),
+        procedures=procedure.procedures(visit.work, proposal),
+        procedure_words=PROCEDURE_WORDS,
         course=course(visit.work, proposal, about.group.timezone),
         in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
         **said(visit, proposal),

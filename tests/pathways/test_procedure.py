@@ -1,0 +1,66 @@
+"""The proposed procedure: who writes it, and from when the table sees it."""
+
+from html import unescape
+
+import pytest
+
+from tests.conftest import Browser
+from tests.pathways.stage import Stage
+from tests.world import World
+from workgroups.core.events import Event
+from workgroups.pathways.proposals.procedure.models import Procedure
+
+SAID = {"way": "by_consent", "text": "Nobody spoke against it.", "shown_on": "2026-11-23"}
+
+
+def lay_down(browser: Browser, key: int, by: str = "chidi", **also: str) -> int:
+    status: int = browser(by).post(f"/proposals/{key}/procedure", data=SAID | also).status_code
+    return status
+
+
+@pytest.fixture
+def key(stage: Stage) -> int:
+    return stage.proposal("open")
+
+
+def test_the_table_reads_it_from_its_day_on(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    assert lay_down(browser, key, shown_on="2026-11-25") == 200
+    readers = ("amara", "blaise", "chidi", "iris", "dolores", "henk")
+    pages = {name: unescape(browser(name).get(f"/proposals/{key}").text) for name in readers}
+    assert {name for name, page in pages.items() if "Nobody spoke" in page} == {"amara", "blaise", "chidi", "iris"}
+    assert "the table sees it from Wednesday 25 November" in pages["amara"]
+    world.pass_time(days=2)
+    assert "Nobody spoke against it." in browser("henk").get(f"/proposals/{key}").text
+    assert "Nobody" not in "".join(str(event.payload) for event in stage.rows(Event))
+
+
+def test_a_later_one_takes_its_place_on_its_day(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    lay_down(browser, key)
+    lay_down(browser, key, way="discuss", text="Somebody did.", shown_on="2026-11-26")
+    for name, days, expected in (
+        ("dolores", 0, {"Nobody spoke"}), ("chidi", 0, {"Nobody spoke", "Somebody did"}),
+        ("dolores", 4, {"Somebody did"}), ("chidi", 0, {"Somebody did"}),
+    ):  # fmt: skip
+        world.pass_time(days=days)
+        page = browser(name).get(f"/proposals/{key}").text
+        assert {words for words in ("Nobody spoke", "Somebody did") if words in page} == expected, name
+    assert len(stage.rows(Procedure)) == 2
+
+
+@pytest.mark.parametrize("by", ["dolores", "edith", "henk", "gita"])
+def test_others_do_not_write_it(browser: Browser, stage: Stage, key: int, by: str) -> None:
+    assert lay_down(browser, key, by=by) == 403
+    assert stage.rows(Procedure) == []
+
+
+def test_a_day_that_has_passed_is_refused_beside_its_field(browser: Browser, stage: Stage, key: int) -> None:
+    page = browser("chidi").post(f"/proposals/{key}/procedure", data=SAID | {"shown_on": "2026-11-22"})
+    assert page.status_code == 422
+    assert 'href="#f-shown_on"' in page.text
+    assert "Nobody spoke against it." in page.text
+    assert stage.rows(Procedure) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "recommended"])
+def test_only_while_it_is_before_the_group(browser: Browser, stage: Stage, state: str) -> None:
+    assert lay_down(browser, stage.proposal(state, by="chidi"), shown_on="2026-12-24") == 409

@@ -1,0 +1,33 @@
+from datetime import time
+
+from workgroups.core import clock
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.procedure import events, policy
+from workgroups.pathways.proposals.procedure.forms import Laying
+from workgroups.pathways.proposals.procedure.models import Procedure
+
+
+@command(policy.lay_down)
+def lay_down(work: Work, proposal: Proposal, laying: Laying) -> Proposal:
+    """Propose how to deal with it. Raises `Invalid` for a day that has passed: it was not seen then."""
+    zone = groups.group_of(work, proposal.group_id).timezone
+    if laying.shown_on < clock.today(work.now, zone):
+        raise Invalid(shown_on=gettext_noop("Choose today or a later day."))
+    work.add(
+        Procedure(
+            proposal_id=proposal.id,
+            group_id=proposal.group_id,
+            way=laying.way,
+            text=laying.text or "",
+            shown_on=laying.shown_on,
+            shown_at=clock.local(laying.shown_on, time.min, zone),
+            person_id=work.me,
+            at=work.now,
+        )
+    )
+    work.record(events.ProcedureProposed(laying.shown_on), about=proposal)
+    return proposal

@@ -1,0 +1,37 @@
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from workgroups.core.work import Work
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.procedure.models import Procedure, Way
+from workgroups.pathways.proposals.procedure.policy import see
+from workgroups.people.models import Person
+
+
+class ProcedureView(NamedTuple):
+    """How a proposal should be dealt with."""
+
+    way: Way
+    text: str
+    shown_on: date
+    shown_at: datetime
+    person: str
+
+
+PROCEDURES = (
+    select(Procedure.way, Procedure.text, Procedure.shown_on, Procedure.shown_at, Person.name)  # type: ignore[call-overload]
+    .join(Person, col(Person.id) == col(Procedure.person_id))
+    .where(col(Procedure.proposal_id) == bindparam("key"), see())
+    .order_by(col(Procedure.id))
+)
+
+
+def procedures(work: Work, proposal: Proposal) -> list[ProcedureView]:
+    """What counts of what was proposed: the last one that is shown, and before its day a later one that I see."""
+    found = [ProcedureView(*row) for row in work.rows(PROCEDURES, key=proposal.id)]
+    shown = [place for place, view in enumerate(found) if view.shown_at <= work.now]
+    counting = found[shown[-1] if shown else 0 :]
+    return [counting[0], *counting[1:][-1:]] if counting else []
