@@ -15,7 +15,7 @@ from workgroups.pathways import output
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Closing
 from workgroups.pathways.document import Pathway as Document
-from workgroups.pathways.document import inserted, replaced, without
+from workgroups.pathways.document import Weeks, inserted, replaced, without
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.forms import Calling
@@ -32,6 +32,15 @@ def adopt(stage: Stage, **change: Any) -> int:
     key = stage.proposal("recommended", **change)
     stage.confirm("ewan", stage.adopted(key))
     return key
+
+
+def published(browser: Browser, stage: Stage) -> None:
+    """The working draft becomes the first edition."""
+    address = f"/groups/pharmacy/outputs/pathway/{stage.pathway}/submissions"
+    assert browser("chidi").post(address, data=MAJOR).status_code == 200
+    for name in ("amara", "blaise"):
+        digest = browser(name).get("/submissions/1").text.split('name="digest" value="')[1].split('"')[0]
+        assert browser(name).post("/submissions/1/approvals", data={"digest": digest}).status_code == 200
 
 
 def snapshot(stage: Stage) -> dict[str, Any]:
@@ -77,11 +86,7 @@ def test_the_chairs_see_which_edit_no_proposal_covers(browser: Browser, stage: S
     address = f"/groups/pharmacy/outputs/pathway/{stage.begin()}"
     chidi = browser("chidi")
     assert chidi.get(address).status_code == 200
-    assert chidi.post(f"{address}/submissions", data=MAJOR).status_code == 200
-    for name in ("amara", "blaise"):
-        page = browser(name).get("/submissions/1").text
-        digest = page.split('name="digest" value="')[1].split('"')[0]
-        assert browser(name).post("/submissions/1/approvals", data={"digest": digest}).status_code == 200
+    published(browser, stage)
     stage.world.pass_time(hours=1)
     adopt(stage, setting={"en": "anywhere", "fr": "partout"})
     lab = stage.document().step("lab")
@@ -172,10 +177,7 @@ def test_a_change_of_one_option_covers_the_day_of_its_step(stage: Stage) -> None
 def test_a_moved_step_covers_its_day_and_the_order_and_no_more(browser: Browser, stage: Stage) -> None:
     address = f"/groups/pharmacy/outputs/pathway/{stage.begin()}/submissions"
     chidi = browser("chidi")
-    assert chidi.post(address, data=MAJOR).status_code == 200
-    for name in ("amara", "blaise"):
-        digest = browser(name).get("/submissions/1").text.split('name="digest" value="')[1].split('"')[0]
-        browser(name).post("/submissions/1/approvals", data={"digest": digest})
+    published(browser, stage)
     stage.world.pass_time(hours=1)
     found = adopted_with(stage, language_first)
     assert {"pathway.steps.language.valid_from", "pathway.steps.*"} <= found
@@ -233,3 +235,34 @@ def test_after_the_adoption_the_desk_asks_for_the_edition_and_what_became_of_the
     assert submit not in browser("chidi").get("/desk").text
     stage.do("amara", barriers.close, barrier, Closing(state="eased"))
     assert close not in browser("blaise").get("/desk").text
+
+
+SUMMARY = {"en": "You can begin three of them at home.", "fr": "Vous pouvez en commencer trois chez vous."}
+DOUBT = "these figures have changed since edition 1"
+
+
+def test_a_summary_that_stayed_while_the_figures_changed_is_asked_about(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    stage.replace(stage.document().model_copy(update={"summary": SUMMARY}))
+    path, chidi = f"/groups/pharmacy/outputs/pathway/{stage.pathway}", browser("chidi")
+    assert DOUBT not in chidi.get(path).text
+    published(browser, stage)
+    assert DOUBT not in chidi.get(path).text, "nothing has changed yet"
+    internship = stage.document().step("internship")
+    assert internship is not None
+    stage.store(internship.model_copy(update={"from_abroad": "yes", "weeks": Weeks(min=10, max=20)}))
+    submitted = f"/submissions/{chidi.post(f'{path}/submissions', data=MAJOR).url.path.split('/')[-1]}"
+    for page in (unescape(chidi.get(path).text), unescape(browser("amara").get(submitted).text)):
+        assert f"“Summary” is as it was; {DOUBT}" in page
+        assert "From abroad: before" in page
+        assert "Time, required steps: before" in page
+        assert all(text in page for text in SUMMARY.values())
+        assert f'href="/pathways/{stage.pathway}/edit"' in page
+    stage.replace(stage.document().model_copy(update={"summary": SUMMARY | {"en": "Begin at home."}}))
+    page = chidi.get(path).text
+    assert DOUBT in page, "the French is still as it was"
+    assert SUMMARY["en"] not in page.split(DOUBT)[1].split("</div>")[0]
+    stage.replace(
+        stage.document().model_copy(update={"summary": {"en": "Begin at home.", "fr": "Commencez chez vous."}})
+    )
+    assert DOUBT not in chidi.get(path).text

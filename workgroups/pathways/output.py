@@ -17,6 +17,7 @@ from workgroups.links.models import Link, Relation
 from workgroups.pathways import drawing, queries
 from workgroups.pathways.document import Conditions, Option, Step, required
 from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.measures import compared
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.models import Step as StepRow
 from workgroups.pathways.operations import (
@@ -39,7 +40,7 @@ from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.events import EditionPublished
-from workgroups.publishing.kinds import ORDER, OutputKind, Place, Snapshot, register_kind
+from workgroups.publishing.kinds import ORDER, Doubt, OutputKind, Place, Snapshot, register_kind
 from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {
@@ -194,6 +195,14 @@ def tell(place: Place, value: Any) -> str | None:
     return voice.value(name, typed(of, name, value))
 
 
+def doubt(before: Snapshot, now: Snapshot) -> Doubt | None:
+    """The summary, where it stayed as it was although the figures of the route changed."""
+    old, new = (Document.model_validate(side["pathway"]) for side in (before, now))
+    figures = [figure for figure in compared(old, new) if figure.before != figure.after]
+    same = {lang: text for lang, text in (new.summary or {}).items() if (old.summary or {}).get(lang) == text}
+    return Doubt("pathway.summary", same, figures) if figures and same else None
+
+
 KIND = register_kind(
     OutputKind(
         name="pathway",
@@ -206,6 +215,8 @@ KIND = register_kind(
         label=label,
         tell=tell,
         covered=covered,
+        doubt=doubt,
+        edit="pathways:edit",
         refers={"stage": "stages", "after": "steps"} | dict.fromkeys(FOLLOWS, "steps"),
     )
 )

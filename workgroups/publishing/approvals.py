@@ -15,7 +15,7 @@ from workgroups.groups.models import Seat
 from workgroups.people.models import Person
 from workgroups.publishing import differences, queries
 from workgroups.publishing.differences import Change
-from workgroups.publishing.kinds import kind_of
+from workgroups.publishing.kinds import Doubt, kind_of
 from workgroups.publishing.models import Approval, Edition, Submission, SubmissionState
 
 
@@ -96,6 +96,8 @@ class Reading(NamedTuple):
     """What differs from the edition before."""
     uncovered: list[str]
     """Where it differs without an adopted proposal that says so."""
+    doubt: Doubt | None
+    """What may not hold any more since the edition before."""
     lost: Lost | None
     since: list[Change]
     """What differs from the text whose approval is void."""
@@ -142,6 +144,7 @@ def reading(work: Work, submission: Submission) -> Reading:
         before=before,
         changes=changes,
         uncovered=[change.label for change in changes if change.place in submission.uncovered],
+        doubt=kind.doubt(*(frozen.snapshot["document"] for frozen in (before, submission))) if before else None,
         lost=void,
         since=differences.all_changes(kind, void.submission.snapshot, submission.snapshot) if void else [],
         number=queries.next_number(work, submission.output_id),

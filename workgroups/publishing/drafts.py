@@ -13,7 +13,7 @@ from workgroups.groups.chairs import voices
 from workgroups.groups.models import Group
 from workgroups.publishing import approvals, differences, queries, snapshots, wording
 from workgroups.publishing.approvals import ApprovalView
-from workgroups.publishing.kinds import OutputKind, Place, Snapshot, kind_of
+from workgroups.publishing.kinds import Doubt, OutputKind, Place, Snapshot, kind_of
 from workgroups.publishing.models import Edition, Output, Significance, Submission
 
 
@@ -52,6 +52,11 @@ class Draft(NamedTuple):
         """What differs from the last edition."""
         frozen = {"document": self.document}
         return differences.changes(self.kind, self.before.snapshot, frozen) if self.before else []
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """What may not hold any more since the last edition."""
+        return self.kind.doubt(self.before.snapshot["document"], self.document) if self.before else None
 
 
 def draft(work: Work, group: Group, name: str, key: int, *, lock: bool = False) -> Draft:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from workgroups.core.db import Row
 from workgroups.core.errors import NotFound
@@ -35,6 +35,20 @@ def nothing_covered(work: Work, row: Any, since: datetime | None) -> Mapping[Pla
     return None
 
 
+class Doubt(NamedTuple):
+    """A text that stayed as it was although figures changed that it may name."""
+
+    place: Place
+    texts: LanguageMap
+    figures: Sequence[tuple[str, str, str]]
+    """What each is called, and how it stood before and stands now, in words."""
+
+
+def nothing_doubted(before: Snapshot, now: Snapshot) -> Doubt | None:  # noqa: ARG001
+    """For kinds that say no figures beside a text about them."""
+    return None
+
+
 def as_typed(work: Work, row: Any, texts: LanguageMap) -> LanguageMap:  # noqa: ARG001
     """Leave a text as it is."""
     return texts
@@ -53,7 +67,8 @@ class OutputKind:
     What a kind may say besides: `see` and `title_of` when its model is no kind of `links` (else these come
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
-    when the kind has no proposals; `refers`, the fields that hold keys of items or are kept by them, each with the
+    when the kind has no proposals; `doubt(before, now)`, the text that may not hold any more, and `edit`, the route of
+    the form that changes it; `refers`, the fields that hold keys of items or are kept by them, each with the
     name of their list; `testimony` for a person's own words, left alone by the wording check;
     `plain(work, row, texts)`, what the public may read of words that a chair types beside the snapshot: why it
     changed, is being checked, was withdrawn.
@@ -71,6 +86,8 @@ class OutputKind:
     title_of: Any = None
     tell: Callable[[Place, Any], str | None] = nothing_said
     covered: Callable[[Work, Any, datetime | None], Mapping[Place, LanguageMap] | None] = nothing_covered
+    doubt: Callable[[Snapshot, Snapshot], Doubt | None] = nothing_doubted
+    edit: str = ""
     refers: Mapping[str, str] = field(default_factory=dict, compare=False)
     testimony: bool = False
     plain: Callable[[Work, Any, LanguageMap], LanguageMap] = as_typed
