@@ -189,6 +189,7 @@ def test_what_is_being_checked_stands_first_and_at_its_place() -> None:
     assert re.search(r'Being checked: <a href="#step-\d">Complete the internship</a>', html)
     assert "Being checked: This page" in html
     assert html.count("We are checking the fee.") == 2
+    assert html.count("Until this notice is gone, ask the body that decides") == 2
     assert "Being checked" in made[f"{NS}/alternatives/assistant"]
     assert "Being checked" not in made[f"{NS}/alternatives/drug-officer"]
     assert 'href="#career-assistant"' in made["/en/editions/2"]

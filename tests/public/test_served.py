@@ -142,6 +142,7 @@ def test_marks_come_and_go_at_once(browser: Browser, stage: Stage) -> None:
     mark = stage.mark("blaise", edition)
     assert "We are checking a name." in browser().get(f"{NS}/group").text
     assert "Nous vérifions un nom." in browser().get(f"/fr/editions/{edition}").text
+    assert "Since Monday 23 November 2026." in browser().get(f"{NS}/group").text
     stage.lift("amara", edition, mark)
     assert "We are checking a name." not in browser().get(f"{NS}/group").text
 

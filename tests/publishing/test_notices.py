@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Browser
+from tests.letters import fresh
 from tests.publishing.conftest import Stage
 from workgroups.core.work import reading
 from workgroups.desk import queries as desk
@@ -76,6 +77,36 @@ def test_the_table_hears_of_marks_and_withdrawals(
     letters = mailbox()
     assert told(letters, subject) | {"gita"} == TABLE
     assert "We are checking a name." in "".join(letters) or act == "withdraw"
+
+
+def test_one_part_is_told_of_once_and_again_when_it_is_no_longer_checked(
+    mailbox: Mailbox, stage: Stage, edition: int
+) -> None:
+    part = f"seats.seat-{stage.world.seats['edith']}"
+    before = mailbox()
+    first = stage.mark("amara", edition, part)
+    stage.world.pass_time(hours=1)
+    second = stage.mark("blaise", edition, part)
+    letters = fresh(mailbox, before)
+    assert len(letters) == len(TABLE), "once to everybody but Amara"
+    assert all("Seat of Edith" in letter for letter in letters)
+    stage.world.pass_time(hours=1)
+    before = mailbox()
+    stage.lift("amara", edition, first)
+    assert fresh(mailbox, before) == [], "the other mark stands"
+    stage.world.pass_time(hours=1)
+    stage.lift("blaise", edition, second)
+    assert told(fresh(mailbox, before), "No longer being checked|n’est plus") | {"gita"} == TABLE
+
+
+def test_who_hears_stands_beside_the_button(browser: Browser, stage: Stage, edition: int) -> None:
+    page = browser("amara").get(f"/editions/{edition}").text
+    assert page.count("9 people at the table hear of it by mail.") == 2, "marking it, and withdrawing it"
+    assert "not told of a second time" not in page
+    stage.mark("amara", edition)
+    page = browser("amara").get(f"/editions/{edition}").text
+    assert page.count("9 people at the table hear of it by mail.") == 3
+    assert "not told of a second time" in page
 
 
 def test_what_waits_for_whom(stage: Stage, submission: int) -> None:

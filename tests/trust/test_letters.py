@@ -419,7 +419,13 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "SubmissionReturned": ("blaise", send_back, "chidi"),
     "EditionPublished": ("blaise", publish, TABLE.replace("blaise ", "")),
     "EditionWithdrawn": ("amara", lambda act: act.do(publishing.withdraw, "edition", WITHDRAWING), TABLE.replace("amara ", "")),
-    "PartMarked": ("amara", lambda act: act.do(publishing.mark, "edition", Marking()), TABLE.replace("amara ", "")),
+    "PartMarked": (
+        "amara", lambda act: act.do(publishing.mark, "edition", Marking(part=f"seats.seat-{act.keys['seat_of_edith']}")),
+        TABLE.replace("amara ", ""),
+    ),
+    "MarkLifted": (
+        "amara", lambda act: act.do(publishing.lift, "edition", NOTHING, mark=act.keys["mark"]), TABLE.replace("amara ", ""),
+    ),
     "AddressChanged": ("jonas", lambda act: act.do(people.correct_person, "person_dolores", MOVED), "dolores dolores"),
     "SignInAsked": ("", lambda act: people.ask.do(act.work, Asking(email="dolores@example.org"), secret="x"), "dolores"),
     "SignInAsked, by a stranger": ("", lambda act: people.ask.do(act.work, Asking(email="olga@example.org"), secret="x"), ""),

@@ -1,7 +1,7 @@
 """What the public templates show of a frozen snapshot, in the language in force. Pure."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup
@@ -28,14 +28,17 @@ class Marked(Protocol):
     def part(self) -> str: ...
     @property
     def note(self) -> LanguageMap: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 class Checked(NamedTuple):
-    """One notice of what is being checked: what it is about, its note, and where that stands on the page."""
+    """One notice of what is being checked: what it is about, its note, where that stands, and since when."""
 
     title: Markup
     note: LanguageMap
     href: str
+    at: datetime
 
 
 class PathwayView(NamedTuple):
@@ -150,7 +153,7 @@ def changed(change: dict[str, Any]) -> str:
 
 def checked(mark: Marked, names: dict[str, tuple[LanguageMap, str]]) -> Checked:
     title, href = names.get(mark.part, ({}, ""))
-    return Checked(localized(title) or Markup("{}").format(gettext("This page")), mark.note, href)
+    return Checked(localized(title) or Markup("{}").format(gettext("This page")), mark.note, href, mark.at)
 
 
 class CareerView(NamedTuple):

@@ -1,7 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from workgroups.core.events import Event
@@ -9,16 +10,22 @@ from workgroups.core.outbox import Letter, notice
 from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.people.models import Person
-from workgroups.publishing import policy
+from workgroups.publishing import policy, snapshots
 from workgroups.publishing.events import (
     ApprovalVoided,
     EditionPublished,
     EditionWithdrawn,
+    MarkLifted,
     OutputSubmitted,
     PartMarked,
     SubmissionReturned,
 )
 from workgroups.publishing.models import Approval, Edition, Mark, Submission
+
+
+def table(session: Session, edition: Edition, now: datetime, *, besides: int | None) -> Sequence[Person]:
+    """Everybody who hears of what becomes of an edition."""
+    return [*audience.people(session, policy.see_edition, edition, now, besides=besides)]
 
 
 def letter(session: Session, person: Person, template: str, about: Any, **more: object) -> Letter:
@@ -67,7 +74,7 @@ def returned(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 def published(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The table hears that an edition is public."""
     edition = session.get_one(Edition, event.about)
-    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
+    for person in table(session, edition, now, besides=event.person_id):
         yield letter(session, person, "publishing/published_mail.html", edition)
 
 
@@ -75,14 +82,37 @@ def published(session: Session, event: Event, now: datetime) -> Iterator[Letter]
 def withdrawn(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """The table hears that an edition was withdrawn, and why."""
     edition = session.get_one(Edition, event.about)
-    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
+    for person in table(session, edition, now, besides=event.person_id):
         yield letter(session, person, "publishing/withdrawn_mail.html", edition)
 
 
 @notice(PartMarked)
 def marked(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """The table hears that a part of an edition is being checked."""
-    edition = session.get_one(Edition, event.about)
+    """The table hears that a part of an edition is being checked, unless it heard so before."""
     mark = session.get_one(Mark, (event.payload or {})["mark_id"])
-    for person in audience.people(session, policy.see_edition, edition, now, besides=event.person_id):
-        yield letter(session, person, "publishing/marked_mail.html", edition, mark=mark)
+    if not stands_beside(session, mark, mark.at):
+        yield from about_mark(session, event, now, mark, "marked_mail")
+
+
+@notice(MarkLifted)
+def lifted(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The table hears that a part is no longer being checked."""
+    mark = session.get_one(Mark, (event.payload or {})["mark_id"])
+    if not stands_beside(session, mark, mark.lifted_at or now):
+        yield from about_mark(session, event, now, mark, "lifted_mail")
+
+
+def stands_beside(session: Session, mark: Mark, at: datetime) -> bool:
+    """Whether another mark stood on the same part at a moment."""
+    same = col(Mark.output_id) == mark.output_id, col(Mark.part) == mark.part, col(Mark.id) != mark.id
+    stood = col(Mark.at) <= at, or_(col(Mark.lifted_at).is_(None), col(Mark.lifted_at) > at)
+    return session.exec(select(Mark.id).where(*same, *stood)).first() is not None
+
+
+def about_mark(session: Session, event: Event, now: datetime, mark: Mark, template: str) -> Iterator[Letter]:
+    edition = session.get_one(Edition, event.about)
+    part = snapshots.trail(edition.snapshot["document"], mark.part)
+    for person in table(session, edition, now, besides=event.person_id):
+        yield letter(
+            session, person, f"publishing/{template}.html", edition, mark=mark, part=part[-1] if part else None
+        )
