@@ -78,6 +78,7 @@ from workgroups.pathways.history import routes as history_routes
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals import notices as proposal_notices
 from workgroups.pathways.proposals import routes as proposal_routes
+from workgroups.pathways.proposals.amendments import routes as amendment_routes
 from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers import routes as answer_routes
 from workgroups.pathways.proposals.authors import routes as author_routes
@@ -143,6 +144,7 @@ FEATURES = (
     proposal_routes,
     author_routes,
     procedure_routes,
+    amendment_routes,
     operation_routes,
     position_routes,
     verdict_routes,

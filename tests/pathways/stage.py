@@ -14,9 +14,14 @@ from workgroups.pathways import commands as pathways
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reporting
-from workgroups.pathways.document import Pathway, Step, replaced
+from workgroups.pathways.document import Pathway, Step, Weeks, replaced
 from workgroups.pathways.models import Step as StepRow
 from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.amendments import commands as amendments
+from workgroups.pathways.proposals.amendments import queries as amended
+from workgroups.pathways.proposals.amendments.forms import Amending
+from workgroups.pathways.proposals.amendments.forms import Answering as AnsweringAmendment
+from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.forms import Calling, Proposing
@@ -113,6 +118,23 @@ class Stage:
         if state == "recommended":
             self.decide(key, "recommended")
         return key
+
+    def amendment(self, proposal: int, by: str = "edith", *, opened: bool = True, **change: Any) -> int:
+        """An amendment of Edith's that changes the internship as a proposal would have it."""
+        key: int = self.do(by, amendments.amend, proposal, Amending(reason="XYZZY is missing.")).id
+        with self.work(by) as work:
+            row = work.session.get_one(Amendment, key)
+            document = amended.base(work, row)
+            step = document.step("internship").model_copy(update=change or {"weeks": Weeks(min=4, max=8)})
+            amendments.revise(work, row, document.having(replaced(document.steps, step)))
+        if opened:
+            self.do(by, amendments.open_up, key)
+        return key
+
+    def answer(self, amendment: int, value: str = "accepted", by: str = "gita") -> None:
+        row = self.row(Amendment, amendment)
+        read = {"digest": row.digest, "proposal_digest": self.digest(row.proposal_id)}
+        self.do(by, amendments.answer, amendment, AnsweringAmendment(value=value, answer="XYZZY it is.", **read))
 
     def digest(self, proposal: int) -> str:
         found: str = self.row(Proposal, proposal).digest

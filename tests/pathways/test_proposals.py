@@ -318,7 +318,7 @@ def test_proposals_answer_with_the_same_number_of_queries(browser: Browser, stag
         for number in range(5):
             browser(name).post(f"/proposals/{key}/comments", data={"text": f"Comment {number} of {name}"})
     assert count() == few
-    assert few <= 14
+    assert few <= 16
 
 
 def test_the_ledger_holds_no_words_of_a_proposal(stage: Stage) -> None:

@@ -66,6 +66,7 @@ from workgroups.pathways.forms import AddingStage
 from workgroups.pathways.models import StepVersion
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
+from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
@@ -157,6 +158,11 @@ def pathway(world: World) -> dict[str, Any]:
     made["together"] = stage.proposal(by="dolores")
     stage.do("dolores", authors.name, made["together"], NamingAuthor(seat=world.seats["edith"]))
     made["open"] = stage.proposal("open", by="dolores")
+    made |= {"amendment": stage.amendment(made["open"]), "drafted": stage.amendment(made["open"], opened=False)}
+    made |= {
+        "open_digest": stage.digest(made["open"]),
+        "amendment_digest": stage.row(Amendment, made["amendment"]).digest,
+    }
     made |= {name: stage.proposal("called", by="dolores") for name in ("shown", "recommended", "adopted", "unfit")}
     made["shown_digest"] = stage.digest(made["shown"])
     made["position"] = stage.concern(made["shown"], by="edith")

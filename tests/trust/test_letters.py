@@ -56,6 +56,8 @@ from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
+from workgroups.pathways.proposals.amendments import commands as amendments
+from workgroups.pathways.proposals.amendments.forms import Answering as AmendmentAnswering
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers.forms import Confirming
@@ -255,6 +257,11 @@ def first_verdict(act: Act) -> None:
     act.do(verdicts.decide, "shown", deciding)
 
 
+def accepting(act: Act) -> AmendmentAnswering:
+    read = {"digest": act.keys["amendment_digest"], "proposal_digest": act.keys["open_digest"]}
+    return AmendmentAnswering(value="accepted", answer="Yes.", **read)
+
+
 def propose(act: Act) -> None:
     proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
     careers.propose(act.work, "pharmacy", proposing)
@@ -374,6 +381,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         lambda act: act.do(authors.name, "proposal", NamingAuthor(seat=act.keys["seat_of_edith"])),
         "edith ewan",
     ),
+    "AmendmentOpened": ("edith", lambda act: act.do(amendments.open_up, "drafted"), "dolores"),
+    "AmendmentAnswered": ("dolores", lambda act: act.do(amendments.answer, "amendment", accepting(act)), "edith ewan"),
     "VerdictGiven": ("amara", first_verdict, "blaise farid"),
     "PositionsCalled": ("amara", lambda act: act.do(proposals.call, "open", Calling(deadline=LATER)), HEARD.replace("amara ", "")),
     "DeadlineExtended": (

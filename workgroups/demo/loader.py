@@ -20,6 +20,7 @@ from workgroups.core.settings import Settings
 from workgroups.core.work import Work, reading, writing
 from workgroups.demo import (
     actions,
+    amendments,
     barriers,
     careers,
     cast,
@@ -47,6 +48,7 @@ AREAS = (
     barriers,
     pathways,
     proposals,
+    amendments,
     actions,
     careers,
     outcomes,

@@ -26,6 +26,7 @@ import workgroups.meetings.terms.models
 import workgroups.outcomes.models
 import workgroups.pathways.barriers.models
 import workgroups.pathways.models
+import workgroups.pathways.proposals.amendments.models
 import workgroups.pathways.proposals.answers.models
 import workgroups.pathways.proposals.models
 import workgroups.pathways.proposals.positions.models

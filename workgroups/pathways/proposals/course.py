@@ -11,6 +11,7 @@ from workgroups.core.events import Event
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work
 from workgroups.pathways.proposals import events
+from workgroups.pathways.proposals.amendments.events import ProposalAmended
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided
@@ -25,6 +26,7 @@ STOPS = {
     ChairsDiffer: gettext_noop("The co-chairs differed"),
     ProposalDecided: gettext_noop("Decided by both co-chairs"),
     events.ProposalWithdrawn: gettext_noop("Withdrawn"),
+    ProposalAmended: gettext_noop("Amendment %(number)s accepted"),
     AdoptionConfirmed: gettext_noop("Adoption confirmed"),
 }
 """What the ledger says of a proposal's way, in words."""
@@ -37,11 +39,14 @@ DECIDED: dict[Any, str] = {
 
 
 class Stop(NamedTuple):
-    """Something that a proposal came to; `days` is how long after the one before, None for the first."""
+    """Something that a proposal came to; `words` is a msgid."""
 
     words: str
     at: datetime
     days: int | None
+    """How long after the one before; None for the first."""
+    given: dict[str, Any]
+    """What the words have to be filled in with."""
 
 
 WAY = (
@@ -62,5 +67,5 @@ def course(work: Work, proposal: Proposal, zone: str) -> list[Stop]:
     for fact, at, payload in work.rows(WAY, key=proposal.id):
         told = DECIDED.get((payload or {}).get("value"), words[fact])
         before = clock.today(found[-1].at, zone) if found else None
-        found.append(Stop(told, at, (clock.today(at, zone) - before).days if before else None))
+        found.append(Stop(told, at, (clock.today(at, zone) - before).days if before else None, payload or {}))
     return found

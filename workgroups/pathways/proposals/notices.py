@@ -14,6 +14,9 @@ from workgroups.groups import audience
 from workgroups.groups.models import Group, Seat
 from workgroups.groups.policy import keeps_records, sits_for_body, speaks_for
 from workgroups.pathways.proposals import events, policy
+from workgroups.pathways.proposals.amendments import policy as amendments_policy
+from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, AmendmentOpened
+from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain
 from workgroups.pathways.proposals.authors.events import AuthorNamed
@@ -166,6 +169,32 @@ def seat_letters(
     for person in audience.people(session, positions_policy.see, position, now, whose, besides=besides):
         context = {"name": person.name, "proposal": proposal, "group": group, "position": position}
         yield Letter(person.email, person.language.value, f"proposals/{template}.html", context, group.id)
+
+
+@notice(AmendmentOpened)
+def amendment_opened(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The seats that propose hear of an amendment that they answer."""
+    yield from amendment_letters(session, event, now, amendments_policy.answer, "amendments/opened_mail")
+
+
+@notice(AmendmentAnswered)
+def amendment_answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The seat that proposed an amendment hears what became of it."""
+    mine = amendments_policy.amends(col(Person.id))
+    yield from amendment_letters(session, event, now, amendments_policy.see, "amendments/answered_mail", mine)
+
+
+def amendment_letters(
+    session: Session, event: Event, now: datetime, rule: Rule, template: str, *conditions: Any
+) -> Iterator[Letter]:
+    """A letter about an amendment to everybody for whom the rule holds, besides whoever did it."""
+    amendment = session.get_one(Amendment, event.about)
+    proposal = session.get_one(Proposal, amendment.proposal_id)
+    group = session.get_one(Group, proposal.group_id)
+    about = {"amendment": amendment, "proposal": proposal, "group": group}
+    for person in audience.people(session, rule, amendment, now, *conditions, besides=event.person_id):
+        told = {"name": person.name, "change": amendment.told[person.language.value]["sentences"]}
+        yield Letter(person.email, person.language.value, f"{template}.html", about | told, group.id)
 
 
 @notice(VerdictGiven)

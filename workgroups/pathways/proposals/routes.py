@@ -20,6 +20,9 @@ from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import queries as barriers
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.proposals import commands, notices, policy, queries
+from workgroups.pathways.proposals.amendments import policy as amendments_policy
+from workgroups.pathways.proposals.amendments import queries as amendments
+from workgroups.pathways.proposals.amendments.models import WORDS as AMENDMENT_WORDS
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
@@ -47,7 +50,7 @@ from workgroups.web.visits import Visit
 
 VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
-    *(authors_policy.name_author, authors_policy.leave, procedure_policy.lay_down),
+    *(authors_policy.name_author, authors_policy.leave, procedure_policy.lay_down, amendments_policy.amend),
     *(policy.comment, positions_policy.state, positions_policy.transcribe),
     *(verdicts_policy.decide, answers_policy.record),
 )
@@ -103,6 +106,8 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         **said(visit, proposal),
         **forms(visit, proposal),
         **together(visit, proposal, may),
+        amendments=amendments.amendments(visit.work, proposal.id) if proposal.opened_at else (),
+        amendment_words=AMENDMENT_WORDS,
         may=may,
         beside=links.Beside(
             policy.KIND.href(proposal.id),

@@ -64,10 +64,10 @@ def stages(content: dict[str, Any], *, adopted: bool) -> list[dict[str, Any]]:
     ]
 
 
-def excerpt(content: dict[str, Any], route: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def excerpt(content: dict[str, Any], route: Sequence[dict[str, Any]], *, amends: bool) -> list[dict[str, Any]]:
     """The stages in which something changes, each changed station with its rows."""
     changed = {key: step for key, step in content["steps"].items() if key and step["change"] == "changed"}
-    rows = {key: {"differences": differences(step)} for key, step in changed.items()}
+    rows = {key: {"differences": differences(step), "amended": amends} for key, step in changed.items()}
     return [
         stage | {"steps": [station | rows.get(station["key"], {}) for station in stage["steps"]]}
         for stage in route
@@ -121,20 +121,30 @@ def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
     if key not in KEPT:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        content = queries.content(work, proposal)
-        route = stages(content, adopted=adopted)
-        words = {
-            "lang": current(),
-            "content": content,
-            "adopted": adopted,
-            "pathway_rows": differences(content["steps"].get("", {"fields": []})),
-            "drawn": excerpt(content, route),
-            "route": route,
-            "translated": translated(content),
-        }
-        lede, drawn = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
-        KEPT[key] = Change(Markup(lede), Markup(drawn))  # noqa: S704 - our own templates, which escape
+        KEPT[key] = told(queries.content(work, proposal), adopted=adopted)
     return KEPT[key]
+
+
+def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False, second: bool = False) -> Change:
+    """What a proposal changes in the pathway, or an amendment in what a proposal says.
+
+    The `second` change of a page shows its part of the route only.
+    """
+    route = stages(content, adopted=adopted)
+    drawn = excerpt(content, route, amends=amends)
+    words = {
+        "lang": current(),
+        "place": 2 if second else 1,
+        "content": content,
+        "adopted": adopted,
+        "amends": amends,
+        "pathway_rows": differences(content["steps"].get("", {"fields": []})),
+        "drawn": drawn,
+        "route": drawn if second else route,
+        "translated": translated(content),
+    }
+    parts = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
+    return Change(*map(Markup, parts))  # our own templates, which escape
 
 
 class Table(NamedTuple):

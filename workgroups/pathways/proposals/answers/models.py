@@ -70,3 +70,7 @@ class Conflict(Row, table=True):
     """Whether the proposed value was taken; None until somebody has resolved it."""
     resolved_by_id: int | None = Field(default=None, foreign_key="person.id")
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def step(self) -> str | None:
+        return self.step_key

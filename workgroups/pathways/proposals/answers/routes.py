@@ -14,8 +14,8 @@ from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import commands, policy, queries
 from workgroups.pathways.proposals.answers.forms import WORDS, Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
-from workgroups.pathways.proposals.answers.telling import sides
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.operations.sides import sides
 from workgroups.pathways.proposals.routes import with_change
 from workgroups.web.endpoints import read, write
 from workgroups.web.uploading import upload

@@ -1,11 +1,19 @@
-"""Saying what a proposal changes: each verb makes another target, and the operations follow from it."""
+"""Saying what something changes: each verb makes another target, and the operations follow from it.
+
+A proposal is edited in this way, and an amendment of one.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from workgroups.core.errors import Invalid
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
-from workgroups.core.work import Work, command
+from workgroups.core.policy import Rule
+from workgroups.core.work import Command, Work, command
+from workgroups.pathways import queries as pathways
 from workgroups.pathways.document import Pathway
-from workgroups.pathways.operations import apply, read
+from workgroups.pathways.operations import Operation, apply, read
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import policy, queries
 from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
@@ -15,54 +23,105 @@ from workgroups.pathways.steps.commands import known_body
 from workgroups.pathways.steps.forms import Describing, Offering
 
 
-def target(work: Work, proposal: Proposal) -> Pathway:
-    """The pathway as the proposal would have it."""
-    return apply(queries.baseline(work, proposal), read(proposal.operations)).document
+class Edited(NamedTuple):
+    """What something changes, as it is being edited."""
+
+    base: Pathway
+    """The document that its operations were made against."""
+    operations: list[Operation]
+
+    @property
+    def target(self) -> Pathway:
+        """The pathway as it would have it."""
+        return apply(self.base, self.operations).document
 
 
-@command(policy.edit)
-def change_step(work: Work, proposal: Proposal, describing: Describing, step: str) -> None:
+def change_step(work: Work, edited: Edited, describing: Describing, step: str) -> Pathway:
     """Change what differs from the step as it is."""
     known_body(work, describing)
-    proposals.revise(work, proposal, changes.edited(target(work, proposal), step, describing))
+    return changes.edited(edited.target, step, describing)
 
 
-@command(policy.edit)
-def add_step(work: Work, proposal: Proposal, adding: AddingStep) -> None:
+def add_step(work: Work, edited: Edited, adding: AddingStep) -> Pathway:
     """Add a step."""
     known_body(work, adding)
-    document, _ = changes.added(target(work, proposal), adding, adding.behind)
-    proposals.revise(work, proposal, document)
+    return changes.added(edited.target, adding, adding.behind)[0]
 
 
-@command(policy.edit)
-def remove_step(work: Work, proposal: Proposal, _: Nothing, step: str) -> None:
+def remove_step(_work: Work, edited: Edited, _: Nothing, step: str) -> Pathway:
     """Remove a step."""
-    document = target(work, proposal)
+    document = edited.target
     changes.found(document, step)
-    proposals.revise(work, proposal, changes.removed(document, step))
+    return changes.removed(document, step)
 
 
-@command(policy.edit)
-def move_step(work: Work, proposal: Proposal, placing: Placing, step: str) -> None:
+def move_step(_work: Work, edited: Edited, placing: Placing, step: str) -> Pathway:
     """Put a step behind another one."""
-    proposals.revise(work, proposal, changes.placed(target(work, proposal), step, placing.behind))
+    return changes.placed(edited.target, step, placing.behind)
 
 
-@command(policy.edit)
-def add_option(work: Work, proposal: Proposal, offering: Offering, step: str) -> None:
+def add_option(_work: Work, edited: Edited, offering: Offering, step: str) -> Pathway:
     """Add a way of doing a step."""
-    proposals.revise(work, proposal, changes.offered(target(work, proposal), step, offering))
+    return changes.offered(edited.target, step, offering)
 
 
-@command(policy.edit)
-def drop(work: Work, proposal: Proposal, dropping: Dropping) -> None:
+def drop(_work: Work, edited: Edited, dropping: Dropping) -> Pathway:
     """Take one operation out. Raises `Invalid` when another one depends on it."""
-    base, operations = queries.baseline(work, proposal), read(proposal.operations)
+    operations = [*edited.operations]
     if dropping.operation >= len(operations):
-        raise Invalid(operation=gettext_noop("This change is not in the proposal any more."))
+        raise Invalid(operation=gettext_noop("This change is not in it any more."))
     del operations[dropping.operation]
-    applied = apply(base, operations)
+    applied = apply(edited.base, operations)
     if applied.conflicts:
         raise Invalid(operation=gettext_noop("Another change depends on this one. Take that out first."))
-    proposals.revise(work, proposal, applied.document)
+    return applied.document
+
+
+class Subject(NamedTuple):
+    """A kind of thing that changes a pathway."""
+
+    edit: Rule
+    base: Callable[[Work, Any], Pathway]
+    """The document that its operations were made against."""
+    now: Callable[[Work, Any], Pathway]
+    """That document as it stands now."""
+    revise: Callable[[Work, Any, Pathway], None]
+    """Makes it lead from its base to another document."""
+
+    def edited(self, work: Work, row: Any) -> Edited:
+        return Edited(self.base(work, row), read(row.operations))
+
+
+class Editor(NamedTuple):
+    """The commands by which one says what a kind of thing changes."""
+
+    of: Subject
+    change_step: Command[Any, Any]
+    add_step: Command[Any, Any]
+    remove_step: Command[Any, Any]
+    move_step: Command[Any, Any]
+    add_option: Command[Any, Any]
+    drop: Command[Any, Any]
+
+
+def editor(of: Subject) -> Editor:
+    verbs = (change_step, add_step, remove_step, move_step, add_option, drop)
+    return Editor(of, *(declared(of, verb) for verb in verbs))
+
+
+def declared(of: Subject, verb: Callable[..., Pathway]) -> Command[Any, Any]:
+    """The command that does this to a thing of this kind."""
+
+    def do(work: Work, row: Any, /, given: Any, **named: Any) -> None:
+        of.revise(work, row, verb(work, of.edited(work, row), given, **named))
+
+    do.__module__, do.__name__ = of.revise.__module__, verb.__name__
+    return command(of.edit)(do)
+
+
+def draft_of(work: Work, proposal: Proposal) -> Pathway:
+    """The working draft as it stands now."""
+    return pathways.document(work, proposal.pathway_id)
+
+
+PROPOSALS = editor(Subject(policy.edit, queries.baseline, draft_of, proposals.revise))

@@ -8,6 +8,7 @@ from workgroups.groups import queries as groups
 from workgroups.groups.chairs import voices
 from workgroups.groups.chairs.voices import Voice
 from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.amendments import queries as amendments
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.verdicts import events, policy, queries
@@ -25,6 +26,10 @@ def refuse_too_early(work: Work, proposal: Proposal, deciding: Deciding) -> None
     if deciding.value is VerdictValue.RECOMMENDED and positions.unanswered(work, proposal.id):
         raise Invalid(
             value=gettext_noop("A concern or objection has no written answer yet. Answer each of them first.")
+        )
+    if deciding.value is VerdictValue.RECOMMENDED and amendments.unanswered(work, proposal.id):
+        raise Invalid(
+            value=gettext_noop("An amendment has no answer yet. Whoever proposes accepts or rejects it first.")
         )
     zone = groups.group_of(work, proposal.group_id).timezone
     if deciding.value is not VerdictValue.DEFERRED and positions.to_check(work, proposal.id):

@@ -5,6 +5,7 @@ from starlette.routing import Route
 
 from workgroups.core.languages import gettext_noop
 from workgroups.pathways.proposals import queries as proposals
+from workgroups.pathways.proposals.amendments import queries as amendments
 from workgroups.pathways.proposals.models import WORDS, Proposal
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.routes import with_change
@@ -27,6 +28,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         table=table(visit.work, proposal),
         standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else (),
+        amendments=amendments.unanswered(visit.work, proposal.id) if may else (),
         decisions=proposals.decisions(visit.work, proposal.group_id),
         may=may,
     )

@@ -1,0 +1,129 @@
+"""The pages on which one says, step by step, what something changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workgroups.core.errors import NotFound
+from workgroups.core.forms import Form, Nothing
+from workgroups.core.languages import gettext_noop
+from workgroups.core.work import Command
+from workgroups.pathways import drawing
+from workgroups.pathways.document import Pathway, Step, previous
+from workgroups.pathways.phrases import WORDS
+from workgroups.pathways.proposals import queries
+from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
+from workgroups.pathways.proposals.operations.commands import Edited, Editor
+from workgroups.pathways.proposals.operations.telling import left_out
+from workgroups.pathways.proposals.renditions import by_operation
+from workgroups.pathways.steps.editing import choices, form_of, meanwhile
+from workgroups.pathways.steps.forms import Describing, Offering
+from workgroups.web.endpoints import read, write
+from workgroups.web.pages import localized
+from workgroups.web.reading import Handler
+from workgroups.web.urls import url
+from workgroups.web.visits import Visit
+
+
+def step_of(document: Pathway, key: str) -> Step:
+    """The step that an address names. Raises `NotFound`."""
+    step = document.step(key)
+    if step is None:
+        raise NotFound
+    return step
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """The pages of one kind of thing, which live below its own page.
+
+    `room` is the first part of the names of their routes; `about` says what each page shows of the thing itself.
+    """
+
+    room: str
+    path: str
+    editor: Editor
+    renew: Command[Any, Any]
+    about: Callable[[Visit, Any], dict[str, Any]]
+
+    def page(self, visit: Visit, name: str, row: Any, **context: Any) -> Response:
+        about = self.about(visit, row)
+        return visit.page(f"operations/{name}.html", room=self.room, row=row, **about, **context)
+
+    def edited(self, visit: Visit, row: Any) -> Edited:
+        return self.editor.of.edited(visit.work, row)
+
+    def show(self, visit: Visit, row: Any) -> Response:
+        edited, now = self.edited(visit, row), self.editor.of.now(visit.work, row)
+        bodies = queries.body_names(visit.work, edited.base, edited.target)
+        return self.page(
+            visit,
+            "show",
+            row,
+            told=by_operation(edited.base, edited.operations, bodies),
+            outline=drawing.stages(edited.target, say=localized, detailed=()),
+            left_out=left_out(now, edited.operations) if edited.base != now else [],
+            is_current=edited.base == now,
+            dropping=visit.form(self.editor.drop, row),
+            renewing=visit.form(self.renew, row),
+        )
+
+    def edit(self, visit: Visit, row: Any, step: str) -> Response:
+        document = self.edited(visit, row).target
+        now = step_of(document, step)
+        form = form_of(visit, self.editor.change_step, row, now)
+        told = meanwhile(visit, form, document, now)
+        return self.page(visit, "edit", row, now=now, form=form, meanwhile=told, choices=choices(visit, document, step))
+
+    def new(self, visit: Visit, row: Any) -> Response:
+        document = self.edited(visit, row).target
+        behind = document.keys[-1] if document.steps else None
+        form = visit.form(self.editor.add_step, designation="required", cost_currency="CAD", behind=behind)
+        return self.page(visit, "new", row, now=None, form=form, meanwhile={}, choices=choices(visit, document))
+
+    def place(self, visit: Visit, row: Any, step: str) -> Response:
+        document = self.edited(visit, row).target
+        now = step_of(document, step)
+        form = visit.form(self.editor.move_step, row, behind=previous(document.steps, step))
+        removing = visit.form(self.editor.remove_step, row)
+        steps = choices(visit, document, step).steps
+        return self.page(visit, "place", row, now=now, form=form, removing=removing, steps=steps)
+
+    def new_option(self, visit: Visit, row: Any, step: str) -> Response:
+        now = step_of(self.edited(visit, row).target, step)
+        form = form_of(visit, self.editor.add_option, row, None)
+        return self.page(visit, "new_option", row, now=now, form=form, words=WORDS)
+
+    def back(self, visit: Visit, _: object) -> str:
+        return url(f"{self.room}:show", key=visit.request.path_params["key"])
+
+    def reads(self, path: str, handler: Handler) -> Route:
+        return read(f"{self.path}/{path}", handler, self.editor.of.edit, name=f"{self.room}:{handler.__name__}")
+
+    def change(self, path: str, command: Command[Any, Any], form: type[Form], back_to: Handler) -> Route:
+        """A change to what it changes."""
+        return write(
+            f"{self.path}/{path}", command, form, back_to=back_to, then=self.back,
+            name=f"{self.room}:{command.do.__name__}",
+            done=gettext_noop("Saved. This is what it changes now."),
+        )  # fmt: skip
+
+    def routes(self) -> Sequence[Route]:
+        verbs = self.editor
+        return [
+            self.reads("operations", self.show),
+            self.reads("steps/new", self.new),
+            self.reads("steps/{step}/edit", self.edit),
+            self.reads("steps/{step}/place", self.place),
+            self.reads("steps/{step}/options/new", self.new_option),
+            self.change("steps", verbs.add_step, AddingStep, self.new),
+            self.change("steps/{step}", verbs.change_step, Describing, self.edit),
+            self.change("steps/{step}/place", verbs.move_step, Placing, self.place),
+            self.change("steps/{step}/removal", verbs.remove_step, Nothing, self.place),
+            self.change("steps/{step}/options", verbs.add_option, Offering, self.new_option),
+            self.change("operations/removal", verbs.drop, Dropping, self.show),
+            self.change("baseline", self.renew, Nothing, self.show),
+        ]
