@@ -77,7 +77,7 @@ def run(app: object, settings: Settings, host: str, port: int) -> None:
 def demo(port: Port = 8000) -> None:
     """Load the demonstration and serve it on this machine only; never from a database that real people use."""
     public_url = f"http://127.0.0.1:{port}"
-    settings = Settings(public_url=public_url)
+    settings = Settings(public_url=public_url, allowed_hosts=("127.0.0.1", "localhost"))
     prepare(settings)
     app = create_app(settings, demo=True, with_worker=True)
     try:

@@ -67,7 +67,7 @@ def test_it_goes_on_until_the_action_is_finished(stage):
     [carried] = [row for row in stage.items(following) if row.carried_from_id]
     stage.later(days=108)
     stage.do("chidi", commands.call, following)
-    stage.do("chidi", commands.begin, following)
+    stage.begin(following)
     third = stage.meeting(day=date(2027, 6, 10))
     stage.do("chidi", minutes.write, carried.id, Writing(text="Two of three answered."))
     finish(stage, action)

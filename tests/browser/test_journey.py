@@ -176,7 +176,7 @@ def test_3b_minutes_a_decision_and_an_action(cast: Cast) -> None:
     page = cast[SECRETARY]
     page.goto(f"/meetings/{cast.meeting}")
     page.get_by_text("Open the meeting", exact=True).click()
-    press(page, "Open it now")
+    press(page, "It is held today: open it")
     page.goto(f"/meetings/{cast.meeting}/minutes")
     page.get_by_role("button", name=re.compile("present.*Pharmacy regulator")).first.click()
     cast.settled(page)

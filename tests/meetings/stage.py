@@ -54,9 +54,19 @@ class Stage:
                 break
             if command is minutes.circulate:
                 self.circulate(key, by)
+            elif command is commands.begin:
+                self.begin(key, by)
             else:
                 self.do(by, command, key)
         return key
+
+    def begin(self, meeting: int, by: str = "chidi") -> None:
+        """Open a meeting as if its day had come: it keeps its date."""
+        with self.work(by) as work:
+            row = work.session.get_one(Meeting, meeting)
+            starts, row.day_starts_at = row.day_starts_at, min(row.day_starts_at, work.now)
+            commands.begin(work, meeting, NOTHING)
+            row.day_starts_at = starts
 
     def circulate(self, meeting: int, by: str = "chidi", days: int = 14) -> str:
         """Circulate the minutes, with so many days for corrections; returns their digest."""

@@ -95,7 +95,7 @@ def test_what_is_in_camera_goes_into_no_other(browser, stage, world):
 def test_what_nobody_answered_before_the_meeting_ended_stays_proposed_for_the_next(browser, stage, mailbox):
     now, following = stage.meeting("called"), stage.meeting(day=LATER)
     item = stage.do("dolores", agenda.propose, now, PROPOSING).id
-    stage.do("chidi", meetings.begin, now)
+    stage.begin(now)
     page = browser("chidi").get(f"/meetings/{now}/closing").text
     assert "Proposed, and not answered yet" in page
     assert "They stay proposals, for the meeting of Thursday 11 March 2027." in page
@@ -117,7 +117,7 @@ def test_without_a_next_meeting_it_waits_in_the_backlog_for_its_answer(browser, 
     if ends == "cancel":
         stage.do("chidi", meetings.cancel, now, Cancelling(reason="Snow"))
     else:
-        stage.do("chidi", meetings.begin, now)
+        stage.begin(now)
         assert "They wait in the backlog, still without" in browser("chidi").get(f"/meetings/{now}/closing").text
         stage.do("chidi", meetings.close, now)
         [letter] = [letter for letter in mailbox() if "Your item waits for the next meeting" in letter]

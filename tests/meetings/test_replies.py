@@ -226,7 +226,7 @@ def test_a_link_ends_with_its_reason(browser, stage, world, called, mailbox, gon
         elif gone == "disabled":
             work.session.get_one(Person, world.people["dolores"]).disabled_at = work.now
     if gone == "closed":
-        stage.do("chidi", commands.begin, called)
+        stage.begin(called)
         stage.do("chidi", commands.close, called)
     elif gone == "over":
         stage.later(days=18)
@@ -337,7 +337,7 @@ def test_the_preview_draws_no_link(browser, stage, called):
 def test_who_declined_is_offered_as_an_apology_and_never_noted_unasked(browser, stage, called):
     answers(stage, "dolores", called, "declined")
     answers(stage, "farid", called, "accepted")
-    stage.do("chidi", commands.begin, called)
+    stage.begin(called)
     page = browser("chidi").get(f"/meetings/{called}/attendance").text
     assert "These answered that they do not come: Dolores." in page
     assert 'aria-pressed="true"' not in page
@@ -358,5 +358,5 @@ def test_the_usual_number_stands_in_a_new_meeting(browser, stage):
 def test_an_answer_for_an_earlier_date_is_no_apology(browser, stage, called):
     answers(stage, "dolores", called, "declined")
     move(stage, called, day=LATER)
-    stage.do("chidi", commands.begin, called)
+    stage.begin(called)
     assert "These answered" not in browser("chidi").get(f"/meetings/{called}/attendance").text

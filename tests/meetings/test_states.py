@@ -13,7 +13,7 @@ from workgroups.core import events
 from workgroups.core.work import REACTORS
 from workgroups.meetings import commands
 from workgroups.meetings.agenda import commands as agenda
-from workgroups.meetings.agenda.forms import Marking
+from workgroups.meetings.agenda.forms import Marking, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.events import MeetingClosed
 from workgroups.meetings.minutes import commands as minutes
@@ -79,6 +79,29 @@ def test_a_change_after_calling_moves_the_entry(browser, stage, mailbox):
     assert (method, event["SEQUENCE"], event["DTSTART"].dt.date()) == ("REQUEST", 1, date(2026, 12, 17))
     assert event["UID"] == invited["UID"]
     assert stage.row(Meeting, key).title["fr"] == "Réunion du jeudi 17 décembre 2026"
+
+
+def test_opened_before_its_day_it_is_held_today_and_those_invited_hear_of_the_move(browser, stage, mailbox):
+    key = stage.meeting("called")
+    following = stage.meeting(day=LATER)
+    question = browser("chidi").get(f"/meetings/{key}").text
+    assert "it moves to today, Monday 23 November 2026" in question
+    assert "It is held today: open it" in question
+    sent = len(mailbox())
+    browser("chidi").post(f"/meetings/{key}/opening")
+    meeting = stage.row(Meeting, key)
+    assert meeting.state == "in_session"
+    assert meeting.title["en"] == "Meeting of Monday 23 November 2026"
+    assert (meeting.starts_at, meeting.minutes_long) == (stage.world.now.replace(second=0, microsecond=0), 120)
+    assert meeting.day_starts_at <= stage.world.now < meeting.day_ends_at
+    letters = mailbox()[sent:]
+    assert len(mailbox()) == sent + len(MEMBERS), "one letter each, and no reminders of what should have been before"
+    assert any("Changed: Falls Pharmacy meets on Monday 23 November 2026" in letter for letter in letters)
+    stage.do("chidi", commands.close, key)
+    page = browser("chidi").get(f"/meetings/{key}").text
+    assert "Thursday 3 December 2026" in page, "minutes are due ten days after it was held"
+    assert "10 December" not in page
+    assert stage.row(Meeting, following).state == "draft"
 
 
 def test_cancelling_tells_whoever_was_invited(browser, stage, mailbox):
@@ -224,6 +247,25 @@ def test_attendance(browser, stage, world):
     assert foreign.status_code == 422
 
 
+def test_closing_and_circulating_say_whose_attendance_is_missing(browser, stage, world):
+    key = stage.meeting("in_session")
+    chidi, seat = browser("chidi"), world.seats
+    tick = f"/meetings/{key}/attendance"
+    assert "7 seats have no attendance yet:" in chidi.get(f"/meetings/{key}/closing").text
+    assert "Not recorded" not in chidi.get(f"/meetings/{key}").text, "nobody has been ticked"
+    for name in ("amara", "blaise", "chidi", "dolores", "edith", "farid"):
+        chidi.post(tick, data={"seat": seat[name], "presence": "present"})
+    page = chidi.get(f"/meetings/{key}/closing").text
+    assert "1 seat has no attendance yet:" in page
+    assert f'href="{tick}"' in page
+    assert '<span class="tag unrecorded">Not recorded <b>1</b></span>' in chidi.get(f"/meetings/{key}").text
+    stage.do("chidi", commands.close, key)
+    assert "1 seat has no attendance yet:" in chidi.get(f"/meetings/{key}/circulating").text
+    chidi.post(tick, data={"seat": seat["gita"], "presence": "apologies"})
+    assert "no attendance yet" not in chidi.get(f"/meetings/{key}/circulating").text
+    assert "Not recorded" not in chidi.get(f"/meetings/{key}").text
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -253,6 +295,18 @@ def test_a_meeting_of_today_waits_on_the_desk(browser, stage):
     assert "Today: Meeting of Thursday 10 December 2026" in browser("dolores").get("/desk").text
     stage.later(days=1)
     assert "Today:" not in browser("dolores").get("/desk").text
+
+
+def test_the_meeting_in_session_stands_first_on_the_desk(browser, stage):
+    """Before what is due on a day, and in whatever group."""
+    stage.do(
+        "dolores", agenda.propose, stage.meeting("called"), Proposing(title="Fees", kind="discussion", minutes_long=5)
+    )
+    key = stage.meeting("in_session")
+    page = browser("chidi").get("/desk").text
+    found = re.findall(r'<li><a href="([^"]+)">([^<]+)</a>', page)
+    assert found[0] == (f"/meetings/{key}/session", "In session now: Meeting of Thursday 10 December 2026")
+    assert "Today:" not in page
 
 
 def test_empty_states(browser):

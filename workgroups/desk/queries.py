@@ -30,6 +30,8 @@ class WaitView(NamedTuple):
     slug: str
     since: datetime | None
     due: date | None
+    now: bool
+    """It goes on right now."""
 
 
 register(
@@ -100,13 +102,14 @@ def waiting_statement() -> Any:
 
 
 def waiting(work: Work, slug: str | None = None) -> list[WaitView]:
-    """What waits for me, over all my groups or in one, what is due first."""
+    """What waits for me, over all my groups or in one: what goes on now first, then what is due first."""
     views = []
-    for number, key, title, titles, group, at, *when in work.rows(waiting_statement()):
+    for number, key, title, titles, group, at, since, due in work.rows(waiting_statement()):
         wait = WAITS[number]
         if slug in (None, at):
-            views.append(WaitView(wait.kind.name, wait.words, titles or title, wait.href(key), group, at, *when))
-    return sorted(views, key=lambda view: (view.due or date.max, view.slug, view.href))
+            name, about, href = wait.kind.name, titles or title, wait.href(key)
+            views.append(WaitView(name, wait.words, about, href, group, at, since, due, wait.now))
+    return sorted(views, key=lambda view: (not view.now, view.due or date.max, view.slug, view.href))
 
 
 def count(work: Work) -> int:

@@ -33,6 +33,7 @@ STATES = (
     "present",
     "regrets",
     "absent",
+    "unrecorded",
     "heard",
     "not_heard",
 )

@@ -20,7 +20,8 @@ class Wait:
 
     `words` is a msgid with `%(title)s`; `condition` is about the kind's model and a person; `group_id` says whose table
     it is on; `since` is the moment from which it waits, or None for what waits on its day only; `due` is a date
-    column, or None; `route` names the page where it is done, when that is not the kind's own, `part` the part of it.
+    column, or None; `route` names the page where it is done, when that is not the kind's own, `part` the part of it;
+    `now` says that it goes on right now, so that it stands before everything else.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Wait:
     due: Any = None
     route: str = ""
     part: str = ""
+    now: bool = False
 
     def href(self, key: int) -> str:
         return url(self.route or self.kind.route, key=key) + (f"#{self.part}" if self.part else "")

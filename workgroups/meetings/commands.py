@@ -1,4 +1,4 @@
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -35,19 +35,23 @@ def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
         starts_at = clock.local(planning.day, planning.at, group.timezone)
     except PydanticCustomError as refusal:
         raise Invalid(at=refusal.message_template) from refusal
-    return {
-        "title": {
-            "en": f"Meeting of {format_day(planning.day, 'en')}",
-            "fr": f"Réunion du {format_day(planning.day, 'fr')}",
-        },
-        "starts_at": starts_at,
+    return dated(starts_at, group.timezone) | {
         "minutes_long": planning.minutes_long,
         "place": planning.place or "",
         "video_url": planning.video_url or "",
         "dial_in": planning.dial_in or "",
         "is_public": planning.is_public,
-        "day_starts_at": clock.local(planning.day, time.min, group.timezone),
-        "day_ends_at": clock.local(planning.day + timedelta(days=1), time.min, group.timezone),
+    }
+
+
+def dated(starts_at: datetime, zone: str) -> dict[str, Any]:
+    """What follows from the moment when a meeting starts, as columns of it."""
+    day = clock.today(starts_at, zone)
+    return {
+        "title": {"en": f"Meeting of {format_day(day, 'en')}", "fr": f"Réunion du {format_day(day, 'fr')}"},
+        "starts_at": starts_at,
+        "day_starts_at": clock.local(day, time.min, zone),
+        "day_ends_at": clock.local(day + timedelta(days=1), time.min, zone),
     }
 
 
@@ -73,10 +77,14 @@ def change(work: Work, meeting: Meeting, planning: Planning) -> None:
         return
     rhythm.follow(work, meeting)
     if meeting.state is MeetingState.CALLED and told(meeting) != before:
-        meeting.sequence += 1
-        work.record(events.MeetingMoved(meeting.starts_at, meeting.sequence), about=meeting)
+        tell_of_move(work, meeting)
     else:
         work.record(events.MeetingChanged(meeting.starts_at), about=meeting)
+
+
+def tell_of_move(work: Work, meeting: Meeting) -> None:
+    meeting.sequence += 1
+    work.record(events.MeetingMoved(meeting.starts_at, meeting.sequence), about=meeting)
 
 
 def told(meeting: Meeting) -> tuple[object, ...]:
@@ -116,7 +124,16 @@ def on_group_closed(work: Work, _: GroupClosed, group: Group) -> None:
 
 @command(policy.begin)
 def begin(work: Work, meeting: Meeting, _: Nothing) -> None:
-    """The meeting is in session: attendance, minutes and decisions can be written."""
+    """The meeting is in session: attendance, minutes and decisions can be written.
+
+    One that is opened before its day is held today: it moves to this minute, and who was invited hears of the move.
+    """
+    if meeting.day_starts_at > work.now:
+        zone = groups.group_of(work, meeting.group_id).timezone
+        for name, value in dated(work.now.replace(second=0, microsecond=0), zone).items():
+            setattr(meeting, name, value)
+        rhythm.follow(work, meeting)
+        tell_of_move(work, meeting)
     meeting.state, meeting.opened_at = MeetingState.IN_SESSION, work.now
     work.record(events.MeetingOpened(), about=meeting)
 

@@ -80,11 +80,14 @@ def attach(me: Who) -> ColumnElement[bool]:
 
 
 def is_today(me: Who) -> ColumnElement[bool]:
-    """The meeting is in session, or it is called for today."""
-    called = and_(
-        col(Meeting.state) == MeetingState.CALLED, col(Meeting.day_starts_at) <= NOW, col(Meeting.day_ends_at) > NOW
-    )
-    return and_(see(me), called | (col(Meeting.state) == MeetingState.IN_SESSION))
+    """The meeting is called for today, and has not begun."""
+    today = and_(col(Meeting.day_starts_at) <= NOW, col(Meeting.day_ends_at) > NOW)
+    return and_(see(me), col(Meeting.state) == MeetingState.CALLED, today)
+
+
+def is_sitting(me: Who) -> ColumnElement[bool]:
+    """The meeting is in session."""
+    return and_(see(me), col(Meeting.state) == MeetingState.IN_SESSION)
 
 
 KIND = register(
@@ -96,7 +99,14 @@ KIND = register(
 
 waits.register(
     waits.Wait(
+        kind=KIND, words=gettext_noop("In session now: %(title)s"), condition=is_sitting,
+        group_id=col(Meeting.group_id), since=None, route="session:show", now=True,
+    )
+)  # fmt: skip
+
+waits.register(
+    waits.Wait(
         kind=KIND, words=gettext_noop("Today: %(title)s"), condition=is_today, group_id=col(Meeting.group_id),
-        since=None,
+        since=None, now=True,
     )
 )  # fmt: skip

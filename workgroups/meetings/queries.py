@@ -65,6 +65,11 @@ class SeatAt(NamedTuple):
         return named or self.seat.alternate or ""
 
     @property
+    def is_unrecorded(self) -> bool:
+        """Somebody holds this seat at the table, and nobody has said how it was there."""
+        return self.presence is None and self.seat.holder_id is not None and self.seat.role is not SeatRole.OBSERVER
+
+    @property
     def is_excused(self) -> bool:
         """Nobody has said how the seat was there, but it answered that nobody comes."""
         declined = self.reply is not None and self.reply.answer is Answer.DECLINED
@@ -81,6 +86,11 @@ class Table(NamedTuple):
     """Seats at the table that came, themselves or by their alternate."""
     held: int
     """Seats at the table that somebody holds."""
+
+    @property
+    def unrecorded(self) -> list[SeatAt]:
+        """Those of them of which nobody has said how they were there."""
+        return [at for at in self.seats if at.is_unrecorded]
 
 
 SAT = Person.__table__.alias("sat")  # type: ignore[attr-defined]
@@ -103,10 +113,13 @@ def table(work: Work, meeting: Meeting) -> Table:
     """The seats of the group, what each answered to the invitation and how it was at this meeting: one query."""
     found = work.rows(SEATS_AT, group_id=meeting.group_id, meeting_id=meeting.id)
     seats = [seat_at(row, meeting) for row in found]
-    drawn = groups.table([at.seat for at in seats], {at.seat.id: DRAWN[at.presence] for at in seats if at.presence})
+    states = {at.seat.id: DRAWN[at.presence] for at in seats if at.presence}
+    if states:
+        states |= {at.seat.id: "unrecorded" for at in seats if at.is_unrecorded}
+    drawn = groups.table([at.seat for at in seats], states)
     at_table = [at for at in seats if at.seat.role is not SeatRole.OBSERVER]
     return Table(
-        seats, drawn.placed, drawn.counts if any(at.presence for at in seats) else [],
+        seats, drawn.placed, drawn.counts if states else [],
         sum(at.came for at in at_table), sum(at.seat.holder_id is not None for at in at_table),
     )  # fmt: skip
 

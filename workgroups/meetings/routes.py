@@ -156,6 +156,7 @@ def leaving(
             zone=group.timezone,
             form=visit.form(command, **starting),
             audience=[*audience, *also(visit.work, meeting)],
+            table=queries.table(visit.work, meeting),
             reader=reader,
             subject=subject,
             text=text,
@@ -180,12 +181,13 @@ def closing(visit: Visit, meeting: Meeting) -> Response:
         promised=promised(visit.work, meeting),
         following=queries.following(visit.work, meeting),
         proposed=agenda.proposed(visit.work, meeting),
+        table=queries.table(visit.work, meeting),
         carried=agenda.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
     )
 
 
 def attendance(visit: Visit, meeting: Meeting) -> Response:
-    group, may = queries.around(visit.work, meeting, policy.attend)
+    group, may = queries.around(visit.work, meeting, policy.attend, policy.close, minutes_policy.circulate)
     return visit.page(
         "meetings/attendance.html",
         meeting=meeting,
