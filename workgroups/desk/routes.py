@@ -7,6 +7,7 @@ from starlette.routing import Route
 from workgroups.core import clock
 from workgroups.desk import activity, queries, rhythm
 from workgroups.desk import attendance as over_time
+from workgroups.desk import movement as moves
 from workgroups.groups import policy
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -14,6 +15,7 @@ from workgroups.meetings import queries as meetings
 from workgroups.meetings.commands import convene
 from workgroups.meetings.rhythm import queries as steps
 from workgroups.meetings.terms.queries import terms_of
+from workgroups.pathways.proposals.models import WORDS
 from workgroups.people.models import Person
 from workgroups.people.policy import oneself
 from workgroups.web.endpoints import read
@@ -34,6 +36,11 @@ def show(visit: Visit, _: Person) -> Response:
         platform=queries.platform(visit.work) if visit.me and visit.me.is_administrator else None,
         today=clock.today(visit.work.now, HOME_ZONE),
     )
+
+
+def movement(visit: Visit, _: Person) -> Response:
+    """What moves over all my groups, and who owes the next step."""
+    return visit.page("desk/movement.html", groups=moves.movement(visit.work), words=WORDS)
 
 
 def overview(visit: Visit, group: Group) -> Response:
@@ -69,6 +76,7 @@ def attendance(visit: Visit, group: Group) -> Response:
 
 routes: Sequence[Route] = [
     read("/desk", show, oneself),
+    read("/desk/movement", movement, oneself),
     read("/groups/{key}", overview, policy.see),
     read("/groups/{key}/attendance", attendance, policy.see),
 ]

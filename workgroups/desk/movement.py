@@ -1,0 +1,112 @@
+"""What moves over all groups of somebody, what has come to rest, and who owes the next step."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, case, exists, func, literal, select, union_all
+from sqlmodel import col
+
+from workgroups.core.db import UtcDateTime
+from workgroups.core.languages import LanguageMap
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.groups.models import HEARD, Group, Seat
+from workgroups.pathways.barriers.models import STANDING, Barrier, BarrierChange, BarrierState
+from workgroups.pathways.barriers.policy import see as see_barrier
+from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.policy import see as see_proposal
+from workgroups.pathways.proposals.positions.policy import heard
+from workgroups.people.models import Organisation
+
+YEAR = timedelta(days=365)
+"""How far back what was adopted and ended counts."""
+
+
+class Moving(NamedTuple):
+    """A proposal that is before the group or its responsible body; `asked` and `heard` are numbers of seats."""
+
+    id: int
+    group_id: int
+    number: str
+    title: LanguageMap
+    state: ProposalState
+    since: datetime
+    deadline_on: date | None
+    is_past: bool
+    deferred_until: date | None
+    body: LanguageMap | None
+    asked: int
+    heard: int
+
+
+class Movement(NamedTuple):
+    """One group: its proposals under way, the one that has stood still longest first, and its figures."""
+
+    group: Group
+    moving: Sequence[Moving]
+    figures: Mapping[str, int]
+
+
+ASKED = and_(col(Seat.group_id) == col(Proposal.group_id), col(Seat.role).in_(HEARD), col(Seat.holder_id).is_not(None))
+SINCE = case(
+    (col(Proposal.state) == ProposalState.OPEN, col(Proposal.opened_at)),
+    (col(Proposal.state) == ProposalState.POSITIONS_CALLED, col(Proposal.called_at)),
+    else_=col(Proposal.settled_at),
+)
+UNDER_WAY = (
+    ProposalState.OPEN, ProposalState.POSITIONS_CALLED, ProposalState.DEFERRED, ProposalState.RECOMMENDED,
+)  # fmt: skip
+MOVING: Any = (
+    select(  # type: ignore[call-overload]
+        Proposal.id,
+        Proposal.group_id,
+        Proposal.number,
+        Proposal.title,
+        Proposal.state,
+        SINCE.label("since"),
+        Proposal.deadline_on,
+        (col(Proposal.deadline_at) <= bindparam("now", type_=UtcDateTime)).label("is_past"),
+        Proposal.deferred_until,
+        Organisation.name,
+        select(func.count()).select_from(Seat).where(ASKED).correlate(Proposal).scalar_subquery(),
+        select(func.count()).select_from(Seat).where(ASKED, heard(Seat)).correlate(Proposal).scalar_subquery(),
+    )
+    .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
+    .where(see_proposal(), col(Proposal.state).in_(UNDER_WAY), col(Proposal.adopted_at).is_(None))
+    .order_by(SINCE, col(Proposal.id))
+)
+
+ENDED = (
+    exists()
+    .where(
+        col(BarrierChange.barrier_id) == col(Barrier.id),
+        col(BarrierChange.state).in_((BarrierState.REMOVED, BarrierState.EASED)),
+        col(BarrierChange.at) > bindparam("since", type_=UtcDateTime),
+    )
+    .correlate(Barrier)
+)
+FIGURES: Any = union_all(
+    *(
+        select(col(model.group_id).label("group_id"), literal(name).label("name"), func.count().label("number"))
+        .where(rule(), condition)
+        .group_by(col(model.group_id))
+        for name, model, rule, condition in (
+            ("standing", Barrier, see_barrier, col(Barrier.state).in_(STANDING)),
+            ("ended", Barrier, see_barrier, ENDED),
+            ("adopted", Proposal, see_proposal, col(Proposal.adopted_at) > bindparam("since", type_=UtcDateTime)),
+        )
+    )
+)
+
+
+def movement(work: Work) -> list[Movement]:
+    """The groups at whose table I am: three queries, however many there are."""
+    moving: dict[int, list[Moving]] = {}
+    for row in work.rows(MOVING):
+        view = Moving(*row)
+        moving.setdefault(view.group_id, []).append(view)
+    figures: dict[int, dict[str, int]] = {}
+    for group_id, name, number in work.rows(FIGURES, since=work.now - YEAR):
+        figures.setdefault(group_id, {})[name] = number
+    return [Movement(group, moving.get(group.id, ()), figures.get(group.id, {})) for group in groups.mine(work)]
