@@ -28,7 +28,7 @@ def test_each_state_says_who_owes_the_next_step(browser: Browser, stage: Stage, 
     page = page_of(browser, "iris")
     assert page.count('<li><a href="/proposals/') == 2, "a draft is its proposer's own"
     assert "the co-chairs: call for positions" in page
-    assert "1 of 7 heard" in page
+    assert "1 of 6 heard" in page
     assert "the seats: positions until Friday 4 December" in page
     world.pass_time(days=12)
     assert "the co-chairs: decide" in page_of(browser, "iris")
