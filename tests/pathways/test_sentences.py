@@ -17,8 +17,8 @@ from workgroups.pathways.sentences import sentences
 FRENCH = {
     "“%(text)s”": "«\u00a0%(text)s\u00a0»",
     "%(number)s weeks": "%(number)s semaines",
-    "%(step)s now takes %(new)s; until now %(old)s.": "%(step)s prend maintenant %(new)s; jusqu’ici %(old)s.",
-    "%(step)s now requires %(others)s first.": "%(step)s exige maintenant %(others)s au préalable.",
+    "%(step)s takes %(new)s instead of %(old)s.": "%(step)s prend %(new)s au lieu de %(old)s.",
+    "%(step)s requires %(others)s first.": "%(step)s exige %(others)s au préalable.",
 }
 BODIES = {3: {"en": "Pharmacy regulator", "fr": "Ordre des pharmaciens"}, 4: {"en": "Board"}}
 
@@ -45,15 +45,15 @@ INTERNSHIP = "“Complete the internship”"
         (
             "internship",
             {"weeks": {"min": 16, "max": 30}},
-            [f"{INTERNSHIP} now takes 16–30 weeks; until now 30–44."],
+            [f"{INTERNSHIP} takes 16–30 weeks instead of 30–44."],
         ),
-        ("internship", {"weeks": {"min": 1, "max": 1}}, [f"{INTERNSHIP} now takes 1 week; until now 30–44."]),
+        ("internship", {"weeks": {"min": 1, "max": 1}}, [f"{INTERNSHIP} takes 1 week instead of 30–44."]),
         (
             "internship",
             {"weeks": None},
-            [f"{INTERNSHIP}: “Time” is no longer stated; until now: 30–44 weeks."],
+            [f"{INTERNSHIP}: “Time” (30–44 weeks) is no longer stated."],
         ),
-        ("language", {"weeks": {"min": 1, "max": 2}}, [f"{FRENCH_TEST}: “Time” is now stated: 1–2 weeks."]),
+        ("language", {"weeks": {"min": 1, "max": 2}}, [f"{FRENCH_TEST}: “Time” is stated: 1–2 weeks."]),
         (
             "internship",
             {"setting": None},
@@ -62,7 +62,7 @@ INTERNSHIP = "“Complete the internship”"
         (
             "internship",
             {"setting": {"en": "either", "fr": "l’un ou l’autre"}},
-            [f"{INTERNSHIP} now takes place here: either; until now: hospital and community."],
+            [f"{INTERNSHIP} takes place here: either; instead of: hospital and community."],
         ),
         (
             "internship",
@@ -72,26 +72,26 @@ INTERNSHIP = "“Complete the internship”"
         (
             "internship",
             {"title": {"en": "Practise", "fr": "Faire le stage"}},
-            [f"{INTERNSHIP} is now called “Practise”."],
+            [f"{INTERNSHIP} gets the name “Practise”."],
         ),
         (
             "internship",
             {"body": 4},
-            [f"{INTERNSHIP}: “Responsible body” is now: Board; until now: Pharmacy regulator."],
+            [f"{INTERNSHIP}: “Responsible body” becomes: Board; instead of: Pharmacy regulator."],
         ),
-        ("internship", {"from_abroad": "part"}, [f"{INTERNSHIP} can now be done in part from abroad."]),
-        ("documents", {"from_abroad": "no"}, [f"{DOCUMENTS} can no longer be done from abroad."]),
+        ("internship", {"from_abroad": "part"}, [f"{INTERNSHIP} becomes possible in part from abroad."]),
+        ("documents", {"from_abroad": "no"}, [f"{DOCUMENTS} is no longer possible from abroad."]),
         (
             "documents",
             {"cost": {"min_cents": 1000, "max_cents": 1000, "currency": "CAD"}},
-            [f"{DOCUMENTS} now costs $10 CAD; until now $500–700 CAD."],
+            [f"{DOCUMENTS} costs $10 CAD instead of $500–700 CAD."],
         ),
         (
             "documents",
             {"documents": [{"en": "Degree"}, {"en": "Photograph"}]},
             [
                 f"{DOCUMENTS} no longer requires this document: Letter of standing.",
-                f"{DOCUMENTS} now requires this document: Photograph.",
+                f"{DOCUMENTS} also requires this document: Photograph.",
             ],
         ),
         (
@@ -104,14 +104,14 @@ INTERNSHIP = "“Complete the internship”"
             "register",
             {"after": ["internship", "language", "lab"], "after_rule": "n_of", "after_n": 2},
             [
-                f"“Register” now requires {LAB} first.",
-                f"Before “Register”, what is needed is now 2 of {INTERNSHIP}, {FRENCH_TEST} and {LAB}.",
+                f"“Register” requires {LAB} first.",
+                f"Before “Register”, what is needed becomes 2 of {INTERNSHIP}, {FRENCH_TEST} and {LAB}.",
             ],
         ),
         (
             "register",
             {"after_rule": "any"},
-            [f"Before “Register”, what is needed is now {INTERNSHIP} or {FRENCH_TEST}."],
+            [f"Before “Register”, what is needed becomes {INTERNSHIP} or {FRENCH_TEST}."],
         ),
         (
             "register",
@@ -121,21 +121,21 @@ INTERNSHIP = "“Complete the internship”"
         (
             "internship",
             {"options": [way.model_dump() for way in reversed(PHARMACY.step("internship").options)]},
-            [f"“Part time” now stands first among the ways to do {INTERNSHIP}."],
+            [f"“Part time” comes first among the ways to do {INTERNSHIP}."],
         ),
-        ("internship", {"rule": "all"}, [f"For {INTERNSHIP}, what is needed is now all of the options."]),
-        ("lab", {"designation": "required"}, [f"{LAB} is now required; until now optional."]),
+        ("internship", {"rule": "all"}, [f"For {INTERNSHIP}, what is needed becomes all of the options."]),
+        ("lab", {"designation": "required"}, [f"{LAB} becomes required instead of optional."]),
         (
             "lab",
             {"stage": "before"},
             [f"{LAB} moves from the stage “Practical training” to the stage “Before you apply”."],
         ),
-        ("lab", {"counts_towards": "internship"}, [f"{LAB} now counts towards {INTERNSHIP}."]),
+        ("lab", {"counts_towards": "internship"}, [f"{LAB} counts towards {INTERNSHIP}."]),
         ("lab", {"valid_from": "2026-06-01"}, [f"{LAB} holds as described from Monday 1 June 2026."]),
         (
             "lab",
             {"source": {"title": {"en": "Rules"}, "url": "https://example.org", "checked": "2026-05-01"}},
-            [f"{LAB}: “Source” is now stated: Rules, checked on Friday 1 May 2026 (https://example.org)."],
+            [f"{LAB}: “Source” is stated: Rules, checked on Friday 1 May 2026 (https://example.org)."],
         ),
     ],
 )
@@ -151,16 +151,16 @@ def test_what_comes_goes_and_moves():
     target = target.having((target.step("lab"), *inserted(rest, ethics, "documents")))
     assert said(target) == [
         f"{FRENCH_TEST} is no longer part of the pathway.",
-        f"{LAB} now stands first.",
+        f"{LAB} comes first.",
         "“Ethics” becomes part of the pathway, in the stage “Before you apply”.",
         f"“Full time” is no longer one of the ways to do {INTERNSHIP}.",
-        f"“Part time” (for {INTERNSHIP}): “Time” is no longer stated; until now: 60–80 weeks.",
+        f"“Part time” (for {INTERNSHIP}): “Time” (60–80 weeks) is no longer stated.",
     ]
     back = sentences(target, diff(target, PHARMACY), "en", english)
-    assert f"{DOCUMENTS} now stands first." in back
-    assert f"“Full time” is now one of the ways to do {INTERNSHIP}." in back
+    assert f"{DOCUMENTS} comes first." in back
+    assert f"“Full time” becomes one of the ways to do {INTERNSHIP}." in back
     last = PHARMACY.having((*PHARMACY.steps[1:], PHARMACY.steps[0]))
-    assert said(last) == [f"{DOCUMENTS} now stands right after “Register”."]
+    assert said(last) == [f"{DOCUMENTS} comes right after “Register”."]
 
 
 def test_the_pathway_itself():
@@ -172,11 +172,11 @@ def test_the_pathway_itself():
     )
     target = PHARMACY.model_copy(update={"title": {"en": "Pharmacist"}, "summary": {"en": "Long."}, "stages": stages})
     assert said(target) == [
-        "The pathway is now called “Pharmacist”.",
+        "The pathway gets the name “Pharmacist”.",
         "The pathway: a text under “Summary” is added.",
         "The stage “End” is new.",
-        "The stage “Before you apply” is now called “At home”.",
-        "The stages now follow each other like this: Practical training, At home and End.",
+        "The stage “Before you apply” gets the name “At home”.",
+        "The stages follow each other like this: Practical training, At home and End.",
     ]
     assert sentences(target, diff(target, PHARMACY), "en", english)[2] == "The stage “End” is gone."
 
@@ -184,8 +184,8 @@ def test_the_pathway_itself():
 def test_french_sentences_have_french_titles_and_figures():
     target = having("internship", weeks={"min": 16, "max": 30}, after=["documents", "language"])
     assert said(target, "fr", french) == [
-        "«\u00a0Faire le stage\u00a0» prend maintenant 16–30 semaines; jusqu’ici 30–44.",
-        "«\u00a0Faire le stage\u00a0» exige maintenant «\u00a0Démontrer votre français\u00a0» au préalable.",
+        "«\u00a0Faire le stage\u00a0» prend 16–30 semaines au lieu de 30–44.",
+        "«\u00a0Faire le stage\u00a0» exige «\u00a0Démontrer votre français\u00a0» au préalable.",
     ]
 
 

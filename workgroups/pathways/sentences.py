@@ -54,22 +54,22 @@ class Speaker(Voice):
             case RemoveStep(step=step):
                 yield _("%(step)s is no longer part of the pathway.", step=self.step(step.key))
             case MoveStep(key=key, previous=None):
-                yield _("%(step)s now stands first.", step=self.step(key))
+                yield _("%(step)s comes first.", step=self.step(key))
             case MoveStep(key=key, previous=str(previous)):
                 given = {"step": self.step(key), "previous": self.step(previous)}
-                yield _("%(step)s now stands right after %(previous)s.", **given)
+                yield _("%(step)s comes right after %(previous)s.", **given)
             case AddOption(key=key, option=option):
                 given = {"step": self.step(key), "option": self.option(key, option.key)}
-                yield _("%(option)s is now one of the ways to do %(step)s.", **given)
+                yield _("%(option)s becomes one of the ways to do %(step)s.", **given)
             case RemoveOption(key=key, option=option):
                 given = {"step": self.step(key), "option": self.option(key, option.key)}
                 yield _("%(option)s is no longer one of the ways to do %(step)s.", **given)
             case MoveOption(key=key, option=option, previous=None):
                 given = {"step": self.step(key), "option": self.option(key, option)}
-                yield _("%(option)s now stands first among the ways to do %(step)s.", **given)
+                yield _("%(option)s comes first among the ways to do %(step)s.", **given)
             case MoveOption(key=key, option=option, previous=str(previous)):
                 given = {"step": self.option(key, option), "previous": self.option(key, previous)}
-                yield _("%(step)s now stands right after %(previous)s.", **given)
+                yield _("%(step)s comes right after %(previous)s.", **given)
             case ChangeConditions(key=key, before=before, conditions=conditions):
                 yield from self.tell_conditions(self.step(key), before, conditions)
             case ChangeStep(key=key):
@@ -85,12 +85,12 @@ class Speaker(Voice):
         if gone := self.listed(self.step(key) for key in old.after if key not in new.after):
             yield _("%(step)s no longer requires %(others)s first.", step=step, others=gone)
         if come := self.listed(self.step(key) for key in new.after if key not in old.after):
-            yield _("%(step)s now requires %(others)s first.", step=step, others=come)
+            yield _("%(step)s requires %(others)s first.", step=step, others=come)
         rule = (old.after_rule, old.after_n) != (new.after_rule, new.after_n) and self.conditions(new)
         if rule:
-            yield _("Before %(step)s, what is needed is now %(conditions)s.", step=step, conditions=rule)
+            yield _("Before %(step)s, what is needed becomes %(conditions)s.", step=step, conditions=rule)
         if (old.rule, old.n) != (new.rule, new.n):
-            yield _("For %(step)s, what is needed is now %(choice)s.", step=step, choice=self.choice(new))
+            yield _("For %(step)s, what is needed becomes %(choice)s.", step=step, choice=self.choice(new))
         elif not (gone or come or rule):
             yield _("%(step)s has the same conditions, written differently.", step=step)
 
@@ -110,7 +110,7 @@ class Speaker(Voice):
         gone, come = ([text for text in one if text not in other] for one, other in ((old, new), (new, old)))
         return [
             *(_("%(step)s no longer requires this document: %(document)s.", step=step, document=text) for text in gone),
-            *(_("%(step)s now requires this document: %(document)s.", step=step, document=text) for text in come),
+            *(_("%(step)s also requires this document: %(document)s.", step=step, document=text) for text in come),
         ]
 
     def tell_stages(self, old: dict[str, str], new: dict[str, str]) -> list[str]:
@@ -119,12 +119,12 @@ class Speaker(Voice):
         told += [_("The stage “%(stage)s” is new.", stage=new[key]) for key in new if key not in old]
         kept = [key for key in new if key in old]
         told += [
-            _("The stage “%(old)s” is now called “%(new)s”.", old=old[key], new=new[key])
+            _("The stage “%(old)s” gets the name “%(new)s”.", old=old[key], new=new[key])
             for key in kept
             if old[key] != new[key]
         ]
         if kept != [key for key in old if key in new]:
-            told.append(_("The stages now follow each other like this: %(stages)s.", stages=self.listed(new.values())))
+            told.append(_("The stages follow each other like this: %(stages)s.", stages=self.listed(new.values())))
         return told
 
     def tell_field(self, step: str, name: str, old: Any, new: Any) -> list[str]:
@@ -143,26 +143,26 @@ class Speaker(Voice):
         """Sentences about a field, most particular first: field, case and new value; field and case; case."""
         _ = self.translate
         return {
-            "title changed": _("%(step)s is now called “%(new)s”."),
-            "weeks changed": _("%(step)s now takes %(new)s; until now %(old)s."),
-            "cost changed": _("%(step)s now costs %(new)s; until now %(old)s."),
-            "designation changed": _("%(step)s is now %(new)s; until now %(old)s."),
+            "title changed": _("%(step)s gets the name “%(new)s”."),
+            "weeks changed": _("%(step)s takes %(new)s instead of %(old)s."),
+            "cost changed": _("%(step)s costs %(new)s instead of %(old)s."),
+            "designation changed": _("%(step)s becomes %(new)s instead of %(old)s."),
             "stage changed": _("%(step)s moves from the stage “%(old)s” to the stage “%(new)s”."),
-            "setting changed": _("%(step)s now takes place here: %(new)s; until now: %(old)s."),
-            "setting set": _("%(step)s now requires this setting: %(new)s."),
+            "setting changed": _("%(step)s takes place here: %(new)s; instead of: %(old)s."),
+            "setting set": _("%(step)s requires this setting: %(new)s."),
             "setting cleared": _("%(step)s no longer requires this setting: %(old)s."),
-            "from_abroad changed yes": _("%(step)s can now be done from abroad."),
-            "from_abroad changed part": _("%(step)s can now be done in part from abroad."),
-            "from_abroad changed no": _("%(step)s can no longer be done from abroad."),
-            "counts_towards set": _("%(step)s now counts towards “%(new)s”."),
+            "from_abroad changed yes": _("%(step)s becomes possible from abroad."),
+            "from_abroad changed part": _("%(step)s becomes possible in part from abroad."),
+            "from_abroad changed no": _("%(step)s is no longer possible from abroad."),
+            "counts_towards set": _("%(step)s counts towards “%(new)s”."),
             "counts_towards cleared": _("%(step)s no longer counts towards “%(old)s”."),
             "valid_from set": _("%(step)s holds as described from %(new)s."),
-            "valid_from changed": _("%(step)s holds as described from %(new)s; until now from %(old)s."),
+            "valid_from changed": _("%(step)s holds as described from %(new)s instead of %(old)s."),
             "long set": _("%(step)s: a text under “%(field)s” is added."),
             "long cleared": _("%(step)s: the text under “%(field)s” is removed."),
             "long changed": _("%(step)s: the text under “%(field)s” changes."),
             "translation": _("%(step)s: the translation under “%(field)s” changes."),
-            "set": _("%(step)s: “%(field)s” is now stated: %(new)s."),
-            "cleared": _("%(step)s: “%(field)s” is no longer stated; until now: %(old)s."),
-            "changed": _("%(step)s: “%(field)s” is now: %(new)s; until now: %(old)s."),
+            "set": _("%(step)s: “%(field)s” is stated: %(new)s."),
+            "cleared": _("%(step)s: “%(field)s” (%(old)s) is no longer stated."),
+            "changed": _("%(step)s: “%(field)s” becomes: %(new)s; instead of: %(old)s."),
         }
