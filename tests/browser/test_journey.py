@@ -57,7 +57,7 @@ PUBLIC = {
         "pathway": "Votre permis",
         "careers": "Autres carrières",
         "after": AFTER_FR,
-        "confirmed": "Confirmée par Organisme de réglementation de la pharmacie Tidewater",
+        "confirmed": "Confirmation\u00a0: Organisme de réglementation de la pharmacie Tidewater",
         "why": WHY_FR,
         "outcome": OUTCOME_FR,
         "edition 1": "Comment obtenir le permis d’exercice de la pharmacie en Nouvelle-Écosse · Édition 1",
