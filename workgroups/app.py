@@ -230,7 +230,8 @@ def create_app(
     )
     # Around all of that: `middleware=` would put the guard inside of what answers when something broke.
     guarded = Guard(app.build_middleware_stack(), settings.public_url, site.session_cookie)
-    app.middleware_stack = Stored(guarded, Shelf(static_answers(), loader(database)))  # the same for any host
+    shelf = Shelf(static_answers(), loader(database, settings.public_url))
+    app.middleware_stack = Stored(guarded, shelf)  # the same for any host
     app.state.site = site
     app.state.limiter = limiter()
     app.state.beats = Beats()

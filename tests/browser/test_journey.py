@@ -149,7 +149,7 @@ def test_2_she_reports_a_barrier_and_a_chair_puts_it_on_the_agenda(cast: Cast) -
     chair.goto("/desk")
     follow(chair, BARRIER)
     press(chair, "Confirm the barrier")
-    press(chair, "Put it on the agenda for decision")
+    press(chair, "Put it on the agenda of")
     follow(chair, BARRIER)
     expect(chair.get_by_text("decision").first).to_be_visible()
     cast.check(chair)

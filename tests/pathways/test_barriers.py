@@ -163,10 +163,10 @@ def test_on_an_agenda_it_has_its_words_and_the_form_has_gone(browser: Browser, s
     page = browser("amara").get(f"/barriers/{barrier}").text
     assert "No meeting is planned." in page
     Meetings(world).meeting()
-    assert "Put it on the agenda for decision" in browser("amara").get(f"/barriers/{barrier}").text
+    assert "Put it on the agenda of Thursday 10 December 2026" in browser("amara").get(f"/barriers/{barrier}").text
     page = browser("amara").post(f"/barriers/{barrier}/agenda", data={"minutes": "20"}).text
     assert "It is on the agenda:" in page
-    assert "Put it on the agenda for decision" not in page
+    assert "Put it on the agenda" not in page
     item = next(row for row in stage.rows(AgendaItem) if row.standing is None)
     assert item.text == stage.row(Barrier, barrier).text
 

@@ -216,7 +216,7 @@ def test_publications_can_be_held_back(world: World, stage: Stage) -> None:
 
 
 def test_the_shelf_reads_only_what_changed(world: World) -> None:
-    load = loader(world.database)
+    load = loader(world.database, "https://groups.example.org")
     assert load(-1) is None
 
     def store(*stored_pages: Page) -> None:
@@ -232,6 +232,10 @@ def test_the_shelf_reads_only_what_changed(world: World) -> None:
     assert later == generation + 1
     assert set(again) == {"/en"}
     assert again["/en"].bodies[b""] == b"two"
+    store(Page("/en", "text/html", b'<a href="/en"><!--site-->/en</a>'))
+    _, addressed = load(later) or (0, {})
+    assert addressed["/en"].bodies[b""] == b'<a href="/en">https://groups.example.org/en</a>'
+    assert brotli.decompress(addressed["/en"].bodies[b"br"]) == addressed["/en"].bodies[b""]
     assert set((load(99) or (0, {}))[1]) == {"/en"}, "an older database is read from the start"
 
 

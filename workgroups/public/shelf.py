@@ -12,7 +12,11 @@ PATHS = select(col(PublicPage.path))
 PAGES = select(col(PublicPage.path), col(PublicPage.media_type), col(PublicPage.body), col(PublicPage.compressed))
 
 
-def loader(database: Database) -> Load:
+SITE = b"<!--site-->"
+"""What a stored page has in the place of the address that people type: its bytes are the same wherever they are."""
+
+
+def loader(database: Database, site: str) -> Load:
     """What the shelf asks about once a second: the pages, when their generation is another than the given one."""
     held: dict[str, Answer] = {}
 
@@ -23,6 +27,8 @@ def loader(database: Database) -> Load:
                 return None
             since = generation if generation < number else -1  # an older number: the database was restored
             for path, media_type, body, compressed in session.execute(PAGES.where(col(PublicPage.generation) > since)):
+                if SITE in body:
+                    body, compressed = body.replace(SITE, site.encode()), None  # noqa: PLW2901
                 held[path] = answer(body, media_type, REVALIDATE, compressed)
             return number, {path: held[path] for path in session.execute(PATHS).scalars()}
 
