@@ -49,6 +49,7 @@ from workgroups.meetings.agenda.backlog import routes as backlog_routes
 from workgroups.meetings.agenda.consent import routes as consent_routes
 from workgroups.meetings.agenda.sections import routes as section_routes
 from workgroups.meetings.agenda.template import routes as template_routes
+from workgroups.meetings.agenda.topics import routes as topic_routes
 from workgroups.meetings.decisions import routes as decision_routes
 from workgroups.meetings.feeds import routes as feed_routes
 from workgroups.meetings.guests import notices as guest_notices
@@ -123,6 +124,7 @@ FEATURES = (
     consent_routes,
     section_routes,
     template_routes,
+    topic_routes,
     minutes_routes,
     correction_routes,
     reopening_routes,

@@ -58,6 +58,8 @@ SENT = {
     "/meetings/{key:key}/proposals": ITEM,
     "/rhythm/{key:key}/day": {"day": "2027-01-12"},
     "/items/{key:key}/edit": {"title_en": "Fees", "kind": "decision", "minutes_long": "5"},
+    "/items/{key:key}/topics": {"topic": "Barrier:{barrier}"},
+    "/items/{key:key}/topics/removal": {"topic": "Barrier:{barrier}"},
     "/items/{key:key}/declining": {"reason": "Later"},
     "/meetings/{key:key}/sections": {"title_en": "For decision"},
     "/sections/{key:key}": {"title_en": "For decision"},

@@ -101,6 +101,7 @@ KIND = kinds.register(
         "actions:show",
         see=see,
         comment=comment,
+        is_topic=True,
         state=col(Action.state),
         states=WORDS,
     )

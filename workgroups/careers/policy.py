@@ -91,6 +91,7 @@ KIND = kinds.register(
         "careers:show",
         see=see,
         comment=comment,
+        is_topic=True,
         bilingual=True,
     )
 )

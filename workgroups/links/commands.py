@@ -1,6 +1,9 @@
 from functools import cache
 from typing import Any
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from workgroups.core.db import Row
 from workgroups.core.work import Command, Work, command
 from workgroups.groups import queries as groups
@@ -25,6 +28,20 @@ def link(work: Work, one: Row, relation: Relation, other: Row) -> None:
     )
     work.add(row)
     work.record(events.Linked(relation.value, row.to_kind, row.to_id), about=one)
+
+
+def unlink(work: Work, one: Row, relation: Relation, other: Row) -> None:
+    """Take a link of this kind away again, if there is one."""
+    found = select(Link).where(
+        col(Link.relation) == relation,
+        col(Link.from_kind) == type(one).__name__,
+        col(Link.from_id) == one.id,
+        col(Link.to_kind) == type(other).__name__,
+        col(Link.to_id) == other.id,
+    )
+    for row in work.rows(found).scalars():
+        work.session.delete(row)
+        work.record(events.Unlinked(relation.value, row.to_kind, row.to_id), about=one)
 
 
 @cache

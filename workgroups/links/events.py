@@ -11,6 +11,13 @@ class Linked(Fact):
 
 
 @dataclass(frozen=True)
+class Unlinked(Fact):
+    relation: str
+    to_kind: str
+    to_id: int
+
+
+@dataclass(frozen=True)
 class Commented(Fact):
     comment_id: int
 

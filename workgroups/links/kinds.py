@@ -17,6 +17,7 @@ class Kind:
     `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
     `comment` takes no comments, one without `attach` no papers.
     Where `binds` holds, somebody has signed for the papers: none is taken off or put back any more.
+    `is_topic` says that people choose one as what an agenda item is about; its model then has a `group_id`.
     `state` is the column that says how far one is, `states` its values as msgids.
     """
 
@@ -29,6 +30,7 @@ class Kind:
     bilingual: bool = False
     attach: Rule | None = None
     binds: Any = None
+    is_topic: bool = False
     state: Any = None
     states: Mapping[Any, str] = field(default_factory=dict, compare=False)
 

@@ -13,6 +13,7 @@ from workgroups.groups.models import Seat
 from workgroups.links import commands as links
 from workgroups.links.kinds import KINDS
 from workgroups.links.models import Link, Relation
+from workgroups.links.topics import topic
 from workgroups.meetings import policy as meeting_policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import events, policy, queries
@@ -129,6 +130,7 @@ def requested(work: Work, meeting: Meeting, proposing: Proposing, state: ItemSta
         work, meeting, title=proposing.title, kind=proposing.kind, minutes=proposing.minutes_long, state=state,
         proposer_seat_id=seat.id if seat else None, text=proposing.text or "",
         presenter_seat_id=known_seat(work, meeting.group_id, proposing.presenter),
+        about=topic(work, meeting.group_id, proposing.topic) if proposing.topic else None,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from workgroups.core.forms import Form, RowId
-from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose
+from workgroups.core.text import Line, OptionalLine, OptionalProse, Prose, blank_is_none
+from workgroups.links.topics import TopicName
 from workgroups.meetings.agenda.models import ItemKind, ItemState
 
 
@@ -14,6 +15,7 @@ class Proposing(Form):
     kind: ItemKind
     minutes_long: int = Field(ge=1, le=240)
     presenter: RowId | None = None
+    topic: Annotated[TopicName | None, BeforeValidator(blank_is_none)] = None
     text: OptionalProse = None
 
 

@@ -13,6 +13,7 @@ from workgroups.links.papers import queries as papers
 from workgroups.links.papers.commands import attaching_to
 from workgroups.links.papers.routes import attaching, limits
 from workgroups.links.routes import commenting
+from workgroups.links.topics import topics
 from workgroups.meetings import policy as meeting_policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import commands, policy, queries
@@ -24,6 +25,9 @@ from workgroups.meetings.agenda.consent import policy as consent_policy
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as section_commands
+from workgroups.meetings.agenda.topics import commands as topic_commands
+from workgroups.meetings.agenda.topics import policy as topic_policy
+from workgroups.meetings.agenda.topics import queries as topic_queries
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.guests import commands as guest_commands
 from workgroups.meetings.guests import policy as guest_policy
@@ -68,6 +72,7 @@ def new(visit: Visit, meeting: Meeting) -> Response:
         arranging=bool(may),
         planned=queries.planned(visit.work, meeting.id),
         seats=groups.seats(visit.work, group.id),
+        topics=topics(visit.work, group.id),
         form=visit.form(command, kind="discussion", minutes_long=USUAL_MINUTES),
     )
 
@@ -95,6 +100,8 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         merged=backlog.merged(visit.work, item),
         taker=backlog.taker(visit.work, item),
         pressing=visit.form(commands.accept),
+        choice=topic_queries.choice(visit.work, item) if "name_topic" in may else None,
+        naming=visit.form(topic_commands.name),
         beside=links.beside(visit.work, item),
         commenting=visit.form(commenting_on(policy.KIND)),
         guests=guests.of_item(visit.work, item),
@@ -107,7 +114,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
 
 OFFERED = (
     policy.judge, policy.change, policy.park, policy.withdraw, policy.take_up, policy.close_thread, policy.attach,
-    backlog_policy.retire, consent_policy.offer, consent_policy.discuss, guest_policy.invite,
+    backlog_policy.retire, consent_policy.offer, consent_policy.discuss, guest_policy.invite, topic_policy.name_topic,
 )  # fmt: skip
 
 

@@ -94,6 +94,7 @@ KIND = kinds.register(
         "barriers:show",
         see=see,
         comment=comment,
+        is_topic=True,
         state=col(Barrier.state),
         states=WORDS,
     )

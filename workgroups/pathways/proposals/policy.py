@@ -103,6 +103,7 @@ KIND = kinds.register(
         "proposals:show",
         see=see,
         comment=comment,
+        is_topic=True,
         bilingual=True,
         state=case((col(Proposal.adopted_at).is_not(None), ADOPTED), else_=cast(STATE, String)),
         states=WORDS | {ADOPTED: gettext_noop("adopted")},
