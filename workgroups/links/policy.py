@@ -9,11 +9,10 @@ from workgroups.links.models import Comment
 @rule(on=Comment)
 def see(me: Who) -> ColumnElement[bool]:
     """Whoever sees the thing that it is about."""
-    about = [
-        and_(col(Comment.kind) == kind.name, exists().where(col(kind.model.id) == col(Comment.about), kind.see(me)))
-        for kind in KINDS.values()
-    ]
-    return or_(false(), *about)
+    about = [(kind, exists().where(col(kind.model.id) == col(Comment.about), kind.see(me))) for kind in KINDS.values()]
+    # The person who asks may be a row of any statement around this one.
+    seen = [and_(col(Comment.kind) == kind.name, there.correlate_except(kind.model)) for kind, there in about]
+    return or_(false(), *seen)
 
 
 STANDING_STILL: list[ColumnElement[bool]] = []
