@@ -303,3 +303,31 @@ def test_the_page_of_the_pathway_takes_the_same_number_of_queries_for_any_length
         browser("chidi").post(f"/pathways/{pathway}/steps", data=added)
         stage.barrier()
     assert count() == few
+
+
+def test_a_step_leads_on_to_a_proposal_and_a_barrier(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    step, dolores = stage.step("internship"), browser("dolores")
+    page = dolores.get(f"/steps/{step}").text
+    assert page.partition("<main")[2].count("Complete the internship") == 1, "its title stands once"
+    new = f"/groups/pharmacy/proposals/new?step={step}"
+    assert f'href="{new}"' in page
+    assert f'href="/groups/pharmacy/barriers/new?step={step}"' in page
+    assert "/proposals/new" not in browser("henk").get(f"/steps/{step}").text
+    assert "About the step “Complete the internship”:" in dolores.get(f"/groups/pharmacy/barriers/new?step={step}").text
+    page = dolores.get(new).text
+    assert "It begins with the step “Complete the internship”." in page
+    action = f"/groups/pharmacy/proposals?step={step}"
+    assert f'action="{action}"' in page
+    refused = dolores.post(action, data={"title_en": "Anywhere"})
+    assert (refused.status_code, f'action="{action}"' in refused.text) == (422, True)
+    drafted = dolores.post(action, data={"title_en": "Anywhere", "reason": "Few places."})
+    assert drafted.url.path.endswith("/steps/internship/edit")
+
+
+@pytest.mark.parametrize("asked", ["0", "4711", "²", "x", "99999999999"])
+def test_a_step_that_is_not_there_is_not_spoken_of(browser: Browser, stage: Stage, asked: str) -> None:
+    stage.begin()
+    dolores = browser("dolores")
+    assert "About the step" not in dolores.get(f"/groups/pharmacy/barriers/new?step={asked}").text
+    assert "It begins with" not in dolores.get(f"/groups/pharmacy/proposals/new?step={asked}").text

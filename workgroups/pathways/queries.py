@@ -17,6 +17,14 @@ def of_group(work: Work, group_id: int) -> Pathway | None:
     return work.rows(found).scalar_one_or_none()
 
 
+def step_asked(work: Work, group_id: int, asked: str) -> Step | None:
+    """The step of a group that an address names by its number, when there is one."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    found = select(Step).where(col(Step.id) == int(asked), col(Step.group_id) == group_id)
+    return work.rows(found).scalar_one_or_none()
+
+
 HEAD = select(Pathway.head).where(col(Pathway.id) == bindparam("key"))  # type: ignore[call-overload]
 CONTENTS = (
     select(Step.id, Step.key, Step.content)  # type: ignore[call-overload]

@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import gettext, gettext_noop, pick
 from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
@@ -13,6 +13,7 @@ from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways import agenda
+from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import commands, policy, queries
 from workgroups.pathways.barriers.forms import (
     Closing,
@@ -41,7 +42,10 @@ def index(visit: Visit, group: Group) -> Response:
 
 
 def new(visit: Visit, group: Group) -> Response:
-    return visit.page("barriers/new.html", group=group, zone=group.timezone, form=visit.form(commands.report))
+    step = pathways.step_asked(visit.work, group.id, visit.query.get("step", ""))
+    text = gettext("About the step “%(step)s”:", step=pick(step.title)[0]) + "\n\n" if step else None
+    form = visit.form(commands.report, text=text)
+    return visit.page("barriers/new.html", group=group, zone=group.timezone, form=form)
 
 
 def show(visit: Visit, barrier: Barrier) -> Response:

@@ -69,11 +69,12 @@ def index(visit: Visit, group: Group) -> Response:
 
 def new(visit: Visit, group: Group) -> Response:
     pathway = pathways.of_group(visit.work, group.id)
-    asked = visit.query.get("barrier", "")
+    asked, step = visit.query.get("barrier", ""), pathways.step_asked(visit.work, group.id, visit.query.get("step", ""))
     return visit.page(
         "proposals/new.html",
         group=group,
         zone=group.timezone,
+        step=step,
         form=visit.form(commands.propose, barrier=asked if asked.isdigit() else None),
         barriers=[known for known in barriers.barriers(visit.work, group.id) if known.is_standing],
         decisions=queries.decisions(visit.work, group.id),
@@ -214,8 +215,11 @@ def of_proposal(path: str, command: Command[Any, Any], form: type[Form], done: s
     return write(f"/proposals/{{key:key}}/{path}", command, form, back_to=show, done=done)
 
 
-def changes(_: Visit, proposal: Proposal) -> str:
-    """After drafting one says what should change."""
+def changes(visit: Visit, proposal: Proposal) -> str:
+    """After drafting one says what should change: first of the step that the address of the form named."""
+    step = pathways.step_asked(visit.work, proposal.group_id, visit.query.get("step", ""))
+    if step and step.pathway_id == proposal.pathway_id:
+        return url("operations:edit", key=proposal.id, step=step.key)
     return url("operations:show", key=proposal.id)
 
 

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from workgroups.core.errors import NotFound
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import gettext, gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import queries as groups
 from workgroups.links import queries as links
@@ -14,12 +14,14 @@ from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways import drawing, queries
 from workgroups.pathways import policy as pathway_policy
+from workgroups.pathways.barriers.policy import report
 from workgroups.pathways.document import Step as Described
 from workgroups.pathways.facts import series
 from workgroups.pathways.history import queries as history
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
 from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
+from workgroups.pathways.proposals.policy import propose
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
 from workgroups.pathways.steps.forms import Adding, Confirming, Counting, Editing, Moving, Offering, Uncounting
@@ -44,7 +46,7 @@ def show(visit: Visit, step: Step) -> Response:
         body=bodies.get(step.body_id or 0),
         said=said.get(step.key),
         voice=drawing.voice_of(document, bodies),
-        drawn=drawing.stages(document, say=localized, only={step.key}),
+        drawn=drawing.stages(document, called(step), say=localized, only={step.key}),
         series=series(now, drawing.voice_of(document)),
         confirming=visit.form(commands.confirm, step),
         moving=visit.form(commands.move),
@@ -53,9 +55,15 @@ def show(visit: Visit, step: Step) -> Response:
         proposals=history.touching(visit.work, step),
         proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
+        onward=visit.work.may(group, propose, report),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
+
+
+def called(step: Step) -> dict[str, dict[str, str]]:
+    """The page has the step's own title already."""
+    return {step.key: {"title": gettext("In the working draft")}}
 
 
 def new_fact(visit: Visit, step: Step) -> Response:
