@@ -1,7 +1,7 @@
 """How a change travels, as links that one can follow both ways: from the barrier to the outcome."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlmodel import SQLModel, select
 
@@ -124,6 +124,41 @@ def test_a_later_edition_publishes_what_was_adopted_since(browser: Browser, worl
     third = publish_edit(browser, stage)
     links = {key: linked(browser("henk").get(f"/editions/{key}").text) for key in (early, second, third)}
     assert [f"/proposals/{one}" in found for found in links.values()] == [False, True, False]
+
+
+def test_what_has_one_title_is_told_apart(browser: Browser, world: World) -> None:
+    stage = Stage(world)
+    barrier = stage.barrier()
+    for _ in range(2):
+        planning = Planning(day=world.now.date() + timedelta(days=1), at=time(12), minutes_long=120, place="Room 2")
+        stage.do("chidi", meetings.convene, "pharmacy", planning)
+        stage.do("amara", barriers.put_on_agenda, barrier, PuttingOnAgenda(minutes=20))
+        world.pass_time(days=7)
+    links = told(browser("henk").get(f"/barriers/{barrier}").text)
+    assert [entry for entry in links if entry.startswith("dealt with in")] == [
+        "dealt with in · agenda item, Tuesday 24 November 2026", "dealt with in · agenda item, Tuesday 1 December 2026",
+    ]  # fmt: skip
+
+
+def told(page: str) -> list[str]:
+    """How each thing is linked, as the page says it."""
+    [part] = re.findall(r'<section class="section" id="links">.*?</section>', page, re.DOTALL)
+    return re.findall(r"</a><span>(.*?)</span>", part)
+
+
+def test_a_submission_is_linked_with_what_was_adopted_since_the_last_edition(browser: Browser, world: World) -> None:
+    stage = Stage(world)
+    proposal = stage.proposal("recommended")
+    publish(browser, stage)
+    stage.confirm("ewan", stage.adopted(proposal))
+    world.pass_time(hours=1)
+    publish(browser, stage, "The adopted change.")
+    first, second = (browser("henk").get(f"/submissions/{key}").text for key in (1, 2))
+    assert f"/proposals/{proposal}" not in linked(first)
+    assert told(second) == ["concerns · proposal 2026-01, adopted"]
+    page = told(browser("henk").get(f"/proposals/{proposal}").text)
+    assert "published in · edition 2, Saturday 5 December 2026" in page
+    assert "dealt with in · submission 2, Saturday 5 December 2026" in page
 
 
 def publish_edit(browser: Browser, stage: Stage) -> int:

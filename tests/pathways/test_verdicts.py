@@ -14,6 +14,9 @@ from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.core.events import Event
 from workgroups.groups.models import Group, PositionsShown, Seat
+from workgroups.meetings.decisions import commands as decisions
+from workgroups.meetings.decisions.forms import Deciding as Recorded
+from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -264,3 +267,14 @@ def test_the_second_chair_is_told_when_the_first_decides_before_the_deadline(
     (letter,) = fresh(mailbox, before)
     assert "To: blaise@example.org" in letter
     assert "has decided on this proposal" in letter
+
+
+def test_the_decision_that_it_follows_from_is_chosen_already(browser: Browser, stage: Stage, world: World) -> None:
+    key, meetings = stage.proposal("shown"), Meetings(world)
+    item = meetings.item(meetings.meeting("in_session", day=world.now.date()))
+    decision = meetings.do("chidi", decisions.decide, item, Recorded(text="We propose it.")).id
+    option = f'<option value="{decision}" selected>'
+    assert option not in browser("amara").get(f"/proposals/{key}/decision").text
+    with stage.work("gita") as work:
+        proposals.follow(work, work.session.get_one(Proposal, key), decision)
+    assert option in browser("amara").get(f"/proposals/{key}/decision").text

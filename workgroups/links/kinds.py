@@ -18,7 +18,8 @@ class Kind:
     `comment` takes no comments, one without `attach` no papers.
     Where `binds` holds, somebody has signed for the papers: none is taken off or put back any more.
     `is_topic` says that people choose one as what an agenda item is about; its model then has a `group_id`.
-    `state` is the column that says how far one is, `states` its values as msgids.
+    `state` is the column that says how far one is, `states` its values as msgids; `number` and `at`, a moment, tell
+    apart those of one title.
     """
 
     model: type[Row]
@@ -33,6 +34,8 @@ class Kind:
     is_topic: bool = False
     state: Any = None
     states: Mapping[Any, str] = field(default_factory=dict, compare=False)
+    number: Any = None
+    at: Any = None
 
     @property
     def name(self) -> str:

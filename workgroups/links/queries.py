@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, and_, bindparam, cast, literal, null, or_, select, union_all
 from sqlmodel import col
 
-from workgroups.core.db import Document, Row
+from workgroups.core.db import Document, Row, UtcDateTime
 from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups.models import Seat
@@ -33,6 +33,9 @@ class LinkView(NamedTuple):
     href: str
     state: str | None
     """How far it is, as a msgid, when things of its kind have states."""
+    number: str | None
+    at: datetime | None
+    """The moment that tells it from another one of the same title."""
 
 
 class CommentView(NamedTuple):
@@ -87,6 +90,8 @@ def linked_statement(directions: tuple[bool, ...] = (True, False), *, many: bool
                         cast(plain, String).label("title"),
                         maps.label("titles"),
                         (null() if kind.state is None else cast(kind.state, String)).label("state"),
+                        (null() if kind.number is None else cast(kind.number, String)).label("number"),
+                        (cast(null(), UtcDateTime) if kind.at is None else kind.at).label("at"),
                         here[1].label("about"),
                     ).where(
                         here[0] == bindparam("kind"),
@@ -114,9 +119,9 @@ def came_of(work: Work, kind: Kind, keys: Sequence[int]) -> dict[int, list[LinkV
 def views(found: Iterable[Any]) -> dict[int, list[LinkView]]:
     """The links by the thing that was asked about, in the order in which they were made."""
     by_thing: dict[int, list[LinkView]] = {}
-    for _, relation, forward, name, key, title, titles, state, about in sorted(found, key=lambda link: link[0]):
+    for _, relation, forward, name, key, title, titles, state, *apart, about in sorted(found, key=lambda link: link[0]):
         kind, word = KINDS[name], WORDS[Relation(relation)][0 if forward else 1]
-        view = LinkView(word, kind.word, titles or title, kind.href(key), kind.states.get(state))
+        view = LinkView(word, kind.word, titles or title, kind.href(key), kind.states.get(state), *apart)
         by_thing.setdefault(about, []).append(view)
     return by_thing
 

@@ -39,7 +39,7 @@ from workgroups.pathways.operations import (
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.models import Proposal
-from workgroups.publishing.events import EditionPublished
+from workgroups.publishing.events import EditionPublished, OutputSubmitted
 from workgroups.publishing.kinds import ORDER, Doubt, OutputKind, Place, Snapshot, register_kind
 from workgroups.publishing.models import Edition, Output, Submission
 
@@ -222,17 +222,31 @@ KIND = register_kind(
 )
 
 
+@reacts_to(OutputSubmitted)
+def on_output_submitted(work: Work, _: OutputSubmitted, submission: Submission) -> None:
+    """The submission is linked with the adopted proposals that no edition tells of yet."""
+    output = work.session.get_one(Output, submission.output_id)
+    for proposal in adopted_until(work, output, submission):
+        if not links.between(work, output, proposal):
+            link(work, submission, Relation.CONCERNS, proposal)
+
+
+def adopted_until(work: Work, output: Output, submission: Submission) -> Sequence[Proposal]:
+    """The proposals that a submission of a pathway carries, those that an edition told of before among them."""
+    if output.kind != KIND.name:
+        return []
+    found = select(Proposal).where(
+        col(Proposal.pathway_id) == output.subject_id, col(Proposal.adopted_at) <= submission.at
+    )
+    return work.rows(found.order_by(col(Proposal.id))).scalars().all()
+
+
 @reacts_to(EditionPublished)
 def on_edition_published(work: Work, _: EditionPublished, edition: Edition) -> None:
     """The edition and its output are linked with the adopted proposals that they are the first to tell of."""
     output = work.session.get_one(Output, edition.output_id)
     submission = work.session.get_one(Submission, edition.submission_id)
-    if output.kind != KIND.name:
-        return
-    adopted = select(Proposal).where(
-        col(Proposal.pathway_id) == output.subject_id, col(Proposal.adopted_at) <= submission.at
-    )
-    for proposal in work.rows(adopted.order_by(col(Proposal.id))).scalars().all():
+    for proposal in adopted_until(work, output, submission):
         if not links.between(work, output, proposal):
             link(work, output, Relation.PUBLISHES, proposal)
             link(work, edition, Relation.PUBLISHES, proposal)

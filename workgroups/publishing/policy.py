@@ -117,6 +117,8 @@ SUBMISSION = kinds.register(
         see=see_submission,
         comment=comment_on_submission,
         bilingual=True,
+        number=col(Submission.number),
+        at=col(Submission.at),
     )
 )
 EDITION = kinds.register(
@@ -128,6 +130,8 @@ EDITION = kinds.register(
         see=see_edition,
         comment=comment_on_edition,
         bilingual=True,
+        number=col(Edition.number),
+        at=col(Edition.published_at),
     )
 )
 

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -186,10 +186,17 @@ def waits_for_answer(me: Who) -> ColumnElement[bool]:
     return or_(judge(me), and_(UNANSWERED, take_up(me)))
 
 
+HELD = apart(Meeting)
+MEETS_AT = (
+    select(HELD.c.starts_at).where(HELD.c.id == col(AgendaItem.meeting_id)).correlate(AgendaItem).scalar_subquery()
+)
+"""When the meeting begins on whose agenda an item stands."""
+
 KIND = register(
     Kind(
         model=AgendaItem, word=gettext_noop("agenda item"), title=col(AgendaItem.title), route="agenda:show", see=see,
         comment=comment, bilingual=True, attach=attach,
+        at=MEETS_AT,
     )
 )  # fmt: skip
 

@@ -107,6 +107,7 @@ KIND = kinds.register(
         bilingual=True,
         state=case((col(Proposal.adopted_at).is_not(None), ADOPTED), else_=cast(STATE, String)),
         states=WORDS | {ADOPTED: gettext_noop("adopted")},
+        number=col(Proposal.number),
     )
 )
 waits.register(

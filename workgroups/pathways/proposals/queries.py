@@ -161,6 +161,17 @@ def decisions(work: Work, group_id: int) -> Sequence[DecisionView]:
     return [DecisionView(*row) for row in work.rows(DECISIONS, group_id=group_id)]
 
 
+def followed(work: Work, proposal: Proposal) -> int | None:
+    """The decision that a proposal follows from, the last one when there are several."""
+    found = select(col(Link.to_id)).where(
+        col(Link.from_kind) == Proposal.__name__,
+        col(Link.from_id) == proposal.id,
+        col(Link.to_kind) == Decision.__name__,
+        col(Link.relation) == Relation.FOLLOWS_FROM,
+    )
+    return work.rows(found.order_by(col(Link.id).desc()).limit(1)).scalar_one_or_none()
+
+
 BESIDE = and_(
     col(Link.from_kind) == Proposal.__name__, col(Link.to_kind) == Barrier.__name__,
     col(Link.relation) == Relation.ANSWERS,

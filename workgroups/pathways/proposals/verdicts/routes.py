@@ -23,7 +23,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         visit,
         "verdicts/new.html",
         proposal,
-        form=visit.form(commands.decide),
+        form=visit.form(commands.decide, decision=proposals.followed(visit.work, proposal)),
         words=WORDS,
         table=table(visit.work, proposal),
         standing=queries.standing(visit.work, proposal),
