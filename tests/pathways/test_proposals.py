@@ -13,11 +13,11 @@ from tests.pathways.stage import DEADLINE, Stage
 from tests.pathways.test_draft import form_of
 from tests.world import World
 from workgroups.core.events import Event
-from workgroups.links.models import Link, Relation
+from workgroups.links.models import Comment, Link, Relation
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
-from workgroups.pathways.document import Weeks
+from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.proposals import commands
 from workgroups.pathways.proposals.forms import Calling, Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendition
@@ -391,3 +391,24 @@ def test_the_letter_tells_the_change(browser: Browser, stage: Stage, mailbox: Ca
     stage.proposal("called")
     called = next(text for text in mailbox() if "position until" in text and "henk" not in text)
     assert "takes place here: community, hospital, or both" in " ".join(called.replace("=\n", "").split())
+
+
+def test_a_comment_is_about_the_whole_or_about_one_change(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("draft")
+    with stage.work("gita") as work:
+        target = stage.document()
+        for step in (target.step("internship"), target.step("lab")):
+            renamed = step.model_copy(update={"title": {"en": f"New {step.key}"}})
+            target = target.having(replaced(target.steps, renamed))
+        commands.revise(work, work.session.get_one(Proposal, key), target)
+    stage.do("gita", commands.open_up, key)
+    dolores = browser("dolores")
+    assert "Complete the internship</option>" in dolores.get(f"/proposals/{key}").text
+    said = {"text": "Who pays for it?", "part": "lab"}
+    page = dolores.post(f"/proposals/{key}/comments", data=said).text
+    assert "On “Skills lab”" in unescape(page)
+    refused = dolores.post(f"/proposals/{key}/comments", data=said | {"part": "exam"})
+    assert refused.status_code == 422
+    assert "Who pays for it?" in refused.text
+    assert dolores.post(f"/proposals/{key}/comments", data={"text": "All of it.", "part": ""}).status_code == 200
+    assert [comment.part for comment in stage.rows(Comment)] == ["lab", ""]

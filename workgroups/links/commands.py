@@ -5,6 +5,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from workgroups.core.db import Row
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command, Work, command
 from workgroups.groups import queries as groups
 from workgroups.links import events, policy
@@ -51,12 +53,15 @@ def commenting_on(kind: Kind) -> Command[Any, Any]:
         raise ValueError(f"{kind.name} takes no comments")
 
     def comment(work: Work, row: Any, commenting: Commenting) -> Comment:
+        if commenting.part and commenting.part not in kind.parts(row):
+            raise Invalid(part=gettext_noop("Choose one from the list."))
         seat = groups.own_seat(work, row.group_id)
         written = work.add(
             Comment(
                 group_id=row.group_id,
                 kind=kind.name,
                 about=row.id,
+                part=commenting.part or "",
                 person_id=work.me,
                 seat_id=seat.id if seat else None,
                 text=commenting.text,

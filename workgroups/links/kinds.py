@@ -1,6 +1,6 @@
 """The kinds of things that can be linked and commented on. Each feature registers its own beside its rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ class Kind:
     `bilingual`); `route` the name of its page; `see`, `comment` and `attach` the rules; a kind without
     `comment` takes no comments, one without `attach` no papers.
     Where `binds` holds, somebody has signed for the papers: none is taken off or put back any more.
+    `parts` are the keys of what can be commented on apart from the whole thing.
     `is_topic` says that people choose one as what an agenda item is about; its model then has a `group_id`.
     `state` is the column that says how far one is, `states` its values as msgids; `number` and `at`, a moment, tell
     apart those of one title.
@@ -32,6 +33,7 @@ class Kind:
     attach: Rule | None = None
     binds: Any = None
     is_topic: bool = False
+    parts: Callable[[Any], Collection[str]] = lambda _: ()
     state: Any = None
     states: Mapping[Any, str] = field(default_factory=dict, compare=False)
     number: Any = None

@@ -46,6 +46,8 @@ class Comment(Versioned, table=True):
     group_id: int = Field(foreign_key="work_group.id", index=True)
     kind: str = Field(max_length=40)
     about: int
+    part: str = Field(default="", max_length=60)
+    """Which part of it, such as the key of a step that a proposal changes; "" is the whole."""
     person_id: int = Field(foreign_key="person.id", index=True)
     seat_id: int | None = Field(default=None, foreign_key="seat.id")
     text: str

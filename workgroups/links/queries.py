@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -43,6 +43,7 @@ class CommentView(NamedTuple):
     author: str
     person_id: int
     seat: LanguageMap | None
+    part: str
     text: str
     at: datetime
     edited_at: datetime | None
@@ -55,10 +56,21 @@ class Beside(NamedTuple):
     links: list[LinkView]
     comments: list[CommentView]
     may_comment: bool
+    parts: Mapping[str, str] = {}
+    """What can be commented on apart from the whole, by its key, as it is called in the language in force."""
 
 
 COMMENTS = (
-    select(Comment.id, Person.name, Comment.person_id, Seat.label, Comment.text, Comment.at, Comment.edited_at)  # type: ignore[call-overload]
+    select(
+        Comment.id,
+        Person.name,
+        Comment.person_id,
+        Seat.label,
+        Comment.part,
+        Comment.text,
+        Comment.at,
+        Comment.edited_at,
+    )  # type: ignore[call-overload]
     .join(Person, col(Person.id) == col(Comment.person_id))
     .outerjoin(Seat, col(Seat.id) == col(Comment.seat_id))
     .where(col(Comment.kind) == bindparam("kind"), col(Comment.about) == bindparam("about"))

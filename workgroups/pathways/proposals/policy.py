@@ -8,6 +8,7 @@ from workgroups.groups.policy import chairs, in_room, is_open, speaks, speaks_fo
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.operations import touched
 from workgroups.pathways.proposals.models import UNDECIDED, WORDS, CoAuthor, Proposal, ProposalState
 
 STATE = col(Proposal.state)
@@ -104,6 +105,7 @@ KIND = kinds.register(
         see=see,
         comment=comment,
         is_topic=True,
+        parts=lambda proposal: touched(proposal.operations),
         bilingual=True,
         state=case((col(Proposal.adopted_at).is_not(None), ADOPTED), else_=cast(STATE, String)),
         states=WORDS | {ADOPTED: gettext_noop("adopted")},

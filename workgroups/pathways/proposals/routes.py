@@ -92,6 +92,7 @@ def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
 def show(visit: Visit, proposal: Proposal) -> Response:
     about = queries.about(visit.work, proposal)
     may = visit.work.may(proposal, *VERBS)
+    told = change(visit.work, proposal, about.baseline_digest)
     return visit.page(
         "proposals/show.html",
         group=about.group,
@@ -99,7 +100,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         proposal=proposal,
         about=about,
         words=WORDS,
-        change=change(visit.work, proposal, about.baseline_digest),
+        change=told,
         procedures=procedure.procedures(visit.work, proposal),
         procedure_words=PROCEDURE_WORDS,
         course=course(visit.work, proposal, about.group.timezone),
@@ -115,6 +116,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
             links.links(visit.work, proposal),
             links.comments(visit.work, proposal),
             "comment" in may,
+            told.parts,
         ),
         commenting=visit.form(commenting_on(policy.KIND)),
     )

@@ -1,6 +1,6 @@
 """What the page of a proposal shows: the route with its differences, the table, what was said of each concern."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -106,6 +106,8 @@ class Change(NamedTuple):
 
     lede: Markup
     drawn: Markup
+    parts: Mapping[str, str]
+    """The titles of the changed steps, by their keys."""
 
 
 KEPT: dict[tuple[Any, ...], Change] = {}
@@ -143,8 +145,9 @@ def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False
         "route": drawn if second else route,
         "translated": translated(content),
     }
-    parts = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
-    return Change(*map(Markup, parts))  # our own templates, which escape
+    lede, change = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
+    parts = {key: step["title"] for key, step in content["steps"].items() if key}
+    return Change(Markup(lede), Markup(change), parts)  # noqa: S704 - our own templates, which escape
 
 
 class Table(NamedTuple):
