@@ -2,9 +2,11 @@
 PORT ?= 8000
 DATA ?= var/demo
 PYTHON ?= python3
+# Processes that test at the same time.
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 VENV = .venv
 BIN = $(VENV)/bin
-# What takes longest begins first, so that both processes end together.
+# What takes longest begins first, so that all processes end together.
 LONG = tests/browser/ tests/trust/ tests/demo/
 FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # What reaches every branch of the code that trust rests on. Measuring costs half as much time again, so it is done here
@@ -26,9 +28,9 @@ demo: install
 	WORKGROUPS_DATA_DIR=$(DATA) $(BIN)/workgroups demo --port $(PORT)
 
 test: install browser check
-	$(BIN)/python -m pytest -n 2 $(MEASURED) --cov
-	$(BIN)/python -m pytest -n 2 $(filter-out $(MEASURED:%=%/) tests/rules/,$(FOLDERS)) $(MEASURED:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --postgres $(FOLDERS) $(ONCE:%=--ignore=%)
+	$(BIN)/python -m pytest -n $(JOBS) $(MEASURED) --cov
+	$(BIN)/python -m pytest -n $(JOBS) $(filter-out $(MEASURED:%=%/) tests/rules/,$(FOLDERS)) $(MEASURED:%=--ignore=%)
+	$(BIN)/python -m pytest -n $(JOBS) --postgres $(FOLDERS) $(ONCE:%=--ignore=%)
 
 check: install
 	$(MAKE) --no-print-directory --jobs=2 --output-sync types rules style
