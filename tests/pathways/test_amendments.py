@@ -15,6 +15,8 @@ from tests.pathways.stage import Stage
 from tests.pathways.test_algebra import edits
 from tests.pathways.test_draft import form_of
 from workgroups.core.events import Event
+from workgroups.groups import commands as groups
+from workgroups.groups.forms import Closing
 from workgroups.pathways.diff import diff
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.operations import Applied, apply, read
@@ -299,3 +301,14 @@ def test_it_is_commented_on_like_anything_else(browser: Browser, stage: Stage) -
     amendment = stage.amendment(stage.proposal("open"))
     page = browser("dolores").post(f"/amendments/{amendment}/comments", data={"text": "Four weeks are enough."})
     assert "Four weeks are enough." in page.text
+
+
+def test_in_a_closed_group_nobody_amends_or_answers(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("open")
+    amendment = stage.amendment(proposal)
+    stage.do("amara", groups.close, "pharmacy", Closing(successor=0))
+    edith = browser("edith")
+    assert edith.get(f"/amendments/{amendment}").status_code == 200
+    assert edith.get(f"/amendments/{amendment}/edit").status_code == 403
+    assert edith.post(f"/proposals/{proposal}/amendments", data={"reason": "Pay."}).status_code == 403
+    assert browser("gita").post(f"/amendments/{amendment}/answers", data=answering(stage, amendment)).status_code == 403
