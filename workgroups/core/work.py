@@ -156,6 +156,15 @@ def reading(database: Database, me: int, now: datetime) -> Iterator[Work]:
         yield Work(session, me, now)
 
 
+def when_due(database: Database, now: datetime, due: Select[Any], tick: Callable[[Work], None]) -> None:
+    """Scheduled: let `tick` write, when the select `due` finds anything at this moment."""
+    with database.read() as session:
+        if session.execute(due.limit(1), {"now": now}).first() is None:
+            return
+    with writing(database, 0, now) as work:
+        tick(work)
+
+
 def reacts_to(fact: type[F]) -> Callable[[Callable[[Work, F, Any], None]], Callable[[Work, F, Any], None]]:
     """Register what must happen in the same transaction when `fact` is recorded by a lower feature."""
 

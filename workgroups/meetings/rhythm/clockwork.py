@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from workgroups.core.db import Database
 from workgroups.core.policy import NOW
-from workgroups.core.work import Work, writing
+from workgroups.core.work import Work, when_due
 from workgroups.meetings.models import MeetingState
 from workgroups.meetings.rhythm import policy
 from workgroups.meetings.rhythm.commands import happen, remind
@@ -27,11 +27,7 @@ DUE = (
 
 def keep_time(database: Database, now: datetime) -> None:
     """Let happen what is due, when there is anything."""
-    with database.read() as session:
-        if session.execute(DUE.limit(1), {"now": now}).first() is None:
-            return
-    with writing(database, 0, now) as work:
-        tick(work)
+    when_due(database, now, DUE, tick)
 
 
 def tick(work: Work) -> None:

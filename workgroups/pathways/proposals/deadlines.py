@@ -12,7 +12,7 @@ from sqlmodel import col
 from workgroups.core import clock
 from workgroups.core.db import Database
 from workgroups.core.policy import NOW
-from workgroups.core.work import Work, writing
+from workgroups.core.work import Work, when_due
 from workgroups.groups import queries as groups
 from workgroups.groups.models import HEARD, Seat
 from workgroups.pathways.proposals.events import PositionsShown, SeatsReminded
@@ -56,11 +56,7 @@ def next_reminder(last_day: date, now: datetime, zone: str) -> datetime | None:
 
 def pass_time(database: Database, now: datetime) -> None:
     """Let happen what is due, when there is anything."""
-    with database.read() as session:
-        if session.execute(DUE.limit(1), {"now": now}).first() is None:
-            return
-    with writing(database, 0, now) as work:
-        tick(work)
+    when_due(database, now, DUE, tick)
 
 
 def tick(work: Work) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import col
 from workgroups.core import clock
 from workgroups.core.db import Database
 from workgroups.core.policy import NOW
-from workgroups.core.work import Work, reacts_to, writing
+from workgroups.core.work import Work, reacts_to, when_due
 from workgroups.groups import queries as groups
 from workgroups.pathways.proposals.answers.events import BodyAskedAgain
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, EntryKind
@@ -47,11 +47,7 @@ def ask_later(work: Work, proposal: Proposal, promised_on: date | None = None) -
 
 def pass_time(database: Database, now: datetime) -> None:
     """Let happen what is due, when there is anything."""
-    with database.read() as session:
-        if session.execute(DUE.limit(1), {"now": now}).first() is None:
-            return
-    with writing(database, 0, now) as work:
-        tick(work)
+    when_due(database, now, DUE, tick)
 
 
 def tick(work: Work) -> None:
