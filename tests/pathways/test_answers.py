@@ -15,7 +15,7 @@ from tests.world import World
 from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
 from workgroups.links.papers.models import Paper
-from workgroups.pathways.document import Step
+from workgroups.pathways.document import Step, Weeks
 from workgroups.pathways.models import Confirmation
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
@@ -216,6 +216,18 @@ def test_an_adoption_can_be_taken_back_until_it_is_confirmed(browser: Browser, s
     again = stage.adopted(key)
     browser("ewan").post(f"/answers/{again}/confirmation")
     assert browser("edith").post(f"/answers/{again}/withdrawal").status_code == 409
+
+
+def test_a_body_adopts_one_field_of_a_step_and_leaves_another(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended", setting={"en": "anywhere"}, weeks=Weeks(min=10, max=20))
+    page = unescape(browser("edith").get(f"/proposals/{key}/answers/new").text)
+    assert page.count('name="operations"') == 2
+    [place] = [place for place, each in enumerate(stage.row(Proposal, key).operations) if "weeks" in each["fields"]]
+    stage.confirm("ewan", stage.adopted(key, kind="adopted_in_part", operations=[place]))
+    step = stage.document().step("internship")
+    assert step is not None
+    assert step.weeks == Weeks(min=10, max=20)
+    assert step.setting != {"en": "anywhere"}
 
 
 def test_an_adoption_in_part_applies_its_part(browser: Browser, stage: Stage) -> None:

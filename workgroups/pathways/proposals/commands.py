@@ -29,7 +29,7 @@ from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition
-from workgroups.pathways.proposals.renditions import rendition
+from workgroups.pathways.proposals.renditions import by_field, rendition
 from workgroups.people.models import Organisation
 
 LONGEST_CALL = timedelta(days=366)
@@ -114,7 +114,11 @@ def on_barrier_changed(work: Work, _: BarrierChanged, barrier: Barrier) -> None:
 
 
 def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
-    """Store what a proposal changes, and tell it in every language; decisions on an earlier version lapse."""
+    """Store what a proposal changes, and tell it in every language; decisions on an earlier version lapse.
+
+    Each operation changes one field, so that a body can adopt one and leave another.
+    """
+    operations = [one for operation in operations for one in by_field(operation)]
     proposal.operations = data(operations)
     if proposal.body_id is None:
         proposal.body_id = body_of(base, operations)
