@@ -71,6 +71,8 @@ from workgroups.meetings.session.pulse import Beats
 from workgroups.meetings.terms import routes as terms_routes
 from workgroups.outcomes import notices as outcome_notices
 from workgroups.outcomes import routes as outcome_routes
+from workgroups.outcomes.initiatives import notices as initiative_notices
+from workgroups.outcomes.initiatives import routes as initiative_routes
 from workgroups.pathways import output as pathway_output
 from workgroups.pathways import routes as pathway_routes
 from workgroups.pathways.barriers import notices as barrier_notices
@@ -153,6 +155,7 @@ FEATURES = (
     answer_routes,
     career_routes,
     outcome_routes,
+    initiative_routes,
     publishing_routes,
     public_routes,
     desk_routes,
@@ -170,6 +173,7 @@ NOTICES = (
     proposal_notices,
     career_notices,
     outcome_notices,
+    initiative_notices,
     publishing_notices,
 )
 """Imported so that they register who hears of which fact."""

@@ -74,6 +74,7 @@ def proposal(world: World, effective_on: date | None = date(2026, 11, 23)) -> in
             reason="Few placements.",
             author_id=world.people["edith"],
             drafted_at=world.now,
+            opened_at=world.now,
             state=ProposalState.RECOMMENDED,
             adopted_at=world.now,
             effective_on=effective_on,

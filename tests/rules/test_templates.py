@@ -54,6 +54,8 @@ NEEDED_WHEN = {
     "actions/show.html": ("text", "unblocked_by"),
     "answers/new.html": ("effective_on", "document_title", "document_url", "document_text", "operations", "note"),
     "barriers/show.html": ("reason",),
+    "initiatives/_fields.html": ("title_en", "title_fr"),
+    "initiatives/show.html": ("reason",),
     "meetings/_item_fields.html": ("seats",),
     "meetings/edit_item.html": ("title_en", "title_fr"),
     "outcomes/_fields.html": ("on_day",),

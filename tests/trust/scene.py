@@ -59,6 +59,9 @@ from workgroups.meetings.replies.commands import reply
 from workgroups.meetings.rhythm.models import MeetingStep, StepKind
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
+from workgroups.outcomes.initiatives import commands as initiatives
+from workgroups.outcomes.initiatives.forms import Moving
+from workgroups.outcomes.initiatives.forms import Proposing as InitiativeProposing
 from workgroups.pathways import commands as pathways
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.policy import KIND as BARRIER
@@ -187,6 +190,10 @@ def pathway(world: World) -> dict[str, Any]:
     career, accepted = careers.proposed(world), careers.accepted(world, title_en="Medical writer of leaflets")
     recording = Recording(profession=world.profession, kind="barrier_removed", what_en="Zinnia", on_day="2026-11-02")
     outcome = stage.do("chidi", outcomes.record, "pharmacy", recording).id
+    for name, state in (("initiative", "idea"), ("achieved", "running")):
+        proposing = InitiativeProposing(kind="incubated", state=state, title_en="Zinnia", text="Zinnia")
+        made[name] = stage.do("dolores", initiatives.propose, "pharmacy", proposing).id
+    stage.do("chidi", initiatives.move, made["achieved"], Moving(state="completed", reason="Zinnia"))
     return made | {
         "career": career, "accepted": accepted, "career_list": careers.stored(world, career).list_id,
         "outcome": outcome,

@@ -8,6 +8,7 @@ ITEM = {"title": "Fees", "kind": "discussion", "minutes_long": "10", "presenter"
 STEP = {"stage": "practice", "type": "course", "designation": "required", "title_en": "Course", "after_rule": "all"}
 WAY = {"type": "course", "title_en": "Evening course"}
 BARRIER = {"title": "Paper form", "text": "In ink.", "affects": "All."}
+INITIATIVE = {"kind": "incubated", "title_en": "A course", "text": "Online."}
 OUTCOME = {"kind": "barrier_removed", "what_en": "No paper.", "on_day": "2026-11-02", "profession": "{profession}"}
 CAREER = {"title_en": "Writer", "profession": "{profession}"}
 ACTION = {"title": "Ask them", "due_on": "2027-01-11", "seat": "{seat_of_dolores}"}
@@ -150,6 +151,11 @@ SENT = {
     "/groups/{key}/outcomes": OUTCOME,
     "/barriers/{key:key}/outcomes": OUTCOME,
     "/proposals/{key:key}/outcomes": OUTCOME,
+    "/initiatives/{key:key}/outcomes": OUTCOME,
+    "/groups/{key}/initiatives": INITIATIVE | {"state": "idea"},
+    "/initiatives/{key:key}/description": INITIATIVE,
+    "/initiatives/{key:key}/moves": {"state": "proposed"},
+    "/initiatives/{key:key}/agenda": {"minutes": "20"},
     "/outcomes/{key:key}/description": {name: OUTCOME[name] for name in ("kind", "what_en", "on_day")},
     "/groups/{key}/outputs/{kind}/{subject:key}/submissions": SUBMISSION,
     "/submissions/{key:key}/approvals": {"digest": "{text_digest}"},

@@ -52,6 +52,8 @@ from workgroups.meetings.rhythm import commands as rhythm
 from workgroups.meetings.rhythm.models import MeetingStep, StepKind
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
+from workgroups.outcomes.initiatives import commands as initiatives
+from workgroups.outcomes.initiatives.forms import Proposing as ProposingInitiative
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.proposals import commands as proposals
@@ -272,6 +274,11 @@ def record(act: Act) -> None:
     outcomes.record(act.work, "pharmacy", recording)
 
 
+def initiate(act: Act) -> None:
+    proposing = ProposingInitiative(kind="incubated", state="idea", title_en="A course", text="Online.")
+    initiatives.propose(act.work, "pharmacy", proposing)
+
+
 def approve(act: Act) -> None:
     with act.as_(act.keys["person_amara"]):
         act.do(publishing.approve, "submission", Approving(digest=act.keys["text_digest"]))
@@ -419,6 +426,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "chidi", lambda act: act.do(careers.decline, "career", career_forms.Declining(reason="No.")), "dolores",
     ),
     "OutcomeRecorded": ("dolores", record, ARRANGE),
+    "InitiativeProposed": ("dolores", initiate, ARRANGE),
+    "InitiativeProposed, by the secretary": ("chidi", initiate, ARRANGE.replace("chidi ", "")),
     "OutputSubmitted": (
         "chidi",
         lambda act: act.do(publishing.submit, "pharmacy", SUBMITTING, kind="careers", subject=act.keys["career_list"]),

@@ -29,6 +29,12 @@ EDITS = {
         "/career-lists/{career_list}",
     ),
     "an outcome": ("/outcomes/{outcome}/description", "what_en", "secretary coordinator", "/outcomes/{outcome}"),
+    "an initiative": (
+        "/initiatives/{initiative}/description",
+        "title_en",
+        "member secretary",
+        "/initiatives/{initiative}",
+    ),
     "settings": ("/groups/pharmacy/settings", "name_en", "secretary lead", "/groups/pharmacy"),
     "terms": ("/groups/pharmacy/terms", "place", "secretary lead", "/groups/pharmacy/terms"),
     "a comment": ("/comments/{comment}/correction", "text", "member member", "/comments/{comment}"),

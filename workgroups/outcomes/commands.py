@@ -8,6 +8,7 @@ from workgroups.links.commands import link
 from workgroups.links.models import Relation
 from workgroups.outcomes import events, policy
 from workgroups.outcomes.forms import Describing, Recording
+from workgroups.outcomes.initiatives.models import Initiative
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals.models import Proposal
@@ -59,6 +60,14 @@ def record_of_proposal(work: Work, proposal: Proposal, recording: Recording) -> 
         raise WrongState(gettext_noop("The change does not hold yet. Once it does, what comes of it is recorded here."))
     outcome = new(work, proposal.group_id, recording)
     link(work, outcome, Relation.FOLLOWS_FROM, proposal)
+    return outcome
+
+
+@command(policy.record_of_initiative)
+def record_of_initiative(work: Work, initiative: Initiative, recording: Recording) -> Outcome:
+    """Write down what came of an initiative; the two stay linked."""
+    outcome = new(work, initiative.group_id, recording)
+    link(work, outcome, Relation.FOLLOWS_FROM, initiative)
     return outcome
 
 

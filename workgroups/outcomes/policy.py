@@ -7,6 +7,8 @@ from workgroups.groups.models import Group
 from workgroups.groups.policy import arranges, in_room, speaks
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds
+from workgroups.outcomes.initiatives.models import Initiative, InitiativeState
+from workgroups.outcomes.initiatives.policy import see as see_initiative
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.barriers.policy import see as see_barrier
@@ -30,6 +32,12 @@ def record_of_barrier(me: Who) -> ColumnElement[bool]:
 def record_of_proposal(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers: what came of a proposal, once it was adopted and holds."""
     return speaks(col(Proposal.group_id), me)
+
+
+@rule(on=Initiative, see=see_initiative, when=col(Initiative.state) == InitiativeState.COMPLETED)
+def record_of_initiative(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers: what came of an initiative, once it is completed."""
+    return speaks(col(Initiative.group_id), me)
 
 
 @rule(on=Outcome)

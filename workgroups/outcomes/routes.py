@@ -13,6 +13,7 @@ from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.outcomes import commands, policy, queries, words
 from workgroups.outcomes.forms import Describing, Recording
+from workgroups.outcomes.initiatives.models import Initiative
 from workgroups.outcomes.models import Outcome, OutcomeKind
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals.models import Proposal
@@ -35,14 +36,15 @@ def index(visit: Visit, group: Group) -> Response:
 
 def new(visit: Visit, group: Group) -> Response:
     action, back = url("outcomes:record", key=group.slug), url("outcomes:index", key=group.slug)
-    return newly(visit, group, form=visit.form(commands.record), action=action, back=back, about="")
+    form = visit.form(commands.record)
+    return newly(visit, group, form=form, action=action, back=back, about="", tab="published")
 
 
 def new_of_barrier(visit: Visit, barrier: Barrier) -> Response:
     group = groups.group_of(visit.work, barrier.group_id)
     action, back = url("outcomes:record_of_barrier", key=barrier.id), url("barriers:show", key=barrier.id)
     form = visit.form(commands.record_of_barrier, kind=OutcomeKind.BARRIER_REMOVED.value)
-    return newly(visit, group, form=form, action=action, back=back, about=barrier.title)
+    return newly(visit, group, form=form, action=action, back=back, about=barrier.title, tab="pathway")
 
 
 def new_of_proposal(visit: Visit, proposal: Proposal) -> Response:
@@ -50,7 +52,16 @@ def new_of_proposal(visit: Visit, proposal: Proposal) -> Response:
     action, back = url("outcomes:record_of_proposal", key=proposal.id), url("proposals:show", key=proposal.id)
     kind = OutcomeKind.REQUIREMENT_CHANGED.value
     form = visit.form(commands.record_of_proposal, kind=kind, profession=profession)
-    return newly(visit, group, form=form, action=action, back=back, about=pick(proposal.title)[0])
+    about = pick(proposal.title)[0]
+    return newly(visit, group, form=form, action=action, back=back, about=about, tab="pathway")
+
+
+def new_of_initiative(visit: Visit, initiative: Initiative) -> Response:
+    group = groups.group_of(visit.work, initiative.group_id)
+    action, back = url("outcomes:record_of_initiative", key=initiative.id), url("initiatives:show", key=initiative.id)
+    form = visit.form(commands.record_of_initiative, kind=OutcomeKind.PROGRAMME_LAUNCHED.value)
+    about = pick(initiative.title)[0]
+    return newly(visit, group, form=form, action=action, back=back, about=about, tab="published")
 
 
 def newly(visit: Visit, group: Group, **context: Any) -> Response:
@@ -102,6 +113,15 @@ routes: Sequence[Route] = [
         commands.record_of_proposal,
         Recording,
         back_to=new_of_proposal,
+        then="outcomes:show",
+        done=gettext_noop("Recorded. It can be submitted for publication."),
+    ),
+    read("/initiatives/{key:key}/outcomes/new", new_of_initiative, policy.record_of_initiative),
+    write(
+        "/initiatives/{key:key}/outcomes",
+        commands.record_of_initiative,
+        Recording,
+        back_to=new_of_initiative,
         then="outcomes:show",
         done=gettext_noop("Recorded. It can be submitted for publication."),
     ),
