@@ -21,6 +21,7 @@ from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.minutes.models import MinutesApproval
 from workgroups.meetings.models import Attendance, Meeting, MeetingState
 from workgroups.meetings.terms.models import Terms
+from workgroups.outcomes.initiatives.models import Initiative
 from workgroups.outcomes.models import Outcome
 from workgroups.pathways.barriers.models import Barrier, BarrierChange
 from workgroups.pathways.models import Confirmation, Pathway, Step
@@ -162,6 +163,15 @@ def test_careers_and_outcomes(demo: Demo, told: Told, group: str) -> None:
     known = [row for row in content("outcomes.toml")["outcome"] if row["profession"] == group and row["published"]]
     whats = [row["what"]["en"] for row in (*known, *told(group, "outcome"))]
     assert sorted(row.what["en"] for row in rows(demo, Outcome, group)) == sorted(whats)
+
+
+def test_initiatives(demo: Demo, told: Told, group: str) -> None:
+    """Each has come as far as its history tells."""
+    ends = {
+        row["title"]["en"]: row["history"][-1]["to"] if row["history"] else row.get("begins", "idea")
+        for row in told(group, "initiative")
+    }
+    assert {row.title["en"]: row.state for row in rows(demo, Initiative, group)} == ends
 
 
 def test_editions(demo: Demo, told: Told, group: str) -> None:

@@ -56,6 +56,7 @@ def test_everything_that_a_file_links_is_linked(demo: Demo) -> None:
     for year in (content(f"year/{slug}.toml") for slug in GROUPS):
         kept = {f"{kind}:{row['key']}": row for kind in ("barrier", "action", "proposal") for row in year[kind]}
         kept |= {f"outcome:{row['key']}": {"title": row["what"]["en"]} | row for row in year["outcome"]}
+        kept |= {f"initiative:{row['key']}": row | {"title": row["title"]["en"]} for row in year["initiative"]}
         kept |= {f"item:{row['key']}": row for meeting in year["meeting"] for row in meeting.get("item", ())}
         for key, row in kept.items():
             for other in row.get("links", ()):

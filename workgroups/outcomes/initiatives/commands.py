@@ -60,7 +60,7 @@ def move(work: Work, initiative: Initiative, moving: Moving) -> None:
     """
     before, to = initiative.state, moving.state
     if to not in initiative.moves:
-        raise WrongState(gettext_noop("It cannot go there from where it stands now. See below what happened."))
+        raise WrongState(gettext_noop("It cannot go there from where it stands now."))
     needed = NEEDED.get(to) or (gettext_noop("Say why it goes a step back.") if to.is_before(before) else None)
     if needed and not moving.reason:
         raise Invalid(reason=needed)

@@ -62,6 +62,7 @@ KIND = kinds.register(
         "initiatives:show",
         see=see,
         comment=comment,
+        is_topic=True,
         bilingual=True,
         state=col(Initiative.state),
         states=words.STATE,
