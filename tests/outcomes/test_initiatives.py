@@ -267,7 +267,7 @@ def test_in_a_closed_group_they_stand_still(world: World, browser: Browser) -> N
 def test_a_co_chair_puts_it_on_the_next_agenda_for_decision(world: World, browser: Browser) -> None:
     key, meeting = proposed(world), Meetings(world).meeting()
     amara = browser("amara")
-    assert "Put it on the agenda for decision" in amara.get(f"/initiatives/{key}").text
+    assert "Put it on the agenda of" in amara.get(f"/initiatives/{key}").text
     page = amara.post(f"/initiatives/{key}/agenda", data={"minutes": "25"})
     assert "It is on the agenda:" in page.text
     with world.database.read() as session:
