@@ -5,7 +5,7 @@ from alembic import op
 
 from workgroups.core.db import Document, UtcDateTime
 
-revision = "0033"
+revision = "0035"
 down_revision = "0034"
 
 KINDS = sa.Enum("incubated", "advised", name="kind", native_enum=False, create_constraint=True, length=40)
