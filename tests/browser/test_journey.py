@@ -392,7 +392,7 @@ def test_6c_both_approvals_publish_edition_2(cast: Cast) -> None:
     press(page, "Publish edition 2")
     page.wait_for_url("**/editions/*")
     expect(read(cast, PATHWAY)).to_contain_text("any licensed pharmacy")
-    cast.letter_to("maricel.dela.cruz@example.org", "edition 2")
+    cast.letter_to("maricel.dela.cruz@example.org", "Edition 2")
 
 
 def test_6d_a_chair_marks_a_figure_and_lifts_the_mark(cast: Cast) -> None:

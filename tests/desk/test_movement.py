@@ -1,5 +1,6 @@
 """What moves over all groups of somebody: each proposal under way with who owes the next step."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -9,6 +10,8 @@ from tests.pathways.stage import Stage
 from tests.world import World
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Closing
+from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers.forms import Recording
 
 
 @pytest.fixture
@@ -34,7 +37,9 @@ def test_each_state_says_who_owes_the_next_step(browser: Browser, stage: Stage, 
     assert "the co-chairs: decide" in page_of(browser, "iris")
     stage.decide(called, "recommended")
     assert "answer owed: Falls Pharmacy Regulator" in page_of(browser, "iris")
-    stage.confirm("chidi", stage.adopted(called))
+    entry = stage.adopted(called)
+    assert "the adoption waits for a second person" in page_of(browser, "iris")
+    stage.confirm("chidi", entry)
     page = page_of(browser, "iris")
     assert "answer owed" not in page
     assert "Changes adopted in the last 12 months</dt><dd>1<" in page
@@ -72,3 +77,18 @@ def test_it_asks_as_often_for_more_proposals(browser: Browser, stage: Stage, que
         for _ in range(3):
             stage.proposal("open")
     assert costs[0] == costs[1]
+
+
+def test_what_was_declined_is_owed_by_nobody(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("recommended")
+    day = world.now.date()
+    stage.do("edith", answers.record, key, Recording(kind="declined", on_day=day, note="Not now."))
+    assert f"/proposals/{key}" not in page_of(browser, "iris")
+
+
+def test_back_from_deferral_the_chairs_call_again(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("shown")
+    stage.decide(key, "deferred", until=world.now.date() + timedelta(days=5))
+    assert "the co-chairs: call again" not in page_of(browser, "iris")
+    world.pass_time(days=6)
+    assert "the co-chairs: call again" in page_of(browser, "iris")

@@ -123,7 +123,7 @@ def test_without_a_next_meeting_it_waits_in_the_backlog_for_its_answer(browser, 
         [letter] = [letter for letter in mailbox() if "Your item waits for the next meeting" in letter]
         assert "It waits in the backlog for the next meeting." in read(letter).get_body().get_content()
     assert "not answered yet" in browser("dolores").get(PAGE).text
-    assert "Accept or decline: Language results" in browser("chidi").get("/desk").text
+    assert "Put it on an agenda, or close it: Language results" in browser("chidi").get("/desk").text
     assert "Accept or decline" not in browser("dolores").get("/desk").text
     stage.do("chidi", agenda.park, item)
     assert "Accept or decline" not in browser("chidi").get("/desk").text

@@ -9,8 +9,15 @@ import pytest
 from tests.conftest import Browser
 from tests.letters import fresh, text_of
 from tests.pathways.stage import Stage
+from tests.world import World
+from workgroups.groups import commands as groups
+from workgroups.groups.forms import NOBODY, Closing
+from workgroups.pathways.document import replaced
+from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.forms import Arguing, Proposing
+from workgroups.pathways.proposals.models import Proposal
 
 Mailbox = Callable[[], list[str]]
 DECIDED = date(2026, 12, 5)
@@ -73,3 +80,42 @@ def test_the_secretary_is_asked_to_send_the_letter(browser: Browser, stage: Stag
     assert words not in browser("amara").get("/desk").text
     stage.do("chidi", answers.record, key, Recording(kind="sent", on_day=DECIDED))
     assert words not in browser("chidi").get("/desk").text
+
+
+def test_what_is_recorded_after_an_answer_reminds_nobody(stage: Stage, mailbox: Mailbox) -> None:
+    key = stage.proposal("recommended")
+    entry = stage.adopted(key)
+    stage.do("edith", answers.record, key, Recording(kind="declined", on_day=DECIDED, note="No."))
+    stage.do("edith", answers.record, key, Recording(kind="sent", on_day=DECIDED))
+    stage.do("edith", answers.take_back, entry)
+    assert asked(stage, mailbox, DECIDED + 2 * MONTH) == []
+
+
+def test_a_closed_group_asks_nobody(stage: Stage) -> None:
+    key = stage.proposal("recommended")
+    stage.do("amara", groups.close, "pharmacy", Closing(successor=NOBODY))
+    assert stage.row(Proposal, key).body_asked_at is None
+
+
+def test_the_responsible_body_stays_named_once_it_is_open(browser: Browser, stage: Stage, world: World) -> None:
+    stage.begin()
+    body = world.organisations["Falls Pharmacy Regulator"]
+    proposing = Proposing(title_en="Anywhere", reason="Few places.", body=body)
+    key = stage.do("gita", proposals.propose, "pharmacy", proposing).id
+    with stage.work("gita") as work:
+        lab = stage.document().step("lab")
+        assert lab is not None
+        renamed = lab.model_copy(update={"title": {"en": "New lab"}, "body": None})
+        proposals.revise(
+            work,
+            work.session.get_one(Proposal, key),
+            stage.document().having(replaced(stage.document().steps, renamed)),
+        )
+    argument = {"title_en": "Anywhere", "reason": "Kept words", "body": ""}
+    assert browser("gita").post(f"/proposals/{key}/argument", data=argument).status_code == 200
+    stage.do("gita", proposals.argue, key, Arguing(title_en="Anywhere", reason="Few places.", body=body))
+    stage.do("gita", proposals.open_up, key)
+    page = browser("gita").post(f"/proposals/{key}/argument", data=argument)
+    assert page.status_code == 422
+    assert "Kept words" in page.text
+    assert stage.row(Proposal, key).body_id == body

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, func, literal, select, union_all
+from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from workgroups.core.db import UtcDateTime
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
-from workgroups.groups.models import HEARD, Group, Seat
+from workgroups.groups.models import HEARD, Group, GroupState, Seat
+from workgroups.groups.policy import is_open
 from workgroups.pathways.barriers.models import STANDING, Barrier, BarrierChange, BarrierState
 from workgroups.pathways.barriers.policy import see as see_barrier
+from workgroups.pathways.proposals.answers.models import BodyEntry
+from workgroups.pathways.proposals.answers.policy import PENDING
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.policy import see as see_proposal
 from workgroups.pathways.proposals.positions.policy import heard
@@ -35,6 +38,10 @@ class Moving(NamedTuple):
     deadline_on: date | None
     is_past: bool
     deferred_until: date | None
+    is_back: bool
+    """The day until which it was deferred has come."""
+    is_owed: bool
+    """The responsible body owes an answer; otherwise its adoption waits for a second person."""
     body: LanguageMap | None
     asked: int
     heard: int
@@ -57,6 +64,8 @@ SINCE = case(
 UNDER_WAY = (
     ProposalState.OPEN, ProposalState.POSITIONS_CALLED, ProposalState.DEFERRED, ProposalState.RECOMMENDED,
 )  # fmt: skip
+OWED = col(Proposal.body_asked_at).is_not(None)
+WAITS_FOR_SECOND = exists().where(col(BodyEntry.proposal_id) == col(Proposal.id), PENDING).correlate(Proposal)
 MOVING: Any = (
     select(  # type: ignore[call-overload]
         Proposal.id,
@@ -68,12 +77,20 @@ MOVING: Any = (
         Proposal.deadline_on,
         (col(Proposal.deadline_at) <= bindparam("now", type_=UtcDateTime)).label("is_past"),
         Proposal.deferred_until,
+        (col(Proposal.returns_at) <= bindparam("now", type_=UtcDateTime)).label("is_back"),
+        OWED.label("is_owed"),
         Organisation.name,
         select(func.count()).select_from(Seat).where(ASKED).correlate(Proposal).scalar_subquery(),
         select(func.count()).select_from(Seat).where(ASKED, heard(Seat)).correlate(Proposal).scalar_subquery(),
     )
     .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
-    .where(see_proposal(), col(Proposal.state).in_(UNDER_WAY), col(Proposal.adopted_at).is_(None))
+    .where(
+        see_proposal(),
+        is_open(col(Proposal.group_id)),
+        col(Proposal.state).in_(UNDER_WAY),
+        col(Proposal.adopted_at).is_(None),
+        or_(col(Proposal.state) != ProposalState.RECOMMENDED, OWED, WAITS_FOR_SECOND),
+    )
     .order_by(SINCE, col(Proposal.id))
 )
 
@@ -101,7 +118,7 @@ FIGURES: Any = union_all(
 
 
 def movement(work: Work) -> list[Movement]:
-    """The groups at whose table I am: three queries, however many there are."""
+    """The groups at whose table I am and that are not closed: three queries, however many there are."""
     moving: dict[int, list[Moving]] = {}
     for row in work.rows(MOVING):
         view = Moving(*row)
@@ -109,4 +126,5 @@ def movement(work: Work) -> list[Movement]:
     figures: dict[int, dict[str, int]] = {}
     for group_id, name, number in work.rows(FIGURES, since=work.now - YEAR):
         figures.setdefault(group_id, {})[name] = number
-    return [Movement(group, moving.get(group.id, ()), figures.get(group.id, {})) for group in groups.mine(work)]
+    mine = [group for group in groups.mine(work) if group.state is not GroupState.CLOSED]
+    return [Movement(group, moving.get(group.id, ()), figures.get(group.id, {})) for group in mine]

@@ -8,6 +8,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.models import Acting, Seat
 from workgroups.groups.policy import arranges, in_room, speaks, speaks_for
+from workgroups.groups.policy import is_open as goes_on
 from workgroups.links import waits
 from workgroups.links.kinds import Kind, register
 from workgroups.meetings.agenda import events
@@ -142,12 +143,12 @@ def went_into_it(me: Who) -> ColumnElement[bool]:
 @rule(on=AgendaItem, see=see, when=TAKES_PAPERS)
 def attach(me: Who) -> ColumnElement[bool]:
     """Papers, until minutes are circulated: whoever arranges, and the seats that present or propose what is in it."""
-    return or_(
-        arranging(me),
+    seats = or_(
         went_into_it(me),
         speaks_for(col(AgendaItem.proposer_seat_id), me),
         speaks_for(col(AgendaItem.presenter_seat_id), me),
     )
+    return or_(arranging(me), and_(goes_on(col(AgendaItem.group_id)), seats))
 
 
 DEALT_WITH = col(AgendaItem.state).in_(
@@ -181,9 +182,9 @@ def close_thread(me: Who) -> ColumnElement[bool]:
     return arranging(me)
 
 
-def waits_for_answer(me: Who) -> ColumnElement[bool]:
-    """It was proposed for a meeting, or for one that ended before anybody answered."""
-    return or_(judge(me), and_(UNANSWERED, take_up(me)))
+def waits_for_agenda(me: Who) -> ColumnElement[bool]:
+    """It was proposed for a meeting that ended before anybody answered, and no other was planned."""
+    return and_(UNANSWERED, take_up(me))
 
 
 HELD = apart(Meeting)
@@ -202,7 +203,13 @@ KIND = register(
 
 waits.register(
     waits.Wait(
-        kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=waits_for_answer,
+        kind=KIND, words=gettext_noop("Accept or decline: %(title)s"), condition=judge,
+        group_id=col(AgendaItem.group_id), since=waits.recorded(events.ItemProposed, AgendaItem),
+    )
+)  # fmt: skip
+waits.register(
+    waits.Wait(
+        kind=KIND, words=gettext_noop("Put it on an agenda, or close it: %(title)s"), condition=waits_for_agenda,
         group_id=col(AgendaItem.group_id), since=waits.recorded(events.ItemProposed, AgendaItem),
     )
 )  # fmt: skip

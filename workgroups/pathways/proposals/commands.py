@@ -157,6 +157,8 @@ def argue(work: Work, proposal: Proposal, arguing: Arguing) -> None:
     put_argument(work, proposal, arguing)
     if proposal.body_id is None:
         proposal.body_id = body_of(queries.baseline(work, proposal), read(proposal.operations))
+    if proposal.body_id is None and proposal.opened_at:
+        raise Invalid(body=gettext_noop("Name the responsible body: it has to answer in the end."))
     sign(proposal)
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 

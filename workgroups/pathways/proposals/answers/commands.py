@@ -57,7 +57,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
     )
     if recording.file:
         put(work, entry, recording.file)
-    reminders.after(work, proposal, entry)
+    reminders.ask_later(work, proposal, promised_on=entry.promised_on)
     answered = events.BodyAnswered(
         proposal_id=proposal.id,
         organisation_id=entry.organisation_id,

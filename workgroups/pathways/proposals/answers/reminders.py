@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select, update
 from sqlmodel import col
 
 from workgroups.core import clock
@@ -10,6 +10,9 @@ from workgroups.core.db import Database
 from workgroups.core.policy import NOW
 from workgroups.core.work import Work, reacts_to, when_due
 from workgroups.groups import queries as groups
+from workgroups.groups.events import GroupClosed
+from workgroups.groups.models import Group
+from workgroups.groups.policy import is_open
 from workgroups.pathways.proposals.answers.events import BodyAskedAgain
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, EntryKind
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -20,7 +23,18 @@ MORNING = time(8)
 ENDS = (*ADOPTIONS, EntryKind.DECLINED)
 """After these the body owes nothing more."""
 
-DUE = select(Proposal).where(col(Proposal.body_asked_at) <= NOW).order_by(col(Proposal.id))
+DUE = (
+    select(Proposal)
+    .where(col(Proposal.body_asked_at) <= NOW, is_open(col(Proposal.group_id)))
+    .order_by(col(Proposal.id))
+)
+ENDED = select(
+    exists().where(
+        col(BodyEntry.proposal_id) == bindparam("key"),
+        col(BodyEntry.kind).in_(ENDS),
+        col(BodyEntry.withdrawn_at).is_(None),
+    )
+)
 
 
 @reacts_to(ProposalDecided)
@@ -29,16 +43,21 @@ def on_decided(work: Work, _: ProposalDecided, proposal: Proposal) -> None:
         ask_later(work, proposal)
 
 
-def after(work: Work, proposal: Proposal, entry: BodyEntry) -> None:
-    """What an entry means for the next reminder: none after an answer, the day after a promised one."""
-    if entry.kind in ENDS:
-        proposal.body_asked_at = None
-    else:
-        ask_later(work, proposal, promised_on=entry.promised_on)
+@reacts_to(GroupClosed)
+def on_group_closed(work: Work, _: GroupClosed, group: Group) -> None:
+    """Nobody goes on in a closed group."""
+    asked = update(Proposal).where(col(Proposal.group_id) == group.id).values(body_asked_at=None)
+    work.session.execute(asked.execution_options(synchronize_session=False))
 
 
 def ask_later(work: Work, proposal: Proposal, promised_on: date | None = None) -> None:
-    """Ask on the morning after the promised day when that is still to come, otherwise in a month."""
+    """Ask on the morning after the promised day when that is still to come, otherwise in a month.
+
+    After an answer that stands, whatever was recorded later, the body owes nothing more.
+    """
+    if work.rows(ENDED, key=proposal.id).scalar_one():
+        proposal.body_asked_at = None
+        return
     zone = groups.group_of(work, proposal.group_id).timezone
     today = clock.today(work.now, zone)
     day = promised_on + timedelta(days=1) if promised_on and promised_on >= today else today + PATIENCE
