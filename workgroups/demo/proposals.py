@@ -12,6 +12,7 @@ from workgroups.demo.year import HOST, PROFESSION, Told, Year
 from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
 from workgroups.pathways.proposals import commands, deadlines, policy, queries
 from workgroups.pathways.proposals.answers import commands as answers
+from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.answers.queries import papers_of
@@ -53,6 +54,8 @@ def stage(year: Year) -> None:
         decide(year, key, row)
         for place, entry in enumerate(row.get("body_entry", ())):
             answer(year, key, f"{key}:{place}", entry)
+    for week in range(-52, 1):
+        year.pass_by(year.at(7 * week, 9), reminders.tick)
 
 
 def propose(year: Year, row: Told, work: Work) -> Proposal:
