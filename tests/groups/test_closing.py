@@ -9,11 +9,14 @@ from tests.careers.given import proposed
 from tests.conftest import Browser
 from tests.meetings.stage import Stage
 from tests.pathways.stage import Stage as Pathways
+from tests.trust.scene import kept
 from tests.world import World
 from workgroups.core.forms import Nothing
 from workgroups.core.policy import RULES
 from workgroups.core.work import Work, writing
 from workgroups.groups.models import Group, GroupState
+from workgroups.pathways.proposals.positions import commands as positions
+from workgroups.pathways.proposals.positions.forms import Answering, Transcribing
 from workgroups.publishing import commands as publishing
 from workgroups.publishing.forms import Approving, Submitting
 from workgroups.publishing.models import Edition, Output, Significance, Submission
@@ -103,9 +106,14 @@ def test_nothing_goes_on_in_it_and_all_of_it_is_read(browser: Browser, stage: St
 
 def test_neither_a_body_nor_who_began_something_goes_on(browser: Browser, world: World) -> None:
     began = Pathways(world)
-    draft, recommended = began.proposal(), began.proposal("recommended")
+    draft, called, recommended = (began.proposal(state) for state in ("draft", "called", "recommended"))
     waiting = began.adopted(recommended)
+    said = {"seat": world.seats["edith"], "value": "support", "file": kept("XYZZY")}
+    letter = do(world, "chidi", positions.transcribe, called, Transcribing(**said)).id
+    concern = began.concern(called)
+    do(world, "amara", positions.answer, concern, Answering(text="A visit."))
     rights = (
+        ("edith", "pathways.proposals.positions.agree", letter), ("farid", "pathways.proposals.positions.judge", concern),
         ("gita", "pathways.proposals.edit", draft), ("gita", "pathways.proposals.open_up", draft), ("gita", "pathways.proposals.withdraw", draft),
         ("edith", "pathways.proposals.answers.record", recommended), ("edith", "pathways.proposals.answers.hear", recommended),
         ("ewan", "pathways.proposals.answers.confirm", waiting), ("edith", "pathways.proposals.answers.take_back", waiting),

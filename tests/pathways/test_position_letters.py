@@ -12,6 +12,8 @@ from tests.letters import fresh, text_of
 from tests.links.files import PDF
 from tests.pathways.stage import Stage
 from tests.world import World
+from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions.models import Position, PositionValue
 
 Mailbox = Callable[[], list[str]]
@@ -113,3 +115,50 @@ def test_a_correction_in_time_is_not_late(browser: Browser, stage: Stage, world:
     assert [(row.value.value, row.late) for row in stage.rows(Position)] == [
         ("support", False), ("no_objection", False), ("support", True),
     ]  # fmt: skip
+
+
+def test_a_letter_does_not_overrule_what_its_seat_agreed_to(browser: Browser, stage: Stage, key: int) -> None:
+    record(browser, stage, key)
+    (said,) = stage.rows(Position)
+    browser("edith").post(f"/positions/{said.id}/agreement")
+    page = record(browser, stage, key, value="no_objection")
+    assert page.status_code == 422
+    assert "Only the seat can change it" in page.text
+    assert [row.id for row in stage.rows(Position)] == [said.id]
+
+
+@pytest.mark.parametrize(("before", "status"), [("object", 422), ("support", 200)])
+def test_an_objection_of_an_earlier_call_stands_against_a_letter(
+    browser: Browser, stage: Stage, world: World, key: int, before: str, status: int
+) -> None:
+    stage.state(key, "edith", before, reason="Not sterile.", resolved_by="A visit.")
+    world.pass_time(days=12)
+    stage.decide(key, "deferred", until=world.now.date() + timedelta(days=1))
+    stage.do("amara", proposals.call, key, Calling(deadline=world.now.date() + timedelta(days=20)))
+    assert record(browser, stage, key).status_code == status
+
+
+def test_only_the_seat_corrects_in_time(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    world.pass_time(days=10)
+    record(browser, stage, key)
+    world.pass_time(days=2)
+    record(browser, stage, key, value="no_objection")
+    assert [row.late for row in stage.rows(Position)] == [False, True]
+
+
+def test_what_follows_an_agreement_is_no_correction(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    world.pass_time(days=10)
+    record(browser, stage, key)
+    (said,) = stage.rows(Position)
+    browser("edith").post(f"/positions/{said.id}/agreement")
+    world.pass_time(days=2)
+    stage.state(key, "edith", "support")
+    assert [row.late for row in stage.rows(Position)] == [False, True]
+
+
+def test_a_letter_is_recorded_for_the_version_that_was_read(browser: Browser, stage: Stage, key: int) -> None:
+    assert stage.digest(key) in browser("chidi").get(f"/proposals/{key}/positions/letter").text
+    refused = record(browser, stage, key, digest="another", reason="Kept words")
+    assert refused.status_code == 409
+    assert "Kept words" in refused.text
+    assert stage.rows(Position) == []

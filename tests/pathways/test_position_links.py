@@ -100,3 +100,36 @@ def test_a_seat_that_was_heard_gets_no_link(stage: Stage, mailbox: Mailbox) -> N
     letters = fresh(mailbox, before)
     assert TOKEN.search("".join(letters))
     assert not any("To: dolores@" in letter for letter in letters)
+
+
+def test_a_position_binds_the_version_that_was_read(browser: Browser, stage: Stage, mailbox: Mailbox) -> None:
+    key = stage.proposal("called")
+    link = f"/positions/by-link/{token_of(mailbox(), 'dolores')}"
+    sent = {"value": "support_with_conditions", "reason": "Kept words"}
+    for visitor, page, to in (
+        (browser("dolores"), f"/proposals/{key}/position", f"/proposals/{key}/positions"), (browser(), link, link)
+    ):  # fmt: skip
+        assert f'name="digest" value="{stage.digest(key)}"' in visitor.get(page).text
+        refused = visitor.post(to, data=sent | {"digest": "another"})
+        assert refused.status_code == 409
+        assert "The proposal has changed since you opened it" in refused.text
+        assert "Kept words" in refused.text
+        assert stage.digest(key) in refused.text
+        assert stage.rows(Position) == []
+    assert browser().post(link, data=sent | {"digest": stage.digest(key)}).status_code == 200
+
+
+def test_a_link_tells_what_no_other_seat_said(browser: Browser, stage: Stage, mailbox: Mailbox, world: World) -> None:
+    key = stage.proposal("called")
+    token = token_of(mailbox(), "dolores")
+    stage.state(key, "edith", "reserved")
+    world.pass_time(days=12)
+    page = unescape(browser().get(f"/positions/by-link/{token}").text)
+    assert re.search(r"1 of \d seats has been heard", page)
+    assert "– Reserved" not in page
+
+
+def test_who_was_heard_is_counted_once_for_all_letters(stage: Stage, queries: list[str], mailbox: Mailbox) -> None:
+    stage.proposal("called")
+    mailbox()
+    assert sum("seat.stakeholder_type" in sent for sent in queries) == 1

@@ -22,6 +22,7 @@ from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, Body
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
+from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.events import (
     ConcernAnswered,
     PositionRecorded,
@@ -30,7 +31,7 @@ from workgroups.pathways.proposals.positions.events import (
 )
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
 from workgroups.pathways.proposals.queries import CONTENT
-from workgroups.pathways.proposals.showing import before_and_after, table
+from workgroups.pathways.proposals.showing import before_and_after
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
 from workgroups.people import personal
@@ -77,10 +78,9 @@ def asking(session: Session, event: Event, now: datetime, template: str, **also:
     waiting = positions_policy.waits_for_position(col(Person.id))
     until = max(filter(None, (proposal.deadline_at, now + LINK_LASTS)))
     asked = audience.people(session, positions_policy.state, proposal, now, waiting, besides=event.person_id)
+    tally: dict[str, Any] = positions.tally(Work(session, 0, now), proposal)
     for person in asked:
-        around = table(Work(session, person.id, now), proposal)
         token, _ = personal.draw(session, person.id, positions_policy.state, proposal.id, now, until=until)
-        tally: dict[str, Any] = {"heard": around.heard, "asked": around.asked}
         yield letter(session, proposal, person, template, token=token, **tally, **also)
 
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from workgroups.core.clock import today
-from workgroups.core.errors import Invalid
+from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ANYONE
@@ -32,6 +32,14 @@ def refuse_wrong_days(work: Work, proposal: Proposal, stating: Stating) -> None:
         raise Invalid(answer_by=gettext_noop("Enter today or a later day."))
 
 
+def refuse_other_version(proposal: Proposal, stating: Stating) -> None:
+    """Raises `WrongState` when the page showed another version than there is now."""
+    if stating.digest is not None and stating.digest != proposal.digest:
+        raise WrongState(
+            gettext_noop("The proposal has changed since you opened it. Read how it is now, then send what you wrote.")
+        )
+
+
 CORRECTED_WITHIN = timedelta(days=5)
 """How long a seat can correct what was recorded for it from a letter."""
 
@@ -39,7 +47,11 @@ CORRECTED_WITHIN = timedelta(days=5)
 @command(policy.state)
 def state(work: Work, proposal: Proposal, stating: Stating) -> Position:
     """State the position of one's seat; what it said before is kept."""
-    position = put(work, proposal, seat_for(work, proposal, stating.seat), stating)
+    seat = seat_for(work, proposal, stating.seat)
+    before = queries.current(work, proposal.id, seat)
+    position = put(work, proposal, seat, stating)
+    if before and corrects(work, proposal, before):
+        position.late = before.late
     work.record(events.PositionStated(proposal_id=proposal.id, for_seat_id=position.seat_id), about=position)
     return position
 
@@ -50,7 +62,7 @@ def transcribe(work: Work, proposal: Proposal, transcribing: Transcribing) -> Po
     if transcribing.seat not in {seat.id for seat in queries.seats_of_others(work, proposal.group_id)}:
         raise Invalid(seat=gettext_noop("Choose a seat that is asked for its position."))
     before = queries.current(work, proposal.id, transcribing.seat)
-    if before and before.correct_until is None and proposal.called_at and before.at >= proposal.called_at:
+    if before and binds_seat(proposal, before):
         raise Invalid(seat=gettext_noop("This seat has stated its position itself. Only the seat can change it."))
     position = put(work, proposal, transcribing.seat, transcribing)
     position.correct_until = work.now + CORRECTED_WITHIN
@@ -67,12 +79,27 @@ def agree(work: Work, position: Position, _: Nothing) -> Position:
     return position
 
 
+def binds_seat(proposal: Proposal, said: Position) -> bool:
+    """The seat said it itself or agreed to it, in this call, or it is a concern that stands from an earlier one."""
+    own = said.correct_until is None or said.agreed_at is not None
+    return own and (said.value in CONCERNED or is_of_this_call(proposal, said))
+
+
+def corrects(work: Work, proposal: Proposal, recorded: Position) -> bool:
+    """Does a seat that speaks now correct in time what was recorded for it? Then it is no later than its letter was."""
+    in_time = recorded.correct_until is not None and work.now < recorded.correct_until
+    return in_time and recorded.agreed_at is None and is_of_this_call(proposal, recorded)
+
+
+def is_of_this_call(proposal: Proposal, said: Position) -> bool:
+    return proposal.called_at is not None and said.at >= proposal.called_at
+
+
 def put(work: Work, proposal: Proposal, seat_id: int, stating: Stating) -> Position:
-    """A new position of a seat; one that corrects in time what was recorded for it is no later than the letter was."""
+    """A new position of a seat."""
+    refuse_other_version(proposal, stating)
     refuse_wrong_days(work, proposal, stating)
     before = queries.current(work, proposal.id, seat_id)
-    corrects = before is not None and before.correct_until is not None and work.now < before.correct_until
-    late = bool(proposal.deadline_at and work.now >= proposal.deadline_at)
     if before:
         before.superseded_at = work.now
     concerned = stating.value in CONCERNED
@@ -88,7 +115,7 @@ def put(work: Work, proposal: Proposal, seat_id: int, stating: Stating) -> Posit
             mandated_on=stating.mandated_on if stating.mandate == "mandated" else None,
             answer_by=stating.answer_by if stating.value is PositionValue.WITH_OUR_BODY else None,
             digest=proposal.digest,
-            late=before.late if before and corrects else late,
+            late=bool(proposal.deadline_at and work.now >= proposal.deadline_at),
             at=work.now,
         )
     )

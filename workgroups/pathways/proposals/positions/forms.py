@@ -6,7 +6,7 @@ from pydantic import ConfigDict
 
 from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
-from workgroups.core.text import OptionalProse, Prose
+from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.links.papers.formats import Kept
 from workgroups.pathways.proposals.positions.models import CONCERNED, WITH_REASON, PositionValue
 
@@ -32,6 +32,8 @@ class Stating(Form):
     mandate: Literal["personal", "mandated"] = "personal"
     mandated_on: date | None = None
     answer_by: date | None = None
+    digest: OptionalLine = None
+    """Of the proposal as it was read."""
 
     def problems(self) -> Iterator[Problem]:
         for name, missing, message in (

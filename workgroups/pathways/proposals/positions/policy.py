@@ -85,7 +85,7 @@ def to_check(position: Any) -> ColumnElement[bool]:
 @rule(on=Position, see=see, when=to_check(Position))
 def agree(me: Who) -> ColumnElement[bool]:
     """The seat for which it was recorded says that this is what its letter says."""
-    return speaks_for(col(Position.seat_id), me)
+    return and_(is_open(col(Position.group_id)), speaks_for(col(Position.seat_id), me))
 
 
 @rule(on=Position, see=see, when=to_check(Position))
@@ -117,7 +117,7 @@ def answer(me: Who) -> ColumnElement[bool]:
 @rule(on=Position, see=see, when=and_(OPEN_CONCERN, unjudged(Position)))
 def judge(me: Who) -> ColumnElement[bool]:
     """The seat that raised the concern says whether the answer meets it."""
-    return speaks_for(col(Position.seat_id), me)
+    return and_(is_open(col(Position.group_id)), speaks_for(col(Position.seat_id), me))
 
 
 def counts(said: Any) -> ColumnElement[bool]:

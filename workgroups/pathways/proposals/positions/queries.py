@@ -141,6 +141,12 @@ def heard(work: Work, proposal_id: int) -> set[int]:
     return set(work.rows(HEARD_SEATS, key=proposal_id).scalars())
 
 
+def tally(work: Work, proposal: Proposal) -> dict[str, int]:
+    """How many seats are asked, and how many of them were heard."""
+    asked = {seat.id for seat in groups.seats(work, proposal.group_id) if seat.is_heard}
+    return {"heard": len(asked & heard(work, proposal.id)), "asked": len(asked)}
+
+
 class AnswerView(NamedTuple):
     """The written answer to a concern."""
 

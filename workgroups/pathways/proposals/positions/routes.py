@@ -18,7 +18,7 @@ from workgroups.pathways.proposals.positions import commands, policy, queries
 from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating, Transcribing
 from workgroups.pathways.proposals.positions.models import Position
 from workgroups.pathways.proposals.routes import with_change
-from workgroups.pathways.proposals.showing import change, is_hidden, table
+from workgroups.pathways.proposals.showing import change, is_hidden
 from workgroups.people import personal
 from workgroups.people.models import Person
 from workgroups.web.endpoints import read, write
@@ -80,7 +80,7 @@ def of_person(work: Work, person: Person, proposal: Proposal) -> dict[str, Any]:
         "group": about.group,
         "zone": about.group.timezone,
         "change": change(work, proposal, about.baseline_digest),
-        "table": table(work, proposal),
+        **queries.tally(work, proposal),
         **asked(work, proposal),
     }
 
