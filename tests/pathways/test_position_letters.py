@@ -1,5 +1,6 @@
 """A position that the secretary records from a letter: the seat is told, and the co-chairs wait until it has answered."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -12,6 +13,7 @@ from tests.letters import fresh, text_of
 from tests.links.files import PDF
 from tests.pathways.stage import Stage
 from tests.world import World
+from workgroups.links.papers.models import Paper
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.positions.models import Position, PositionValue
@@ -25,6 +27,17 @@ def record(browser: Browser, stage: Stage, key: int, seat: str = "edith", by: st
     """What the page answers to whoever records a position from a letter."""
     sent = SAID | {"seat": str(stage.world.seats[seat])} | also
     return browser(by).post(f"/proposals/{key}/positions/letter", data=sent, files=LETTER)
+
+
+def papers_on(page: str) -> dict[str, str]:
+    """Which files the page was read with, as its form sends it."""
+    return dict(re.findall(r'name="(papers)" value="(.*?)"', page))
+
+
+def agree(browser: Browser, position: int) -> None:
+    """Edith says that this is what her letter says."""
+    page = browser("edith").get(f"/positions/{position}").text
+    assert browser("edith").post(f"/positions/{position}/agreement", data=papers_on(page)).status_code == 200
 
 
 @pytest.fixture
@@ -47,7 +60,7 @@ def test_the_seat_is_told_and_agrees(browser: Browser, stage: Stage, world: Worl
     page = unescape(edith.get(f"/positions/{said.id}").text)
     assert "recorded from a letter" in page
     assert "Letter of 20 November.pdf" in page
-    assert edith.post(f"/positions/{said.id}/agreement").status_code == 200
+    assert edith.post(f"/positions/{said.id}/agreement", data=papers_on(page)).status_code == 200
     assert "Is this what your letter says?" not in unescape(edith.get("/desk").text)
     assert "its seat agreed on Monday 23 November" in unescape(edith.get(f"/proposals/{key}").text)
     assert edith.post(f"/positions/{said.id}/agreement").status_code == 409
@@ -120,7 +133,7 @@ def test_a_correction_in_time_is_not_late(browser: Browser, stage: Stage, world:
 def test_a_letter_does_not_overrule_what_its_seat_agreed_to(browser: Browser, stage: Stage, key: int) -> None:
     record(browser, stage, key)
     (said,) = stage.rows(Position)
-    browser("edith").post(f"/positions/{said.id}/agreement")
+    agree(browser, said.id)
     page = record(browser, stage, key, value="no_objection")
     assert page.status_code == 422
     assert "Only the seat can change it" in page.text
@@ -150,7 +163,7 @@ def test_what_follows_an_agreement_is_no_correction(browser: Browser, stage: Sta
     world.pass_time(days=10)
     record(browser, stage, key)
     (said,) = stage.rows(Position)
-    browser("edith").post(f"/positions/{said.id}/agreement")
+    agree(browser, said.id)
     world.pass_time(days=2)
     stage.state(key, "edith", "support")
     assert [row.late for row in stage.rows(Position)] == [False, True]
@@ -162,3 +175,24 @@ def test_a_letter_is_recorded_for_the_version_that_was_read(browser: Browser, st
     assert refused.status_code == 409
     assert "Kept words" in refused.text
     assert stage.rows(Position) == []
+
+
+def test_agreeing_binds_the_letter_that_was_read(browser: Browser, stage: Stage, key: int) -> None:
+    record(browser, stage, key)
+    (said,), (paper,) = stage.rows(Position), stage.rows(Paper)
+    read = papers_on(browser("edith").get(f"/positions/{said.id}").text)
+    better = {"file": ("Letter.pdf", PDF + b"2", "application/pdf")}
+    assert browser("chidi").post(f"/papers/{paper.id}/versions", files=better).status_code == 200
+    for stale in (read, {}):
+        refused = browser("edith").post(f"/positions/{said.id}/agreement", data=stale)
+        assert refused.status_code == 409
+        assert "The letter was changed after you opened this page" in refused.text
+        assert stage.row(Position, said.id).agreed_at is None
+    agree(browser, said.id)
+
+
+def test_a_letter_that_stands_stays(browser: Browser, stage: Stage, world: World, key: int) -> None:
+    record(browser, stage, key)
+    (paper,) = stage.rows(Paper)
+    world.pass_time(days=5)
+    assert browser("chidi").post(f"/papers/{paper.id}/removal").status_code == 409

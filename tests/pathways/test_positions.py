@@ -1,5 +1,6 @@
 """Positions: what each needs, that hidden ones leak nowhere, history, lateness, answers to concerns."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -11,7 +12,7 @@ from tests.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import MEMBERS, World
 from workgroups.core.events import Event
-from workgroups.groups.models import Group, PositionsShown
+from workgroups.groups.models import Group, PositionsShown, Seat
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.forms import Withdrawing
 from workgroups.pathways.proposals.models import Proposal
@@ -129,6 +130,25 @@ def test_nobody_speaks_for_the_seat_of_another(browser: Browser, stage: Stage, w
     )
     (row,) = stage.rows(Position)
     assert (row.seat_id, row.person_id) == (world.seats["edith"], world.people["ewan"])
+
+
+def test_who_speaks_for_several_seats_chooses_one(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("called")
+    with stage.work("") as work:
+        work.session.get_one(Seat, world.seats["farid"]).alternate_id = world.people["dolores"]
+    own, other = world.seats["dolores"], world.seats["farid"]
+    stage.state(key, "dolores", "support", seat=own)
+    dolores = browser("dolores")
+    page = dolores.get(f"/proposals/{key}/position").text
+    options = re.findall(r'<option value="(\d*)"( selected)?>', page)
+    assert options == [("", " selected"), (str(other), ""), (str(own), "")]
+    assert "Your seat said until now" not in page
+    for sent in ({}, {"seat": ""}):
+        refused = dolores.post(f"/proposals/{key}/positions", data={"value": "no_objection"} | sent)
+        assert refused.status_code == 422
+        assert 'id="f-seat-error"' in refused.text
+    assert dolores.post(f"/proposals/{key}/positions", data={"value": "no_objection", "seat": other}).status_code == 200
+    assert {row.seat_id: row.value.value for row in stage.rows(Position)} == {own: "support", other: "no_objection"}
 
 
 def test_a_hidden_position_leaks_nowhere(browser: Browser, stage: Stage, mailbox: Mailbox) -> None:

@@ -28,6 +28,7 @@ from workgroups.links.papers import commands as papers
 from workgroups.links.papers.commands import attaching_to
 from workgroups.links.papers.formats import Kept
 from workgroups.links.papers.forms import Attaching
+from workgroups.links.papers.models import Paper
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda.backlog import commands as backlog
 from workgroups.meetings.agenda.consent import commands as consent
@@ -187,6 +188,7 @@ def pathway(world: World) -> dict[str, Any]:
         made["called"], "edith", "concern", reason="Quetzal doubts", resolved_by="Quetzal proof"
     )
     made["recorded"] = recorded(stage)
+    made["letter"] = next(row.id for row in stage.rows(Paper) if row.kind == "Position")
     career, accepted = careers.proposed(world), careers.accepted(world, title_en="Medical writer of leaflets")
     recording = Recording(profession=world.profession, kind="barrier_removed", what_en="Zinnia", on_day="2026-11-02")
     outcome = stage.do("chidi", outcomes.record, "pharmacy", recording).id

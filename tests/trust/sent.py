@@ -138,6 +138,7 @@ SENT = {
     "/positions/by-link/{token}": {"value": "support"},
     "/proposals/{key:key}/procedure": {"way": "discuss", "shown_on": "{later}"},
     "/proposals/{key:key}/positions/letter": {"value": "support", "seat": "{seat_of_farid}"},
+    "/positions/{key:key}/agreement": {"papers": "{letter}.1"},
     "/positions/{key:key}/answers": {"text": "A visit."},
     "/positions/{key:key}/judgement": {"met": "yes"},
     "/proposals/{key:key}/verdicts": {"value": "not_recommended", "reason": "No.", "digest": "{shown_digest}"},

@@ -61,7 +61,7 @@ NEEDS_PARTS = gettext_noop("Choose what was adopted.")
 
 
 class Confirming(Form):
-    """Which files the adoption was read with."""
+    """Which files it was read with: an adoption, or a position from a letter."""
 
     papers: OptionalLine = None
 

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from workgroups.core.clock import today
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.links.papers.commands import put as attach
+from workgroups.pathways.proposals.answers.forms import Confirming
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import events, policy, queries
 from workgroups.pathways.proposals.positions.forms import Answering, Judging, Stating, Transcribing
@@ -16,9 +16,9 @@ from workgroups.people import personal
 
 
 def seat_for(work: Work, proposal: Proposal, chosen: int | None) -> int:
-    """The seat that speaks: the chosen one, or the one I hold. Raises `Invalid` for a seat of somebody else."""
+    """The seat that speaks: the chosen one, or my only one. Raises `Invalid` for none of several, and for another."""
     mine = [seat.id for seat in queries.seats_of_mine(work, proposal.group_id)]
-    if chosen is not None and chosen not in mine:
+    if chosen not in mine and (chosen is not None or len(mine) > 1):
         raise Invalid(seat=gettext_noop("Choose a seat for which you speak."))
     return chosen or mine[0]
 
@@ -72,8 +72,10 @@ def transcribe(work: Work, proposal: Proposal, transcribing: Transcribing) -> Po
 
 
 @command(policy.agree)
-def agree(work: Work, position: Position, _: Nothing) -> Position:
-    """Say for the seat that what was recorded is what its letter says."""
+def agree(work: Work, position: Position, confirming: Confirming) -> Position:
+    """Say for the seat that what was recorded is what its letter says, as she read it."""
+    if queries.papers_of(work, position) != (confirming.papers or ""):
+        raise WrongState(gettext_noop("The letter was changed after you opened this page. Read it again, then agree."))
     position.agreed_at = work.now
     work.record(events.PositionAgreed(position.proposal_id), about=position)
     return position

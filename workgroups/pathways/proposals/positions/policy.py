@@ -102,7 +102,7 @@ KIND = kinds.register(
         "positions:show",
         see=see,
         attach=attach,
-        binds=col(Position.agreed_at).is_not(None),
+        binds=or_(col(Position.agreed_at).is_not(None), col(Position.correct_until) <= NOW),
         bilingual=True,
     )
 )

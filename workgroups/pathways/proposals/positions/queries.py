@@ -13,6 +13,7 @@ from workgroups.groups import queries as groups
 from workgroups.groups.models import HEARD, Seat
 from workgroups.groups.policy import MINE
 from workgroups.links.papers.queries import PaperRow, listed
+from workgroups.pathways.proposals.answers.queries import as_read
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import policy
 from workgroups.pathways.proposals.positions.models import (
@@ -194,6 +195,10 @@ def letters(work: Work, of: Sequence[PositionView]) -> dict[int, list[PaperRow]]
     for paper in listed(work, policy.KIND.name, recorded) if recorded else ():
         found.setdefault(paper.about, []).append(paper)
     return found
+
+
+def papers_of(work: Work, position: Position) -> str:
+    return as_read(listed(work, policy.KIND.name, [position.id]))
 
 
 def unanswered(work: Work, proposal_id: int) -> Sequence[LanguageMap]:

@@ -5,7 +5,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.errors import NotFound
-from workgroups.core.forms import Nothing
 from workgroups.core.languages import current, gettext_noop, using
 from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work
@@ -13,6 +12,8 @@ from workgroups.groups import queries as groups
 from workgroups.links.papers.keeping import keep
 from workgroups.links.papers.routes import limits
 from workgroups.pathways.proposals import queries as proposals
+from workgroups.pathways.proposals.answers.forms import Confirming
+from workgroups.pathways.proposals.answers.queries import as_read
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands, policy, queries
 from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating, Transcribing
@@ -39,9 +40,10 @@ def new(visit: Visit, proposal: Proposal) -> Response:
 
 
 def asked(work: Work, proposal: Proposal) -> dict[str, Any]:
-    """The seats for which somebody speaks, and what the first of them said until now."""
-    seats = queries.seats_of_mine(work, proposal.group_id)
-    mine = queries.current(work, proposal.id, seats[0].id)
+    """The seats for which somebody speaks, those not yet heard first; of a single one, what it said until now."""
+    heard = queries.heard(work, proposal.id)
+    seats = sorted(queries.seats_of_mine(work, proposal.group_id), key=lambda seat: seat.id in heard)
+    mine = queries.current(work, proposal.id, seats[0].id) if len(seats) == 1 else None
     return {"seats": seats, "mine": mine, "hidden": is_hidden(work, proposal), "words": WORDS}
 
 
@@ -88,6 +90,7 @@ def of_person(work: Work, person: Person, proposal: Proposal) -> dict[str, Any]:
 def show(visit: Visit, position: Position) -> Response:
     group = groups.group_of(visit.work, position.group_id)
     said = {view.id: view for view in queries.positions(visit.work, position.proposal_id)}
+    letters = queries.letters(visit.work, [said[position.id]]).get(position.id, [])
     return visit.page(
         "positions/show.html",
         group=group,
@@ -96,7 +99,8 @@ def show(visit: Visit, position: Position) -> Response:
         position=said[position.id],
         words=WORDS,
         answers=queries.answers(visit.work, position.proposal_id).get(position.id, []),
-        letters=queries.letters(visit.work, [said[position.id]]).get(position.id, []),
+        letters=letters,
+        as_read=as_read(letters),
         agreeing=visit.form(commands.agree),
         answering=visit.form(commands.answer).under("answer-"),
         judging=visit.form(commands.judge).under("met-"),
@@ -126,7 +130,7 @@ routes: Sequence[Route] = [
         then=to_proposal, done=gettext_noop("Recorded. The seat is told, and has five days to correct it."),
     ),
     write(
-        "/positions/{key:key}/agreement", commands.agree, Nothing, back_to=show, then=to_proposal,
+        "/positions/{key:key}/agreement", commands.agree, Confirming, back_to=show, then=to_proposal,
         done=gettext_noop("Recorded. Thank you."),
     ),
     write(
