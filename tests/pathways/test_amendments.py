@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from tests.conftest import Browser
 from tests.letters import fresh
@@ -118,6 +120,29 @@ def test_a_co_author_answers_too(stage: Stage) -> None:
     stage.do("gita", authors.name, proposal, NamingAuthor(seat=stage.world.seats["farid"]))
     stage.answer(stage.amendment(proposal), by="farid")
     assert stage.rows(Amendment)[0].state == AmendmentState.ACCEPTED
+
+
+def test_one_that_leaves_nothing_of_the_proposal_is_not_accepted(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("open")
+    amendment = stage.amendment(proposal, setting=stage.document().step("internship").setting)
+    page = browser("gita").post(f"/amendments/{amendment}/answers", data=answering(stage, amendment))
+    assert page.status_code == 422
+    assert 'href="#f-value"' in page.text
+    assert stage.row(Proposal, proposal).operations
+
+
+def test_whoever_answers_waits_for_the_proposal_first(stage: Stage) -> None:
+    """As whoever decides or withdraws does: in another order, the two would wait for each other."""
+    amendment, locked = stage.amendment(stage.proposal("open")), list[object]()
+
+    def note(state: ORMExecuteState) -> None:
+        if getattr(state.statement, "_for_update_arg", None) is not None:
+            locked.append(state.statement.column_descriptions[0]["entity"])
+
+    event.listen(Session, "do_orm_execute", note)
+    stage.answer(amendment)
+    event.remove(Session, "do_orm_execute", note)
+    assert locked[:2] == [Proposal, Amendment]
 
 
 def reworded(stage: Stage, proposal: int, **change: object) -> None:

@@ -22,6 +22,13 @@ def test_migrations_give_what_the_models_say(world: World) -> None:
         assert compare_metadata(context, models.metadata) == []
 
 
+def test_every_model_is_compared() -> None:
+    root = HERE.parent
+    found = {".".join(path.relative_to(root.parent).with_suffix("").parts) for path in root.rglob("models.py")}
+    said = Path(models.__file__).read_text()
+    assert {name for name in found if f"import {name}" not in said} == {"workgroups.migrations.models"}
+
+
 def values(condition: object) -> set[str]:
     """The values that a CHECK allows, however a database spells it."""
     return set(re.findall(r"'([^']*)'", str(condition)))

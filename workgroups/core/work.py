@@ -177,26 +177,31 @@ def reacts_to(fact: type[F]) -> Callable[[Callable[[Work, F, Any], None]], Calla
 
 @dataclass(frozen=True)
 class Command(Generic[P, T]):
-    """A change and the rule that allows it. Calling it takes the row first."""
+    """A change and the rule that allows it. Calling it takes the row, after `first` locked what it is part of."""
 
     name: str
     rule: Rule
     do: Callable[..., T]
+    first: Callable[[Work, Any], None] | None = None
 
     def __call__(self, work: Work, key: int | str, *given: Any, version: int | None = None, **named: Any) -> T:
+        if self.first:
+            self.first(work, key)
         return self.do(work, work.take(key, self.rule, version, lock=True), *given, **named)
 
 
 COMMANDS: dict[str, Command[Any, Any]] = {}
 
 
-def command(rule: Rule) -> Callable[[Callable[Concatenate[Work, Any, P], T]], Command[P, T]]:
+def command(
+    rule: Rule, first: Callable[[Work, Any], None] | None = None
+) -> Callable[[Callable[Concatenate[Work, Any, P], T]], Command[P, T]]:
     """Declare a change: ``@command(policy.close)`` above ``def close(work, action, closing)``."""
 
     def declare(do: Callable[Concatenate[Work, Any, P], T]) -> Command[P, T]:
         feature = do.__module__.removeprefix("workgroups.").removesuffix(".commands")
         name = f"{feature}.{do.__name__}"
-        COMMANDS[name] = Command(name, rule, do)
+        COMMANDS[name] = Command(name, rule, do, first)
         return COMMANDS[name]
 
     return declare

@@ -110,10 +110,10 @@ def withdraw(work: Work, amendment: Amendment, _: Nothing) -> None:
     work.record(events.AmendmentWithdrawn(), about=amendment)
 
 
-@command(policy.answer)
+@command(policy.answer, first=queries.lock_proposal)
 def answer(work: Work, amendment: Amendment, answering: Answering) -> None:
     """Accept or reject an amendment as it was read. To accept it makes the proposal say what the amendment says."""
-    proposal = queries.proposal_of(work, amendment, lock=True)
+    proposal = queries.proposal_of(work, amendment)
     if (answering.digest, answering.proposal_digest) != (amendment.digest, proposal.digest):
         raise WrongState(
             gettext_noop("It has changed since you opened this page. This is how it reads now; please answer again.")
@@ -135,6 +135,8 @@ def merge(work: Work, proposal: Proposal, amendment: Amendment) -> None:
         )
     if fresh(before, applied.document):
         raise Invalid(value=gettext_noop("With what the proposal says now, the pathway could not be followed."))
+    if not diff(proposal_queries.baseline(work, proposal), applied.document):
+        raise Invalid(value=gettext_noop("Nothing would be left of the proposal. Withdraw it instead."))
     proposals.revise(work, proposal, applied.document)
     work.record(events.ProposalAmended(amendment.id, amendment.number), about=proposal)
 

@@ -88,8 +88,15 @@ def behind(work: Work, amendment: Amendment) -> Behind:
     return Behind(*work.rows(BEHIND, key=amendment.id).one())
 
 
-def proposal_of(work: Work, amendment: Amendment, *, lock: bool = False) -> Proposal:
-    return work.session.get_one(Proposal, amendment.proposal_id, with_for_update=lock or None, populate_existing=lock)
+def proposal_of(work: Work, amendment: Amendment) -> Proposal:
+    return work.session.get_one(Proposal, amendment.proposal_id)
+
+
+def lock_proposal(work: Work, key: int) -> None:
+    """Wait for the proposal before its amendment, as whoever decides or withdraws it does."""
+    its = select(col(Amendment.proposal_id)).where(col(Amendment.id) == key).scalar_subquery()
+    found = select(Proposal).where(col(Proposal.id) == its)
+    work.rows(found.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def base(_: Work, amendment: Amendment) -> documents.Pathway:
