@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import Browser
 from tests.desk.test_documents import words
 from tests.pathways.stage import Stage
+from tests.pathways.test_amendments import reworded
 from tests.world import World
 
 
@@ -30,6 +31,17 @@ def test_it_says_the_change_its_reason_and_the_sides_of_the_table(browser: Brows
     assert "amara agrees." in text
     assert "XYZZY" not in text, "what a seat said is not passed on"
     assert f"/proposals/{proposal}" in text
+
+
+def test_what_was_said_on_an_earlier_version_is_not_said_of_this_one(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("shown")
+    stage.state(proposal, "farid", "support")
+    reworded(stage, proposal, note={"en": "PLUGH"})
+    stage.state(proposal, "edith", "reserved")
+    stage.decide(proposal, "recommended")
+    text = browser("henk").get(f"/proposals/{proposal}/letter.md").text
+    assert re.search(r"Employer \| on an earlier version: 1", text)
+    assert re.search(r"Regulatory body \| Reserved: 1", text)
 
 
 def test_it_is_a_page_and_a_file_in_the_reader_s_language(browser: Browser, stage: Stage) -> None:

@@ -17,6 +17,7 @@ from workgroups.pathways.proposals.verdicts import queries as verdicts
 from workgroups.people.models import StakeholderType
 
 SILENT = gettext_noop("not heard")
+EARLIER = gettext_noop("on an earlier version")
 
 
 def recommendation(work: Work, proposal: Proposal) -> dict[str, Any]:
@@ -28,16 +29,16 @@ def recommendation(work: Work, proposal: Proposal) -> dict[str, Any]:
         "about": queries.about(work, proposal),
         "content": content,
         "steps": before_and_after(content),
-        "sides": sides(groups.seats(work, proposal.group_id), said),
+        "sides": sides(groups.seats(work, proposal.group_id), said, proposal.digest),
         "standing": [view for view in verdicts.verdicts(work, proposal.id) if view.is_current(proposal)],
     }
 
 
 def sides(
-    seats: Iterable[SeatView], said: Iterable[PositionView]
+    seats: Iterable[SeatView], said: Iterable[PositionView], digest: str
 ) -> list[tuple[StakeholderType, list[tuple[str, int]]]]:
-    """The stakeholder types at the table, each with how many of its seats say what, as msgids and numbers."""
-    values = {view.seat_id: WORDS[view.value] for view in said}
+    """The stakeholder types at the table, each with how many seats say what of this version, as msgids and numbers."""
+    values = {view.seat_id: WORDS[view.value] if view.digest == digest else EARLIER for view in said}
     counts: dict[StakeholderType, Counter[str]] = {}
     for seat in seats:
         if seat.is_heard and seat.stakeholder_type:
