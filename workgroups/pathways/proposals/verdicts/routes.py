@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,11 +20,12 @@ from workgroups.web.visits import Visit
 
 def new(visit: Visit, proposal: Proposal) -> Response:
     may = visit.work.may(proposal, policy.decide)
+    known: dict[str, Any] = {"decision": proposals.followed(visit.work, proposal)} if may else {}
     return with_change(
         visit,
         "verdicts/new.html",
         proposal,
-        form=visit.form(commands.decide, decision=proposals.followed(visit.work, proposal)),
+        form=visit.form(commands.decide, **known),
         words=WORDS,
         table=table(visit.work, proposal),
         standing=queries.standing(visit.work, proposal),
