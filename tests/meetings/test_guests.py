@@ -320,7 +320,7 @@ def test_she_hears_that_her_item_left_the_agenda(invite, mailbox, stage, item, h
 
 def test_a_guest_who_came_stays_in_the_minutes_when_the_thread_ends(browser, invite, mailbox, stage, called, item):
     link = invite()
-    stage.do("chidi", meetings.begin, called)
+    stage.begin(called)
     stage.do("chidi", agenda.mark, item, Marking(state=ItemState.DISCUSSED))
     stage.do("chidi", agenda.close_thread, item)
     assert len(letters_to(mailbox, ROSA["email"])) == 1, "nobody tells her to stay away"
