@@ -9,13 +9,13 @@ from workgroups.demo import pathways
 from workgroups.demo.meetings import on
 from workgroups.demo.papers import written
 from workgroups.demo.year import HOST, PROFESSION, Told, Year
+from workgroups.links.papers.queries import papers_of
 from workgroups.pathways.document import Pathway, Step, inserted, replaced, without
 from workgroups.pathways.proposals import commands, deadlines, policy, queries
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
-from workgroups.pathways.proposals.answers.queries import papers_of
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing

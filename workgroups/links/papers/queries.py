@@ -87,6 +87,24 @@ def listed(work: Work, kind: str, about: Sequence[int]) -> list[PaperRow]:
     return [PaperRow(*paper) for paper in work.rows(OF_KIND, kind=kind, about=list(about))]
 
 
+def by_thing(work: Work, kind: str, about: Sequence[int]) -> dict[int, list[PaperRow]]:
+    """The papers of things of one kind, all of which I see, by thing; nothing is asked about no things."""
+    found: dict[int, list[PaperRow]] = {}
+    for paper in listed(work, kind, about) if about else ():
+        found.setdefault(paper.about, []).append(paper)
+    return found
+
+
+def as_read(papers: Sequence[PaperRow]) -> str:
+    """Which papers they are, and which version of each: whoever signs for them has read these."""
+    return " ".join(f"{paper.id}.{paper.number}" for paper in papers)
+
+
+def papers_of(work: Work, row: Row) -> str:
+    """The papers of a thing that I have taken, as they would be read now."""
+    return as_read(listed(work, type(row).__name__, [row.id]))
+
+
 def beside(work: Work, row: Row, *, may_attach: bool, goes_on_from: Sequence[int] = ()) -> Papers:
     """The papers of a thing that I have taken, and of others of its kind that I see: one query."""
     kind = KINDS[type(row).__name__]

@@ -7,6 +7,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.links.papers.commands import put
+from workgroups.links.papers.queries import papers_of
 from workgroups.pathways import operations
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
@@ -80,7 +81,7 @@ def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
 @command(policy.confirm)
 def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
     """A second person confirms an adoption as she read it: its operations go into the working draft at once."""
-    if queries.papers_of(work, entry) != (confirming.papers or ""):
+    if papers_of(work, entry) != (confirming.papers or ""):
         raise WrongState(
             gettext_noop("The document was changed after you opened this page. Read it again, then confirm.")
         )

@@ -10,7 +10,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.policy import arranges, sits_for_body
-from workgroups.links.papers.queries import PaperRow, listed
+from workgroups.links.papers.queries import PaperRow, by_thing
 from workgroups.pathways.proposals.answers import policy
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
@@ -82,19 +82,7 @@ def entries(work: Work, proposal_id: int) -> list[EntryView]:
 
 def documents(work: Work, of: Sequence[EntryView]) -> dict[int, list[PaperRow]]:
     """The files that came with entries, by entry."""
-    found: dict[int, list[PaperRow]] = {}
-    for paper in listed(work, policy.KIND.name, [entry.id for entry in of]) if of else ():
-        found.setdefault(paper.about, []).append(paper)
-    return found
-
-
-def as_read(papers: Sequence[PaperRow]) -> str:
-    """Which files they are, and which version of each: whoever confirms an adoption has read these."""
-    return " ".join(f"{paper.id}.{paper.number}" for paper in papers)
-
-
-def papers_of(work: Work, entry: BodyEntry) -> str:
-    return as_read(listed(work, policy.KIND.name, [entry.id]))
+    return by_thing(work, policy.KIND.name, [entry.id for entry in of])
 
 
 def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:

@@ -1,6 +1,6 @@
 """Scheduled: a responsible body that owes an answer is asked again, on a morning a month after it was last heard of."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, exists, select, update
 from sqlmodel import col
@@ -15,11 +15,11 @@ from workgroups.groups.models import Group
 from workgroups.groups.policy import is_open
 from workgroups.pathways.proposals.answers.events import BodyAskedAgain
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, EntryKind
+from workgroups.pathways.proposals.deadlines import MORNING
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.verdicts.events import ProposalDecided
 
 PATIENCE = timedelta(days=30)
-MORNING = time(8)
 ENDS = (*ADOPTIONS, EntryKind.DECLINED)
 """After these the body owes nothing more."""
 

@@ -8,6 +8,7 @@ from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.links.papers.keeping import keep
+from workgroups.links.papers.queries import as_read
 from workgroups.links.papers.routes import limits
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.proposals import queries as proposals
@@ -46,7 +47,7 @@ def show(visit: Visit, entry: BodyEntry) -> Response:
         proposal=visit.work.session.get_one(Proposal, entry.proposal_id),
         entry=told,
         documents=documents,
-        as_read=queries.as_read(documents.get(entry.id, [])),
+        as_read=as_read(documents.get(entry.id, [])),
         words=WORDS,
         confirming=visit.form(commands.confirm),
         taking_back=visit.form(commands.take_back),

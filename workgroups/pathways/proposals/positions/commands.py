@@ -7,6 +7,7 @@ from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.links.papers.commands import put as attach
+from workgroups.links.papers.queries import papers_of
 from workgroups.pathways.proposals.answers.forms import Confirming
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import events, policy, queries
@@ -74,7 +75,7 @@ def transcribe(work: Work, proposal: Proposal, transcribing: Transcribing) -> Po
 @command(policy.agree)
 def agree(work: Work, position: Position, confirming: Confirming) -> Position:
     """Say for the seat that what was recorded is what its letter says, as she read it."""
-    if queries.papers_of(work, position) != (confirming.papers or ""):
+    if papers_of(work, position) != (confirming.papers or ""):
         raise WrongState(gettext_noop("The letter was changed after you opened this page. Read it again, then agree."))
     position.agreed_at = work.now
     work.record(events.PositionAgreed(position.proposal_id), about=position)

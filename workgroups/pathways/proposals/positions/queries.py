@@ -12,8 +12,7 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import HEARD, Seat
 from workgroups.groups.policy import MINE
-from workgroups.links.papers.queries import PaperRow, listed
-from workgroups.pathways.proposals.answers.queries import as_read
+from workgroups.links.papers.queries import PaperRow, by_thing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import policy
 from workgroups.pathways.proposals.positions.models import (
@@ -190,15 +189,7 @@ def to_check(work: Work, proposal_id: int) -> bool:
 
 def letters(work: Work, of: Sequence[PositionView]) -> dict[int, list[PaperRow]]:
     """The letters from which positions were recorded, by position; all of them I see."""
-    found: dict[int, list[PaperRow]] = {}
-    recorded = [view.id for view in of if view.is_recorded]
-    for paper in listed(work, policy.KIND.name, recorded) if recorded else ():
-        found.setdefault(paper.about, []).append(paper)
-    return found
-
-
-def papers_of(work: Work, position: Position) -> str:
-    return as_read(listed(work, policy.KIND.name, [position.id]))
+    return by_thing(work, policy.KIND.name, [view.id for view in of if view.is_recorded])
 
 
 def unanswered(work: Work, proposal_id: int) -> Sequence[LanguageMap]:

@@ -10,10 +10,10 @@ from workgroups.core.policy import ANYONE
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.links.papers.keeping import keep
+from workgroups.links.papers.queries import as_read
 from workgroups.links.papers.routes import limits
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers.forms import Confirming
-from workgroups.pathways.proposals.answers.queries import as_read
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands, policy, queries
 from workgroups.pathways.proposals.positions.forms import WORDS, Answering, Judging, Stating, Transcribing
