@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cache
 from threading import Event as Signal
 from threading import Thread
 
 import anyio.to_thread
 import structlog
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -201,7 +201,7 @@ def create_app(
         identify=people.identify,
         touch=people.touch,
         waiting=desk.Badge(),
-        sample=cache(lambda: is_sample(database)),
+        sample=Sample(),
         doors=cast.doors if demo else lambda _: [],
         wake=wake.set,
     )
@@ -298,10 +298,15 @@ def run(worker: Worker, wake: Signal, stop: Signal) -> None:
         wake.wait(LOOK_EVERY)
 
 
-def is_sample(database: Database) -> bool:
-    """Does this database hold the demonstration?"""
-    with database.read() as session:
-        return events.happened(session, "DemonstrationLoaded")
+class Sample:
+    """Does this database hold the demonstration? The first page asks, in its own transaction."""
+
+    known: bool | None = None
+
+    def __call__(self, session: Session) -> bool:
+        if self.known is None:
+            self.known = events.happened(session, "DemonstrationLoaded")
+        return self.known
 
 
 def home(request: Request) -> Response:

@@ -48,7 +48,7 @@ class Site:
     identify: Identify
     touch: Touch
     waiting: Waiting
-    sample: Callable[[], bool]
+    sample: Callable[[Session], bool]
     doors: Callable[[Work], Sequence[Any]]
     wake: Callable[[], None]
 
@@ -100,7 +100,7 @@ class Visit:
             "path": self.path or self.request.url.path,
             "now": self.work.now,
             "zone": HOME_ZONE,
-            "sample": self.site.sample(),
+            "sample": self.site.sample(self.work.session),
             "notes": self.notes,
             "failed": self.failed,
             **context,

@@ -85,7 +85,7 @@ def made(visit: Visit, group: GroupView, what: str, of: str, suffix: str, **cont
     lang = languages.current()
     html = env.get_template(f"documents/{what}.html").render(
         group=group, zone=group.timezone, now=visit.work.now, lang=lang,
-        site=visit.site.settings.public_url, sample=visit.site.sample(), **content,
+        site=visit.site.settings.public_url, sample=visit.site.sample(visit.work.session), **content,
     )  # fmt: skip
     return Download(partial(pieces, suffix, html), f"{group.slug}-{of}-{what}-{lang}.{suffix}", written.media_type)
 
