@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
 from tests import compiled, shadows  # noqa: F401 - from here on, statements are kept and looked at
+from tests.connections import one_each
 from tests.postgres import keep, put_back, server
 from tests.world import World, settle
 from workgroups import migrations
@@ -120,7 +121,8 @@ def world(settings: Settings, settled: tuple[str, World]) -> Iterator[World]:
 @pytest.fixture
 def app(settings: Settings, world: World):
     app = create_app(settings, clock=world.clock)
-    yield app
+    with one_each(app.state.site.database):
+        yield app
     app.state.site.database.dispose()
 
 

@@ -78,14 +78,14 @@ class Uploader(Writer):
         """The answer to somebody who may not do this, before the file is read; None for whoever may."""
         site: Site = request.app.state.site
         try:
-            with site.database.read() as session:
-                work = Work(session, 0, site.clock())
-                if who(request, work) is None:
-                    return signed_out(request, ())
-                try:
+            try:
+                with site.database.read() as session:
+                    work = Work(session, 0, site.clock())
+                    if who(request, work) is None:
+                        return signed_out(request, ())
                     work.take(request.path_params["key"], self.rule)
-                except DomainError as why:
-                    return self.again(request, site, (), why)
+            except DomainError as why:
+                return self.again(request, site, (), why)
         except OperationalError as problem:
             return unavailable(request, problem, ())
         return None
