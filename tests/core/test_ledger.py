@@ -41,6 +41,7 @@ def test_an_untouched_ledger_verifies(ledger: World) -> None:
         ]
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(
     ("statement", "number"),
     [

@@ -26,6 +26,7 @@ def claim(world: World, key: str, location: str | None) -> None:
             once.done(session, key, location)
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(("location", "onward"), [("/actions/1", "/actions/1"), (None, "/desk")])
 def test_the_second_is_led_to_where_the_first_went(world: World, location: str | None, onward: str) -> None:
     claim(world, "1:abc", location)

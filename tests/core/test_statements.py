@@ -22,6 +22,8 @@ from workgroups.groups.models import Group, GroupState, Seat, SeatRole
 from workgroups.people.models import Person
 
 CHAIRS = [SeatRole.CO_CHAIR_HOST, SeatRole.CO_CHAIR_PROFESSION]
+pytestmark = pytest.mark.every_row
+
 INJECTED = "x') OR ('a' = 'a"
 
 

@@ -70,6 +70,7 @@ def decided(browser, stage):
     decide(browser, stage.item(next_year), "We ask the minister.")
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

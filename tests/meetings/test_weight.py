@@ -48,6 +48,7 @@ def counted(queries, visitor, path):
     return [sent for sent in queries if sent.startswith("SELECT") and "FROM generation" not in sent], page
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("name", ["chidi", "dolores", "amara"])
 def test_the_meeting_page(browser, large, queries, stage, name):
     assert len(stage.items(large)) == 20
@@ -64,6 +65,7 @@ def test_the_meeting_page_while_minutes_wait(browser, queries, stage):
     assert len(sent) <= QUERIES, "\n\n".join(sent)
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("path", ["/minutes", "/agenda", "/attendance"])
 def test_pages_do_not_ask_more_for_more_items(browser, large, queries, stage, path):
     small = stage.meeting("in_session")

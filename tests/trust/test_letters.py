@@ -481,6 +481,7 @@ def told(session: Session, events: list[Event], now: Any) -> list[str]:
     return sorted(letter.to.partition("@")[0] for letter in letters)
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("case", CASES)
 def test_who_hears(room: Room, case: str) -> None:
     with rehearsed(room, case) as (session, events):

@@ -27,6 +27,7 @@ Pairs = set[tuple[int, int]]
 """(person, row)"""
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("name", CONDITIONS)
 def test_one_by_one_all_at_once_and_nested_is_the_same(room: Room, name: str) -> None:
     model, condition = CONDITIONS[name]

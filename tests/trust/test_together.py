@@ -64,6 +64,7 @@ def at_once(*calls: Callable[[], Response]) -> list[Response]:
     return [answer for answer in answers if answer is not None]
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("what", EDITS)
 def test_two_who_save_at_once_lose_nothing(workshop: Room, what: str) -> None:
     path, field, roles, read = EDITS[what]
