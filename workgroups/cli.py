@@ -32,10 +32,6 @@ Port = Annotated[int, typer.Option(help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 
-def main() -> None:
-    cli()
-
-
 @contextmanager
 def opened(settings: Settings | None = None) -> Iterator[Database]:
     """The database of the settings, closed when the command is done with it."""
