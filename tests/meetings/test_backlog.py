@@ -21,10 +21,14 @@ def test_an_item_waits_when_no_meeting_is_planned(browser, stage):
     page = browser("dolores").post(PAGE, data=ITEM)
     assert "The item waits in the backlog." in page.text
     assert "Recent practice" in page.text
-    assert "Put it on the next agenda" not in browser("chidi").get(PAGE).text
+    item = page.text.rpartition('href="/items/')[2].partition('"')[0]
+    pages = (PAGE, f"/items/{item}")
+    assert not any("Put it on the agenda" in browser("chidi").get(path).text for path in pages)
+    assert "No meeting is planned." in browser("chidi").get(f"/items/{item}").text
     meeting = stage.meeting()
-    assert "Put it on the next agenda" in browser("chidi").get(PAGE).text
-    assert "Put it on the next agenda" not in browser("dolores").get(PAGE).text
+    for path in (*pages, f"/meetings/{meeting}/agenda"):
+        assert "Put it on the agenda of Thursday 10 December 2026" in browser("chidi").get(path).text
+        assert "Put it on the agenda" not in browser("dolores").get(path).text
     assert f"/meetings/{meeting}/items/new" in browser("dolores").get(PAGE).text
     assert "L’arriéré" not in browser("gita").get(PAGE).text
     assert browser("henk").post(PAGE, data=ITEM).status_code == 403

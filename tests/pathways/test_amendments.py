@@ -19,6 +19,7 @@ from tests.pathways.test_draft import form_of
 from workgroups.core.events import Event
 from workgroups.groups import commands as groups
 from workgroups.groups.forms import Closing
+from workgroups.groups.models import Seat
 from workgroups.pathways.diff import diff
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.operations import Applied, apply, read
@@ -120,6 +121,52 @@ def test_a_co_author_answers_too(stage: Stage) -> None:
     stage.do("gita", authors.name, proposal, NamingAuthor(seat=stage.world.seats["farid"]))
     stage.answer(stage.amendment(proposal), by="farid")
     assert stage.rows(Amendment)[0].state == AmendmentState.ACCEPTED
+
+
+def leave(stage: Stage, *names: str) -> None:
+    """They hold their seats no more."""
+    with stage.work("") as work:
+        for name in names:
+            work.session.get_one(Seat, stage.world.seats[name]).holder_id = None
+
+
+def test_when_nobody_stands_behind_the_proposal_a_co_chair_rejects_it(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("shown")
+    amendment, amara, words = stage.amendment(proposal), browser("amara"), "Answer the amendment on Anywhere"
+    assert words not in amara.get("/desk").text
+    assert amara.get(f"/amendments/{amendment}/answer").status_code == 403
+    leave(stage, "gita")
+    assert words in amara.get("/desk").text
+    assert words not in browser("chidi").get("/desk").text
+    assert f"/amendments/{amendment}/answer" in amara.get(f"/proposals/{proposal}/decision").text
+    page = amara.get(f"/amendments/{amendment}/answer").text
+    assert "Nobody at the table stands behind this proposal any more." in page
+    assert 'value="rejected"' in page
+    assert 'value="accepted"' not in page
+    digest = stage.digest(proposal)
+    page = amara.post(f"/amendments/{amendment}/answers", data=answering(stage, amendment))
+    assert page.status_code == 422, "it is not hers to change what somebody proposed"
+    assert 'href="#f-value"' in page.text
+    for who, status in (("chidi", 403), ("dolores", 403), ("amara", 200)):
+        sent = answering(stage, amendment, "rejected")
+        assert browser(who).post(f"/amendments/{amendment}/answers", data=sent).status_code == status
+    assert (stage.row(Amendment, amendment).state, stage.digest(proposal)) == ("rejected", digest)
+    stage.decide(proposal, "recommended")
+
+
+@pytest.mark.parametrize("left", ["one of two", "nobody", "the seat but not the table"])
+def test_while_somebody_stands_behind_it_the_co_chairs_do_not(browser: Browser, stage: Stage, left: str) -> None:
+    proposal = stage.proposal("open", by="chidi" if left == "the seat but not the table" else "gita")
+    if left == "one of two":
+        stage.do("gita", authors.name, proposal, NamingAuthor(seat=stage.world.seats["farid"]))
+        leave(stage, "gita")
+    if left == "the seat but not the table":
+        leave(stage, "chidi")
+        with stage.work("") as work:
+            work.session.get_one(Seat, stage.world.seats["vacant"]).holder_id = stage.world.people["chidi"]
+    amendment = stage.amendment(proposal)
+    sent = answering(stage, amendment, "rejected")
+    assert browser("amara").post(f"/amendments/{amendment}/answers", data=sent).status_code == 403
 
 
 def test_one_that_leaves_nothing_of_the_proposal_is_not_accepted(browser: Browser, stage: Stage) -> None:

@@ -6,17 +6,21 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from sqlmodel import select
 
 from tests.conftest import Browser
 from tests.letters import fresh
 from tests.pathways.stage import Stage
 from tests.world import MEMBERS, World
 from workgroups.core.events import Event
+from workgroups.core.policy import ME
+from workgroups.groups import commands as groups
+from workgroups.groups.forms import Closing
 from workgroups.groups.models import Group, PositionsShown, Seat
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.forms import Withdrawing
 from workgroups.pathways.proposals.models import Proposal
-from workgroups.pathways.proposals.positions import commands
+from workgroups.pathways.proposals.positions import commands, policy
 from workgroups.pathways.proposals.positions.forms import Answering
 from workgroups.pathways.proposals.positions.models import ConcernAnswer, Position, PositionValue
 
@@ -433,3 +437,17 @@ def test_an_answer_is_owed_since_the_positions_are_shown_or_since_a_later_concer
     assert f"{owed}Monday 7 December 2026" in browser("blaise").get("/desk").text
     judged = browser("farid").get("/desk").text
     assert 'Is your concern met? Anywhere</a><p class="soft">since Saturday 5 December 2026' in judged
+
+
+def test_in_a_closed_group_no_concern_waits_for_its_judgement(browser: Browser, stage: Stage) -> None:
+    proposal = stage.proposal("called")
+    concern = stage.concern(proposal)
+    stage.world.pass_time(days=12)
+    stage.do("amara", commands.answer, concern, Answering(text="A visit."))
+    assert "Is your concern met?" in browser("farid").get("/desk").text
+    waiting = select(Proposal.id).where(policy.waits_for_judgement(ME))
+    for closed in (False, True):
+        if closed:
+            stage.do("amara", groups.close, "pharmacy", Closing(successor=0))
+        with stage.work("farid") as work:
+            assert work.rows(waiting).scalars().all() == ([] if closed else [proposal])

@@ -11,6 +11,7 @@ from tests.conftest import Browser
 from tests.letters import fresh
 from tests.meetings.stage import Stage as Meetings
 from tests.pathways.stage import Stage
+from tests.pathways.test_amendments import reworded
 from tests.world import World
 from workgroups.core.events import Event
 from workgroups.groups.models import Group, PositionsShown, Seat
@@ -278,3 +279,17 @@ def test_the_decision_that_it_follows_from_is_chosen_already(browser: Browser, s
     with stage.work("gita") as work:
         proposals.follow(work, work.session.get_one(Proposal, key), decision)
     assert option in browser("amara").get(f"/proposals/{key}/decision").text
+
+
+def test_it_says_which_positions_were_said_on_an_earlier_version(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("called")
+    stage.state(key, "farid", "support")
+    stage.state(key, "dolores", "support")
+    page = f"/proposals/{key}/decision"
+    stage.world.pass_time(days=12)
+    assert "Said on an earlier version" not in browser("amara").get(page).text
+    reworded(stage, key, note={"en": "PLUGH"})
+    said = browser("amara").get(page).text.partition("Said on an earlier version")[2].partition("</div>")[0]
+    assert "2 positions: Seat of Farid; Seat of Dolores" in said
+    stage.state(key, "farid", "support")
+    assert "One position: Seat of Dolores" in browser("amara").get(page).text

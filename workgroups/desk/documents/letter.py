@@ -1,7 +1,7 @@
 """What a recommendation says to the body that is responsible: the change, its reason, and the sides of the table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from workgroups.core.languages import gettext_noop
@@ -23,22 +23,22 @@ EARLIER = gettext_noop("on an earlier version")
 def recommendation(work: Work, proposal: Proposal) -> dict[str, Any]:
     """What the letter is made of, in the language in force. It names no seat but those of the co-chairs."""
     content = queries.content(work, proposal)
-    said = table(work, proposal).current
+    said = table(work, proposal)
     return {
         "proposal": proposal,
         "about": queries.about(work, proposal),
         "content": content,
         "steps": before_and_after(content),
-        "sides": sides(groups.seats(work, proposal.group_id), said, proposal.digest),
+        "sides": sides(groups.seats(work, proposal.group_id), said.current, said.outdated),
         "standing": [view for view in verdicts.verdicts(work, proposal.id) if view.is_current(proposal)],
     }
 
 
 def sides(
-    seats: Iterable[SeatView], said: Iterable[PositionView], digest: str
+    seats: Iterable[SeatView], said: Iterable[PositionView], outdated: Collection[PositionView]
 ) -> list[tuple[StakeholderType, list[tuple[str, int]]]]:
     """The stakeholder types at the table, each with how many seats say what of this version, as msgids and numbers."""
-    values = {view.seat_id: WORDS[view.value] if view.digest == digest else EARLIER for view in said}
+    values = {view.seat_id: EARLIER if view in outdated else WORDS[view.value] for view in said}
     counts: dict[StakeholderType, Counter[str]] = {}
     for seat in seats:
         if seat.is_heard and seat.stakeholder_type:

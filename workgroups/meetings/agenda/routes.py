@@ -56,6 +56,7 @@ def arranging(visit: Visit, meeting: Meeting) -> Response:
         planned=sum(item.minutes_long for item in items),
         proposed=queries.proposed(visit.work, meeting),
         backlog=queries.backlog(visit.work, group.id),
+        upcoming=meetings.upcoming(visit.work, group.id) if "arrange" in may else None,
         pressing=visit.form(commands.order),
     )
 
@@ -98,6 +99,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         retiring=visit.form(backlog_commands.retire),
         takers=backlog.takers(visit.work, item) if item.state is ItemState.PROPOSED else [],
         merged=backlog.merged(visit.work, item),
+        upcoming=meetings.upcoming(visit.work, group.id) if "take_up" in may else None,
         taker=backlog.taker(visit.work, item),
         pressing=visit.form(commands.accept),
         choice=topic_queries.choice(visit.work, item) if "name_topic" in may else None,

@@ -10,6 +10,7 @@ from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import touched
 from workgroups.pathways.proposals.models import UNDECIDED, WORDS, CoAuthor, Proposal, ProposalState
+from workgroups.people.models import Person
 
 STATE = col(Proposal.state)
 GROUP = col(Proposal.group_id)
@@ -51,6 +52,13 @@ def see(me: Who) -> ColumnElement[bool]:
 def comment(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers."""
     return speaks(GROUP, me)
+
+
+def has_proposer() -> ColumnElement[bool]:
+    """Somebody at the table stands behind it."""
+    person = apart(Person)
+    behind = and_(person.c.disabled_at.is_(None), in_room(GROUP, person.c.id), stands_behind(person.c.id))
+    return exists().where(behind).correlate_except(person)
 
 
 def proposes(me: Who) -> ColumnElement[bool]:

@@ -166,6 +166,8 @@ class Table(NamedTuple):
     not_heard: list[groups.SeatView]
     mine: set[int]
     """The seats for which I can state a position."""
+    outdated: list[PositionView]
+    """Of the current positions, those on an earlier version."""
 
 
 def table(work: Work, proposal: Proposal) -> Table:
@@ -199,6 +201,7 @@ def table(work: Work, proposal: Proposal) -> Table:
         positions.letters(work, said),
         [seat for seat in asked if seat.id not in heard],
         {seat.id for seat in seats if seat.role in HEARING and work.me in (seat.holder_id, seat.alternate_id)},
+        [view for view in current if view.digest != proposal.digest],
     )
 
 

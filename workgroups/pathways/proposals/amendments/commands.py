@@ -112,13 +112,20 @@ def withdraw(work: Work, amendment: Amendment, _: Nothing) -> None:
 
 @command(policy.answer, first=queries.lock_proposal)
 def answer(work: Work, amendment: Amendment, answering: Answering) -> None:
-    """Accept or reject an amendment as it was read. To accept it makes the proposal say what the amendment says."""
+    """Accept or reject an amendment as it was read. To accept it makes the proposal say what the amendment says.
+
+    Raises `Invalid` when a co-chair would accept it in the place of those who propose.
+    """
     proposal = queries.proposal_of(work, amendment)
     if (answering.digest, answering.proposal_digest) != (amendment.digest, proposal.digest):
         raise WrongState(
             gettext_noop("It has changed since you opened this page. This is how it reads now; please answer again.")
         )
     if answering.value == "accepted":
+        if not work.may(amendment, policy.accept):
+            raise Invalid(
+                value=gettext_noop("Nobody stands behind the proposal any more, so it stays as it is. Reject this.")
+            )
         merge(work, proposal, amendment)
     amendment.state, amendment.settled_at = AmendmentState(answering.value), work.now
     amendment.answer, amendment.answered_by_id = answering.answer, work.me

@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import Who, rule
-from workgroups.groups.policy import in_room, is_open, speaks, speaks_for
+from workgroups.groups.policy import chairs, in_room, is_open, speaks, speaks_for
 from workgroups.links import kinds, waits
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.amendments.models import WORDS, Amendment, AmendmentState
@@ -63,22 +63,33 @@ def withdraw(me: Who) -> ColumnElement[bool]:
     return amends(me)
 
 
+def its_proposal(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Something is so of the proposal that it would amend."""
+    return exists().where(col(Proposal.id) == col(Amendment.proposal_id), condition).correlate_except(Proposal)
+
+
 def is_mine_to_answer(me: Who) -> ColumnElement[bool]:
-    """I speak for a seat that proposes what it would amend."""
-    asked = exists().where(col(Proposal.id) == col(Amendment.proposal_id), proposals.proposes(me))
-    return asked.correlate_except(Proposal)
+    """I speak for a seat that proposes what it would amend; I chair, when nobody stands behind that any more."""
+    left = and_(chairs(proposals.GROUP, me), ~proposals.has_proposer())
+    return its_proposal(or_(proposals.proposes(me), left))
 
 
 @rule(on=Amendment, see=see)
 def consider(me: Who) -> ColumnElement[bool]:
-    """The seats that propose what it would amend: the page with the form, whatever the state."""
+    """Whoever answers it: the page with the form, whatever the state."""
     return is_mine_to_answer(me)
 
 
 @rule(on=Amendment, see=see, when=STATE == AmendmentState.OPEN)
 def answer(me: Who) -> ColumnElement[bool]:
-    """The seats that propose what it would amend."""
+    """The seats that propose what it would amend; either co-chair, when nobody stands behind that any more."""
     return is_mine_to_answer(me)
+
+
+@rule(on=Amendment, see=see, when=STATE == AmendmentState.OPEN)
+def accept(me: Who) -> ColumnElement[bool]:
+    """The seats that propose what it would amend: nobody else changes what they propose."""
+    return its_proposal(proposals.proposes(me))
 
 
 def of_proposal(column: Any) -> Any:

@@ -29,6 +29,8 @@ class AmendmentView(NamedTuple):
     settled_at: datetime | None
     seat: LanguageMap | None
     author: str
+    may_accept: bool
+    may_answer: bool
 
 
 AMENDMENTS = (
@@ -42,6 +44,8 @@ AMENDMENTS = (
         Amendment.settled_at,
         Seat.label,
         Person.name,
+        policy.accept(),
+        policy.answer(),
     )
     .join(Person, col(Person.id) == col(Amendment.author_id))
     .outerjoin(Seat, col(Seat.id) == col(Amendment.seat_id))

@@ -83,7 +83,7 @@ def answering(visit: Visit, amendment: Amendment) -> Response:
         unfit=unfit(visit.work, amendment, merged),
         result=result(visit.work, said["proposal"], merged),
         form=visit.form(commands.answer),
-        may=visit.work.may(amendment, policy.answer),
+        may=visit.work.may(amendment, policy.answer, policy.accept),
     )
 
 

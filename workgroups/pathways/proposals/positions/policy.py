@@ -174,7 +174,7 @@ def waits_for_answer(me: Who) -> ColumnElement[bool]:
 def waits_for_judgement(me: Who) -> ColumnElement[bool]:
     """A concern of my seat was answered, and my seat has not said whether it is met."""
     said = aliased(Position)
-    mine = speaks_for(col(said.seat_id), me)
+    mine = and_(is_open(col(Proposal.group_id)), speaks_for(col(said.seat_id), me))
     return and_(proposals.SHOWN, exists().where(raised_here(said), unjudged(said), mine))
 
 
