@@ -10,6 +10,7 @@ from workgroups.pathways.document import (
     RULES,
     Cost,
     Fact,
+    Former,
     Option,
     Pathway,
     Source,
@@ -118,6 +119,7 @@ WAYS = [
     Option(key="z", title={"en": "three"}, type="credential", cost=Cost(min_cents=0, max_cents=5, currency="USD")),
 ]
 FACTS = tuple(Fact(kind="places", on=date(2026, month, 1), value=month, source={"en": "Count"}) for month in (1, 9))
+FORMER = (Former(key="old", title={"en": "Old"}), Former(key="older", title={"fr": "Ancien"}))
 options = st.sampled_from([(), (), *itertools.permutations(WAYS[:2]), *itertools.permutations(WAYS)]).flatmap(
     lambda ways: st.sampled_from([ways, tuple(way.model_copy(update={"note": {"en": "new"}}) for way in ways)])
 )
@@ -154,6 +156,7 @@ def steps(draw: st.DrawFn, key: str, after: list[str]) -> Step:
         facts=draw(st.sampled_from([(), FACTS[:1], FACTS])),
         documents=draw(st.sampled_from([(), ({"en": "Degree"},), ({"fr": "Lettre"}, {"en": "Degree"})])),
         source=draw(sources),
+        replaces=draw(st.sampled_from([(), FORMER[:1], FORMER])),
     )
 
 

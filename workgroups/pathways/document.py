@@ -114,6 +114,13 @@ class Fact(Part):
     url: str | None = None
 
 
+class Former(Part):
+    """A step that another one replaces, by the name it had."""
+
+    key: Key
+    title: Text
+
+
 class Option(Part):
     """One way of doing a step (ceterms:alternativeCondition). What it leaves open is as the step says."""
 
@@ -186,6 +193,8 @@ class Step(Conditions):
     """Ways of doing it; `rule` says how many of them (a fork that leaves the line and joins it again)."""
     counts_towards: Key | None = None
     """A step for which this one counts."""
+    replaces: tuple[Former, ...] = ()
+    """The steps in whose place it came: a split or a merge is steps removed and steps added (dcterms:replaces)."""
     documents: tuple[Text, ...] = ()
     """What has to be handed in (ceterms:submissionOf)."""
     exemptions: OptionalText = None

@@ -45,7 +45,7 @@ from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {
     *("type", "designation", "from_abroad", "moment", "delivery", "languages"),
-    *("cost", "weeks", "valid_from", "body", "facts"),
+    *("cost", "weeks", "valid_from", "body", "facts", "replaces"),
 }
 """The fields whose values are said in words; the others are texts, or compared part by part."""
 

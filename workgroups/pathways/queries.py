@@ -1,13 +1,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.pathways import document as documents
-from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step
+from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step, StepVersion
 from workgroups.people.models import Organisation, Person
 
 
@@ -51,6 +52,27 @@ def draft(work: Work, pathway_id: int) -> Draft:
 def document(work: Work, pathway_id: int) -> documents.Pathway:
     """The working draft as a document."""
     return draft(work, pathway_id).document
+
+
+WRITTEN = aliased(StepVersion)
+LAST = (
+    select(func.max(col(WRITTEN.id)))
+    .where(col(WRITTEN.pathway_id) == bindparam("key"), col(WRITTEN.content).is_not(None))
+    .group_by(col(WRITTEN.step_key))
+)
+REMOVED = (
+    select(col(StepVersion.step_key), col(StepVersion.content))
+    .where(
+        col(StepVersion.id).in_(LAST),
+        col(StepVersion.step_key).not_in(select(col(Step.key)).where(col(Step.pathway_id) == bindparam("key"))),
+    )
+    .order_by(col(StepVersion.id))
+)
+
+
+def removed(work: Work, pathway_id: int) -> dict[str, LanguageMap]:
+    """The steps that a working draft had once, by key, each with its last title."""
+    return {key: content["title"] for key, content in work.rows(REMOVED, key=pathway_id)}
 
 
 class ConfirmationView(NamedTuple):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from workgroups.core.languages import LanguageMap
-from workgroups.pathways.document import Conditions, Pathway
+from workgroups.pathways.document import Conditions, Pathway, Step
 from workgroups.pathways.operations import (
     AddOption,
     AddStep,
@@ -49,8 +49,7 @@ class Speaker(Voice):
         _ = self._
         match operation:
             case AddStep(step=step):
-                given = {"step": self.step(step.key), "stage": self.stage(step.stage)}
-                yield _("%(step)s becomes part of the pathway, in the stage %(stage)s.", **given)
+                yield from self.tell_added(step)
             case RemoveStep(step=step):
                 yield _("%(step)s is no longer part of the pathway.", step=self.step(step.key))
             case MoveStep(key=key, previous=None):
@@ -79,6 +78,11 @@ class Speaker(Voice):
                 yield from self.tell_fields(_("%(option)s (for %(step)s)", **given), operation)
             case ChangePathway():
                 yield from self.tell_fields(_("The pathway"), operation)
+
+    def tell_added(self, step: Step) -> Iterator[str]:
+        given = {"step": self.step(step.key), "stage": self.stage(step.stage)}
+        yield self._("%(step)s becomes part of the pathway, in the stage %(stage)s.", **given)
+        yield from self.tell_field(given["step"], "replaces", (), step.replaces)
 
     def tell_conditions(self, step: str, old: Conditions, new: Conditions) -> Iterator[str]:
         _ = self._
@@ -154,6 +158,9 @@ class Speaker(Voice):
             "from_abroad changed yes": _("%(step)s becomes possible from abroad."),
             "from_abroad changed part": _("%(step)s becomes possible in part from abroad."),
             "from_abroad changed no": _("%(step)s is no longer possible from abroad."),
+            "replaces set": _("%(step)s comes in the place of %(new)s."),
+            "replaces changed": _("%(step)s comes in the place of %(new)s instead of %(old)s."),
+            "replaces cleared": _("%(step)s no longer comes in the place of %(old)s."),
             "counts_towards set": _("%(step)s counts towards “%(new)s”."),
             "counts_towards cleared": _("%(step)s no longer counts towards “%(old)s”."),
             "valid_from set": _("%(step)s holds as described from %(new)s."),

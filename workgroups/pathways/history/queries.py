@@ -62,7 +62,7 @@ OF_PATHWAY = (
     .order_by(col(StepVersion.id).desc())
 )
 LATEST = OF_PATHWAY.limit(SHOWN)
-OF_STEP = OF_PATHWAY.where(col(StepVersion.step_key) == bindparam("key")).limit(SHOWN)
+OF_STEP = OF_PATHWAY.where(col(StepVersion.step_key).in_(bindparam("keys", expanding=True))).limit(SHOWN)
 
 
 def latest(work: Work, pathway_id: int) -> list[Version]:
@@ -71,8 +71,13 @@ def latest(work: Work, pathway_id: int) -> list[Version]:
 
 
 def of_step(work: Work, step: Step) -> list[Version]:
-    """The latest versions of a step, latest first."""
-    return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, key=step.key)]
+    """The latest versions of a step and of those in whose place it came, latest first."""
+    return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, keys=[*line_of(step)])]
+
+
+def line_of(step: Step) -> set[str]:
+    """The key of a step, and those of the steps that it replaced."""
+    return {step.key, *(former.key for former in documents.Step.model_validate(step.content).replaces)}
 
 
 class Entry(NamedTuple):
@@ -135,12 +140,12 @@ class Cause(NamedTuple):
     labels: Sequence[str]
 
 
-def causes(versions: Sequence[Version]) -> list[Cause]:
+def causes(versions: Sequence[Version], key: str) -> list[Cause]:
     """Why a step is as it is: its fields that changed since it was written, by their last change, the latest first."""
     seen: set[str] = set()
     found = []
     for version in versions:
-        if version.content and version.before:
+        if version.key == key and version.content and version.before:
             fields = {*changed_fields(version.before, version.content)} - seen
             seen |= fields
             if labels := [gettext(words) for field, words in LABELS.items() if field in fields]:
@@ -179,6 +184,6 @@ PROPOSALS = (
 
 
 def touching(work: Work, step: Step) -> list[Touching]:
-    """Every proposal that ever touched a step, the latest first."""
-    found = work.rows(PROPOSALS, pathway_id=step.pathway_id)
-    return [Touching(*row) for *row, operations in found if step.key in touched(operations)]
+    """Every proposal that ever touched a step or one that it replaced, the latest first."""
+    found, line = work.rows(PROPOSALS, pathway_id=step.pathway_id), line_of(step)
+    return [Touching(*row) for *row, operations in found if line & touched(operations)]

@@ -1,26 +1,43 @@
 """What people do to steps, as changes of a document: for the working draft and for proposals alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.pathways.document import MEASURED, Fact, Pathway, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
 from workgroups.pathways.problems import MESSAGES, fresh
 from workgroups.pathways.steps.forms import Counting, Describing, Offering, Uncounting, field_of
 
+Titles = Mapping[str, LanguageMap]
+"""By key: the titles of steps."""
 
-def edited(document: Pathway, key: str, describing: Describing) -> Pathway:
-    """The document with the step as the form describes it."""
-    step = describing.step(found(document, key), key)
+
+def replaceable(document: Pathway, old: Step | None, others: Titles) -> Titles:
+    """What a step can stand in the place of: the other steps of the document, those it has replaced, and `others`."""
+    here = {step.key: step.title for step in document.steps if old is None or step.key != old.key}
+    return {**others, **here, **({former.key: former.title for former in old.replaces} if old else {})}
+
+
+def described(document: Pathway, old: Step | None, key: str, describing: Describing, others: Titles) -> Step:
+    """The step as the form describes it. Raises `Invalid` when it replaces what never was a step."""
+    named = replaceable(document, old, others)
+    if not named.keys() >= set(describing.replaces):
+        raise Invalid(replaces=gettext_noop("Choose among the steps that are named here."))
+    return describing.step(old, key, named)
+
+
+def edited(document: Pathway, key: str, describing: Describing, others: Titles) -> Pathway:
+    """The document with the step as the form describes it; `others` are steps that it may replace."""
+    step = described(document, found(document, key), key, describing, others)
     after = document.having(replaced(document.steps, step))
     refuse_new_problems(document, after, key)
     return after
 
 
-def added(document: Pathway, describing: Describing, behind: str | None) -> tuple[Pathway, str]:
+def added(document: Pathway, describing: Describing, behind: str | None, others: Titles) -> tuple[Pathway, str]:
     """The document with one more step behind another one, and the key of that step."""
-    step = describing.step(None, key_for(describing.texts("title"), document.keys))
+    step = described(document, None, key_for(describing.texts("title"), document.keys), describing, others)
     require_place(document, behind)
     after = document.having(inserted(document.steps, step, behind))
     refuse_new_problems(document, after, step.key)

@@ -32,14 +32,16 @@ def describe(work: Work, step: Step, editing: Editing) -> None:
     """Describe a step of the working draft anew."""
     known_body(work, editing)
     pathway = pathways.locked(work, step.pathway_id)
-    pathways.store(work, pathway, changes.edited(queries.document(work, pathway.id), step.key, editing))
+    document, gone = queries.document(work, pathway.id), queries.removed(work, pathway.id)
+    pathways.store(work, pathway, changes.edited(document, step.key, editing, gone))
 
 
 @command(pathway_policy.edit)
 def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
     """Add a step to the working draft."""
     known_body(work, adding)
-    document, key = changes.added(queries.document(work, pathway.id), adding, adding.behind)
+    document, gone = queries.document(work, pathway.id), queries.removed(work, pathway.id)
+    document, key = changes.added(document, adding, adding.behind, gone)
     return pathways.store(work, pathway, document)[key]
 
 

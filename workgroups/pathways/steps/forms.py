@@ -1,6 +1,6 @@
 """A step and an option as flat forms, and back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -12,7 +12,7 @@ from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
-from workgroups.pathways.document import Cost, Fact, Option, Source, Step, Weeks
+from workgroups.pathways.document import Cost, Fact, Former, Option, Source, Step, Weeks
 from workgroups.pathways.forms import OptionalParagraphs, named
 from workgroups.pathways.models import Confirms
 from workgroups.pathways.problems import LARGEST_CENTS, LARGEST_FACT, LONGEST_WEEKS
@@ -77,6 +77,7 @@ class Describing(Figures):
     rule: documents.Rule | None = None
     n: Annotated[int, Field(ge=1, le=200)] | None = None
     counts_towards: Key | None = None
+    replaces: list[Key] = Field(default_factory=list)
     documents_en: OptionalProse = None
     documents_fr: OptionalProse = None
     exemptions_en: OptionalParagraphs = None
@@ -93,9 +94,13 @@ class Describing(Figures):
     def problems(self) -> Iterator[Problem]:
         return named(self, "title")
 
-    def step(self, old: Step | None, key: str) -> Step:
-        """The step that the form describes; what the form does not hold stays as it was."""
+    def step(self, old: Step | None, key: str, named: Mapping[str, LanguageMap]) -> Step:
+        """The step that the form describes; what the form does not hold stays as it was.
+
+        `named` are the titles of the steps that it can replace.
+        """
         after = set(self.after)
+        replaced = in_order(tuple(former.key for former in old.replaces) if old else (), set(self.replaces))
         return Step(
             key=key,
             stage=self.stage,
@@ -114,6 +119,7 @@ class Describing(Figures):
             rule=self.rule or (old.rule if old else "any"),
             n=self.n if self.rule == "n_of" else (old.n if old and self.rule is None else None),
             counts_towards=self.counts_towards,
+            replaces=tuple(Former(key=former, title=named[former]) for former in replaced),
             documents=tuple(self.listed()),
             source=self.source(),
             options=old.options if old else (),
@@ -147,8 +153,8 @@ class Editing(Describing):
 
     valid_from: date | None = None
 
-    def step(self, old: Step | None, key: str) -> Step:
-        return super().step(old, key).model_copy(update={"valid_from": self.valid_from})
+    def step(self, old: Step | None, key: str, named: Mapping[str, LanguageMap]) -> Step:
+        return super().step(old, key, named).model_copy(update={"valid_from": self.valid_from})
 
 
 class Adding(Editing):
@@ -233,7 +239,7 @@ def values(part: Step | Option) -> dict[str, Any]:
         value = getattr(part, name)
         if isinstance(value, dict):
             found |= {f"{name}_{language}": text for language, text in value.items()}
-        elif name not in {"cost", "weeks", "source", "documents", "options", "facts"}:
+        elif name not in {"cost", "weeks", "source", "documents", "options", "facts", "replaces"}:
             found[name] = list(value) if isinstance(value, tuple) else value
     if part.cost:
         low, high = (dollars(cents) for cents in (part.cost.min_cents, part.cost.max_cents))
@@ -242,6 +248,7 @@ def values(part: Step | Option) -> dict[str, Any]:
     if part.weeks:
         found |= {"weeks_min": part.weeks.min, "weeks_max": part.weeks.max}
     if isinstance(part, Step):
+        found["replaces"] = [former.key for former in part.replaces]
         for language in LANGUAGES:
             lines = [texts.get(language) or NO_TEXT for texts in part.documents]
             found[f"documents_{language}"] = "\n".join(lines)

@@ -51,7 +51,7 @@ def show(visit: Visit, step: Step) -> Response:
         confirming=visit.form(commands.confirm, step),
         moving=visit.form(commands.move),
         uncounting=visit.form(commands.uncount),
-        causes=history.causes(history.of_step(visit.work, step)),
+        causes=history.causes(history.of_step(visit.work, step), step.key),
         proposals=history.touching(visit.work, step),
         proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
@@ -85,7 +85,7 @@ def edit(visit: Visit, step: Step) -> Response:
         now=now,
         form=form,
         meanwhile=meanwhile(visit, form, document, now),
-        choices=choices(visit, document, step.key),
+        choices=choices(visit, document, queries.removed(visit.work, step.pathway_id), step.key),
     )
 
 
@@ -101,7 +101,7 @@ def new(visit: Visit, pathway: Pathway) -> Response:
         now=None,
         form=visit.form(commands.add, designation="required", cost_currency="CAD", behind=behind),
         meanwhile={},
-        choices=choices(visit, document),
+        choices=choices(visit, document, queries.removed(visit.work, pathway.id)),
     )
 
 

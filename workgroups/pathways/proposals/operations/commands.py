@@ -35,17 +35,23 @@ class Edited(NamedTuple):
         """The pathway as it would have it."""
         return apply(self.base, self.operations).document
 
+    @property
+    def removed(self) -> changes.Titles:
+        """The steps that it removes."""
+        kept = set(self.target.keys)
+        return {step.key: step.title for step in self.base.steps if step.key not in kept}
+
 
 def change_step(work: Work, edited: Edited, describing: Describing, step: str) -> Pathway:
     """Change what differs from the step as it is."""
     known_body(work, describing)
-    return changes.edited(edited.target, step, describing)
+    return changes.edited(edited.target, step, describing, edited.removed)
 
 
 def add_step(work: Work, edited: Edited, adding: AddingStep) -> Pathway:
     """Add a step."""
     known_body(work, adding)
-    return changes.added(edited.target, adding, adding.behind)[0]
+    return changes.added(edited.target, adding, adding.behind, edited.removed)[0]
 
 
 def remove_step(_work: Work, edited: Edited, _: Nothing, step: str) -> Pathway:

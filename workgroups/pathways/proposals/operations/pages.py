@@ -72,24 +72,26 @@ class Pages:
         )
 
     def edit(self, visit: Visit, row: Any, step: str) -> Response:
-        document = self.edited(visit, row).target
-        now = step_of(document, step)
+        edited = self.edited(visit, row)
+        now = step_of(edited.target, step)
         form = form_of(visit, self.editor.change_step, row, now)
-        told = meanwhile(visit, form, document, now)
-        return self.page(visit, "edit", row, now=now, form=form, meanwhile=told, choices=choices(visit, document, step))
+        told = meanwhile(visit, form, edited.target, now)
+        chosen = choices(visit, edited.target, edited.removed, step)
+        return self.page(visit, "edit", row, now=now, form=form, meanwhile=told, choices=chosen)
 
     def new(self, visit: Visit, row: Any) -> Response:
-        document = self.edited(visit, row).target
-        behind = document.keys[-1] if document.steps else None
+        edited = self.edited(visit, row)
+        behind = edited.target.keys[-1] if edited.target.steps else None
         form = visit.form(self.editor.add_step, designation="required", cost_currency="CAD", behind=behind)
-        return self.page(visit, "new", row, now=None, form=form, meanwhile={}, choices=choices(visit, document))
+        chosen = choices(visit, edited.target, edited.removed)
+        return self.page(visit, "new", row, now=None, form=form, meanwhile={}, choices=chosen)
 
     def place(self, visit: Visit, row: Any, step: str) -> Response:
         document = self.edited(visit, row).target
         now = step_of(document, step)
         form = visit.form(self.editor.move_step, row, behind=previous(document.steps, step))
         removing = visit.form(self.editor.remove_step, row)
-        steps = choices(visit, document, step).steps
+        steps = choices(visit, document, {}, step).steps
         return self.page(visit, "place", row, now=now, form=form, removing=removing, steps=steps)
 
     def new_option(self, visit: Visit, row: Any, step: str) -> Response:
