@@ -78,6 +78,7 @@ from workgroups.pathways import routes as pathway_routes
 from workgroups.pathways.barriers import notices as barrier_notices
 from workgroups.pathways.barriers import routes as barrier_routes
 from workgroups.pathways.history import routes as history_routes
+from workgroups.pathways.imports import routes as import_routes
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals import notices as proposal_notices
 from workgroups.pathways.proposals import routes as proposal_routes
@@ -144,6 +145,7 @@ FEATURES = (
     pathway_routes,
     step_routes,
     history_routes,
+    import_routes,
     barrier_routes,
     proposal_routes,
     author_routes,
