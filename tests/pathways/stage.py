@@ -80,6 +80,10 @@ class Stage:
         """The id of a step of the working draft."""
         return next(row.id for row in self.rows(StepRow) if row.key == key)
 
+    def rows_of(self, pathway: int) -> dict[str, int]:
+        """The ids of the steps of a pathway by their keys."""
+        return {row.key: row.id for row in self.rows(StepRow) if row.pathway_id == pathway}
+
     def store(self, step: Step) -> None:
         """Change a step of the working draft behind everybody's back."""
         document = self.document()

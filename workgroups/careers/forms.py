@@ -13,17 +13,17 @@ from workgroups.careers.models import (
     SkillsUse,
     Upgrading,
 )
-from workgroups.careers.words import JURISDICTION
 from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Typed, blank_is_none
+from workgroups.groups.models import JURISDICTIONS
 
 LONGEST_LINE = 200
 MOST_LINES = 40
 DIVIDER = "|"
 """Stands between what a person may lack and what closes the gap."""
 
-RULED = rf"^({'|'.join(JURISDICTION)}):({'|'.join(Regulation)})$"
+RULED = rf"^({'|'.join(JURISDICTIONS)}):({'|'.join(Regulation)})$"
 
 Text = Annotated[str, Typed(max_length=2000, many_lines=True)]
 """A few sentences."""

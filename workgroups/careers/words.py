@@ -13,6 +13,7 @@ from workgroups.careers.models import (
     Upgrading,
 )
 from workgroups.core.languages import gettext, gettext_noop
+from workgroups.groups.models import JURISDICTIONS
 
 RELATION = {
     CareerRelation.SIMILAR_SCOPE: gettext_noop("similar scope under another title"),
@@ -60,22 +61,7 @@ STATE = {
     CareerState.ACCEPTED: gettext_noop("accepted"),
     CareerState.DECLINED: gettext_noop("declined"),
 }
-JURISDICTION = {
-    "CA": gettext_noop("Canada"),
-    "CA-NS": gettext_noop("Nova Scotia"),
-    "CA-NB": gettext_noop("New Brunswick"),
-    "CA-PE": gettext_noop("Prince Edward Island"),
-    "CA-NL": gettext_noop("Newfoundland and Labrador"),
-    "CA-QC": gettext_noop("Quebec"),
-    "CA-ON": gettext_noop("Ontario"),
-    "CA-MB": gettext_noop("Manitoba"),
-    "CA-SK": gettext_noop("Saskatchewan"),
-    "CA-AB": gettext_noop("Alberta"),
-    "CA-BC": gettext_noop("British Columbia"),
-    "CA-YT": gettext_noop("Yukon"),
-    "CA-NT": gettext_noop("Northwest Territories"),
-    "CA-NU": gettext_noop("Nunavut"),
-}
+JURISDICTION = JURISDICTIONS
 
 VALUES: dict[str, dict[Any, str]] = {
     "relation": RELATION,

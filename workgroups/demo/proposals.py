@@ -61,6 +61,7 @@ def stage(year: Year) -> None:
 def propose(year: Year, row: Told, work: Work) -> Proposal:
     language = row.get("language", "en")
     proposing = Proposing(
+        pathway=year.made[pathways.KEY].id,
         **({f"title_{language}": row["title"]} | {name: row[name] for name in ("title_fr",) if name in row}),
         reason=f"{row['summary'][language]}\n\n{row['reason']}",
         evidence=row["evidence"],

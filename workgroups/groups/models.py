@@ -7,8 +7,26 @@ from typing import ClassVar
 from sqlmodel import Field
 
 from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
-from workgroups.core.languages import LanguageMap
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.people.models import StakeholderType
+
+JURISDICTIONS = {
+    "CA": gettext_noop("Canada"),
+    "CA-NS": gettext_noop("Nova Scotia"),
+    "CA-NB": gettext_noop("New Brunswick"),
+    "CA-PE": gettext_noop("Prince Edward Island"),
+    "CA-NL": gettext_noop("Newfoundland and Labrador"),
+    "CA-QC": gettext_noop("Quebec"),
+    "CA-ON": gettext_noop("Ontario"),
+    "CA-MB": gettext_noop("Manitoba"),
+    "CA-SK": gettext_noop("Saskatchewan"),
+    "CA-AB": gettext_noop("Alberta"),
+    "CA-BC": gettext_noop("British Columbia"),
+    "CA-YT": gettext_noop("Yukon"),
+    "CA-NT": gettext_noop("Northwest Territories"),
+    "CA-NU": gettext_noop("Nunavut"),
+}
+"""Where a group can be, and what a pathway can be for: provinces and territories (ISO 3166-2), and the country."""
 
 
 class Profession(Versioned, table=True):

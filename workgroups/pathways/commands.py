@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -5,11 +6,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from workgroups.core import canonical
-from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.languages import gettext_noop, language_map
+from workgroups.core.errors import Invalid
+from workgroups.core.languages import LanguageMap, gettext_noop, language_map
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
-from workgroups.groups.models import Group
+from workgroups.groups.models import Group, Profession
 from workgroups.pathways import document as documents
 from workgroups.pathways import events, policy, queries
 from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
@@ -17,13 +18,13 @@ from workgroups.pathways.keys import key_for
 from workgroups.pathways.models import Pathway, Step, StepVersion
 
 
-def draft(work: Work, group: Group, profession_id: int, document: documents.Pathway) -> Pathway:
-    """Store a document as the working draft of a group."""
+def draft(work: Work, group: Group, profession_id: int, document: documents.Pathway, jurisdiction: str = "") -> Pathway:
+    """Store a document as a working draft of a group, for its own jurisdiction unless another is given."""
     pathway = work.add(
         Pathway(
             group_id=group.id,
             profession_id=profession_id,
-            jurisdiction=group.jurisdiction,
+            jurisdiction=jurisdiction or group.jurisdiction,
             title=document.title,
             head=head_of(document),
             digest=canonical.digest(document.data()),
@@ -129,12 +130,9 @@ def locked(work: Work, pathway_id: int) -> Pathway:
 
 @command(policy.begin)
 def begin(work: Work, group: Group, beginning: Beginning) -> Pathway:
-    """Begin the working draft of the group's pathway, with its first stage."""
-    if queries.of_group(work, group.id):
-        raise WrongState(gettext_noop("This group has a pathway already."))
-    professions = groups.professions_of(work, group.id)
-    if not professions:
-        raise Invalid(form=gettext_noop("This group serves no profession yet. Ask an administrator."))
+    """Begin the working draft of a pathway of the group, with its first stage."""
+    profession = served(work, group, beginning.profession)
+    jurisdiction = beginning.jurisdiction or group.jurisdiction
     title = language_map(en=beginning.stage_en, fr=beginning.stage_fr)
     document = documents.Pathway(
         title=language_map(en=beginning.title_en, fr=beginning.title_fr),
@@ -142,12 +140,41 @@ def begin(work: Work, group: Group, beginning: Beginning) -> Pathway:
         destination=language_map(en=beginning.destination_en, fr=beginning.destination_fr),
         stages=(documents.Stage(key=key_for(title, ()), title=title),),
     )
-    return draft(work, group, professions[0].id, document)
+    refuse_the_same(queries.destinations(work, group.id, profession.id, jurisdiction), document.destination or {})
+    return draft(work, group, profession.id, document, jurisdiction)
+
+
+def served(work: Work, group: Group, asked: int | None) -> Profession:
+    """The profession of a new pathway; not asked where the group serves only one."""
+    professions = {profession.id: profession for profession in groups.professions_of(work, group.id)}
+    if not professions:
+        raise Invalid(form=gettext_noop("This group serves no profession yet. Ask an administrator."))
+    found = professions.get(asked or 0) if asked or len(professions) > 1 else next(iter(professions.values()))
+    if found is None:
+        raise Invalid(profession=gettext_noop("Choose one of the professions that this group serves."))
+    return found
+
+
+def refuse_the_same(others: Sequence[LanguageMap], destination: LanguageMap) -> None:
+    """Pathways of one profession and jurisdiction are told apart by where they lead; `others` is where those do.
+
+    Raises `Invalid` when it is not said, or when another one leads there already.
+    """
+    if others and not destination:
+        message = gettext_noop("Say where it leads: the group has another pathway for this profession and province.")
+        raise Invalid(destination_en=message)
+    for lang, text in destination.items():
+        if any(other.get(lang, "").casefold() == text.casefold() for other in others):
+            message = gettext_noop("Another pathway of this group leads there already. Say how this one differs.")
+            raise Invalid(**{f"destination_{lang}": message})
 
 
 @command(policy.edit)
 def describe(work: Work, pathway: Pathway, titling: Titling) -> None:
     """Change title, summary and destination."""
+    destination = language_map(en=titling.destination_en, fr=titling.destination_fr)
+    place = (pathway.group_id, pathway.profession_id, pathway.jurisdiction)
+    refuse_the_same(queries.destinations(work, *place, besides=pathway.id), destination)
     document = queries.document(work, pathway.id).model_copy(
         update={
             name: language_map(en=getattr(titling, f"{name}_en"), fr=getattr(titling, f"{name}_fr")) or None

@@ -3,9 +3,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form, Problem
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
+from workgroups.groups.models import JURISDICTIONS
 from workgroups.pathways.problems import LONGEST_TEXT
 
 Paragraphs = Annotated[str, Typed(max_length=LONGEST_TEXT, many_lines=True)]
@@ -36,14 +37,21 @@ class Titling(Form):
 
 
 class Beginning(Titling):
-    """A pathway begins with one stage; more can follow."""
+    """A pathway begins with one stage; more can follow.
 
+    Its profession is asked when the group serves several; its jurisdiction is the group's unless another is chosen.
+    """
+
+    profession: RowId | None = None
+    jurisdiction: Annotated[str | None, BeforeValidator(blank_is_none)] = None
     stage_en: OptionalLine = None
     stage_fr: OptionalLine = None
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         yield from named(self, "stage")
+        if self.jurisdiction is not None and self.jurisdiction not in JURISDICTIONS:
+            yield Problem("jurisdiction", gettext_noop("Choose one of the provinces and territories."))
 
 
 class AddingStage(Form):

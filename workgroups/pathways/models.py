@@ -12,7 +12,10 @@ from workgroups.core.languages import LanguageMap
 
 
 class Pathway(Versioned, table=True):
-    """The working draft of one profession's pathway in one jurisdiction."""
+    """The working draft of one profession's pathway in one jurisdiction, to one destination.
+
+    One for another jurisdiction than its group's is kept for comparison only.
+    """
 
     group_id: int = Field(foreign_key="work_group.id", index=True)
     profession_id: int = Field(foreign_key="profession.id", index=True)

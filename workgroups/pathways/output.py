@@ -14,7 +14,7 @@ from workgroups.groups.models import Group, Profession
 from workgroups.links import queries as links
 from workgroups.links.commands import link
 from workgroups.links.models import Link, Relation
-from workgroups.pathways import drawing, queries
+from workgroups.pathways import drawing, policy, queries
 from workgroups.pathways.document import Conditions, Option, Step, required
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.measures import compared
@@ -213,6 +213,7 @@ KIND = register_kind(
         template="public/_pathway.html",
         title=lambda document: document["pathway"]["title"],
         label=label,
+        see=policy.publishable,
         tell=tell,
         covered=covered,
         doubt=doubt,

@@ -1,28 +1,117 @@
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from workgroups.core.events import Event
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
+from workgroups.groups.models import Group, Profession
 from workgroups.pathways import document as documents
+from workgroups.pathways import policy
 from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step, StepVersion
 from workgroups.people.models import Organisation, Person
 
 
-def of_group(work: Work, group_id: int) -> Pathway | None:
-    """The working draft of the group's pathway: the first one, when it keeps several."""
-    found = select(Pathway).where(col(Pathway.group_id) == group_id).order_by(col(Pathway.id)).limit(1)
-    return work.rows(found).scalar_one_or_none()
+class Head(NamedTuple):
+    """A pathway in a list, without its steps."""
+
+    id: int
+    title: LanguageMap
+    head: dict[str, Any]
+    profession_id: int
+    profession: LanguageMap
+    jurisdiction: str
+    group_id: int
+    group: LanguageMap
+    is_own: bool
+    """Of the group's own jurisdiction: another one is kept for comparison only."""
+
+    @property
+    def destination(self) -> LanguageMap:
+        return self.head.get("destination") or {}
+
+
+HEADS = (
+    select(  # type: ignore[call-overload]
+        Pathway.id,
+        Pathway.title,
+        Pathway.head,
+        Pathway.profession_id,
+        Profession.name,
+        Pathway.jurisdiction,
+        Pathway.group_id,
+        Group.name,
+        policy.is_own(),
+    )
+    .join(Profession, col(Profession.id) == col(Pathway.profession_id))
+    .join(Group, col(Group.id) == col(Pathway.group_id))
+    .order_by(col(Pathway.group_id), col(Pathway.id))
+)
+OF_GROUP = HEADS.where(col(Pathway.group_id) == bindparam("group_id"))
+SEEN = HEADS.where(policy.see())
+
+
+def of_group(work: Work, group_id: int) -> list[Head]:
+    """The pathways of a group, the first begun first, those kept for comparison last."""
+    heads = [Head(*row) for row in work.rows(OF_GROUP, group_id=group_id)]
+    return sorted(heads, key=lambda head: not head.is_own)
+
+
+def seen(work: Work) -> list[Head]:
+    """The pathways of every room that I am in."""
+    return [Head(*row) for row in work.rows(SEEN)]
+
+
+def destinations(
+    work: Work, group_id: int, profession_id: int, jurisdiction: str, *, besides: int = 0
+) -> list[LanguageMap]:
+    """Where the pathways of a group for one profession and jurisdiction lead, but for one of them."""
+    place = profession_id, jurisdiction
+    heads = [head for head in of_group(work, group_id) if (head.profession_id, head.jurisdiction) == place]
+    return [head.destination for head in heads if head.id != besides]
+
+
+CHANGES = union_all(
+    select(col(StepVersion.pathway_id).label("key"), col(StepVersion.at).label("at")).where(
+        col(StepVersion.group_id) == bindparam("group_id")
+    ),
+    select(col(Event.about), col(Event.at)).where(
+        col(Event.chain) == bindparam("group_id"), col(Event.fact).in_(("PathwayBegun", "PathwayChanged"))
+    ),
+).subquery()
+CHANGED = select(CHANGES.c.key, func.max(CHANGES.c.at)).group_by(CHANGES.c.key)
+
+
+def changed(work: Work, group_id: int) -> dict[int, datetime]:
+    """When each pathway of a group was last changed."""
+    return dict(tuple(row) for row in work.rows(CHANGED, group_id=group_id))
+
+
+STEPS = (
+    select(Step.pathway_id, Step.content)  # type: ignore[call-overload]
+    .where(col(Step.group_id) == bindparam("group_id"))
+    .order_by(col(Step.position), col(Step.id))
+)
+
+
+def documents_of(work: Work, group_id: int, heads: Iterable[Head]) -> dict[int, documents.Pathway]:
+    """The working drafts of a group as documents."""
+    steps: dict[int, list[Any]] = {}
+    for key, content in work.rows(STEPS, group_id=group_id):
+        steps.setdefault(key, []).append(content)
+    return {head.id: documents.Pathway.model_validate({**head.head, "steps": steps.get(head.id, [])}) for head in heads}
 
 
 def step_asked(work: Work, group_id: int, asked: str) -> Step | None:
-    """The step of a group that an address names by its number, when there is one."""
+    """The step of a pathway that a group can change that an address names by its number, when there is one."""
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         return None
-    found = select(Step).where(col(Step.id) == int(asked), col(Step.group_id) == group_id)
+    found = select(Step).join(Pathway, col(Pathway.id) == col(Step.pathway_id)).where(policy.is_own())
+    found = found.where(col(Step.id) == int(asked), col(Step.group_id) == group_id)
     return work.rows(found).scalar_one_or_none()
 
 

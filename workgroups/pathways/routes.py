@@ -10,7 +10,7 @@ from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
-from workgroups.groups.models import Group
+from workgroups.groups.models import JURISDICTIONS, Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
@@ -31,28 +31,57 @@ from workgroups.web.visits import Visit
 
 
 def show(visit: Visit, group: Group) -> Response:
-    return shown(visit, group, queries.of_group(visit.work, group.id))
+    """The pathway of a group, or the list of them when it keeps several."""
+    heads = queries.of_group(visit.work, group.id)
+    if len(heads) > 1:
+        return listed(visit, group, heads)
+    pathway = visit.work.session.get_one(Pathway, heads[0].id) if heads else None
+    return shown(visit, group, heads, pathway)
 
 
 def draft(visit: Visit, pathway: Pathway) -> Response:
-    return shown(visit, groups.group_of(visit.work, pathway.group_id), pathway)
+    group = groups.group_of(visit.work, pathway.group_id)
+    return shown(visit, group, queries.of_group(visit.work, group.id), pathway)
 
 
-def shown(visit: Visit, group: Group, pathway: Pathway | None) -> Response:
+def listed(visit: Visit, group: Group, heads: Sequence[queries.Head]) -> Response:
+    """What each pathway of a group takes, and when it last changed."""
+    documents = queries.documents_of(visit.work, group.id, heads)
+    return visit.page(
+        "pathways/index.html",
+        group=group,
+        zone=group.timezone,
+        pathways=[(head, measures.measures(documents[head.id])) for head in heads],
+        changed=queries.changed(visit.work, group.id),
+        **around(visit, group),
+    )
+
+
+def shown(visit: Visit, group: Group, heads: Sequence[queries.Head], pathway: Pathway | None) -> Response:
     """The working draft with what is said of it, the proposals to change it and the barriers on it."""
-    listed = barriers.barriers(visit.work, group.id)
     return visit.page(
         "pathways/show.html",
         group=group,
         zone=group.timezone,
         pathway=pathway,
+        several=len(heads) > 1,
+        about=next((head for head in heads if pathway and head.id == pathway.id), None),
         **(drawn(visit, pathway, group.timezone) if pathway else {}),
-        barriers=[barrier for barrier in listed if barrier.is_standing],
-        barrier_words=BARRIER_WORDS,
-        proposals=proposals.proposals(visit.work, group.id),
-        proposal_words=PROPOSAL_WORDS,
-        may=visit.work.may(group, policy.begin, barrier_policy.report, proposal_policy.propose),
+        **around(visit, group, pathway),
     )
+
+
+def around(visit: Visit, group: Group, pathway: Pathway | None = None) -> dict[str, Any]:
+    """The proposals to change a pathway, or any of the group, and the barriers in the way."""
+    known = barriers.barriers(visit.work, group.id)
+    made = proposals.proposals(visit.work, group.id)
+    return {
+        "barriers": [barrier for barrier in known if barrier.is_standing],
+        "barrier_words": BARRIER_WORDS,
+        "proposals": [proposal for proposal in made if pathway is None or proposal.pathway_id == pathway.id],
+        "proposal_words": PROPOSAL_WORDS,
+        "may": visit.work.may(group, policy.begin, barrier_policy.report, proposal_policy.propose),
+    }
 
 
 def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
@@ -69,7 +98,15 @@ def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
 
 
 def new(visit: Visit, group: Group) -> Response:
-    return visit.page("pathways/new.html", group=group, zone=group.timezone, form=visit.form(commands.begin))
+    return visit.page(
+        "pathways/new.html",
+        group=group,
+        zone=group.timezone,
+        form=visit.form(commands.begin, jurisdiction=group.jurisdiction),
+        professions=groups.professions_of(visit.work, group.id),
+        jurisdictions=JURISDICTIONS,
+        several=bool(queries.of_group(visit.work, group.id)),
+    )
 
 
 def edit(visit: Visit, pathway: Pathway) -> Response:

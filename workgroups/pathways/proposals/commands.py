@@ -24,6 +24,7 @@ from workgroups.pathways.barriers.events import BarrierChanged
 from workgroups.pathways.barriers.models import Barrier, BarrierState
 from workgroups.pathways.diff import diff
 from workgroups.pathways.forms import PuttingOnAgenda
+from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import Operation, apply, data, read, touches
 from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
@@ -37,10 +38,8 @@ LONGEST_CALL = timedelta(days=366)
 
 @command(policy.propose)
 def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
-    """Draft a proposal on the group's pathway; what it changes is said afterwards, step by step."""
-    pathway = pathways.of_group(work, group.id)
-    if pathway is None:
-        raise WrongState(gettext_noop("This group has no pathway yet."))
+    """Draft a proposal on a pathway of the group; what it changes is said afterwards, step by step."""
+    pathway = chosen(work, group, proposing.pathway)
     seat = groups.own_seat(work, group.id)
     proposal = Proposal(
         group_id=group.id,
@@ -63,6 +62,15 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
     if proposing.decision is not None:
         follow(work, proposal, proposing.decision)
     return proposal
+
+
+def chosen(work: Work, group: Group, asked: int | None) -> Pathway:
+    """The pathway that is to change; not asked where there is only one. Raises `Invalid` when it has to be chosen."""
+    known = {row.id: row for row in queries.changeable(work, group.id)}
+    found = known.get(asked or 0) if asked or len(known) > 1 else next(iter(known.values()))
+    if found is None:
+        raise Invalid(pathway=gettext_noop("Choose which of the group’s own pathways it changes."))
+    return found
 
 
 def next_number(work: Work, group: Group) -> str:

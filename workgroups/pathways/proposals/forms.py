@@ -28,8 +28,12 @@ class Arguing(Form):
 
 
 class Proposing(Arguing):
-    """The barrier it answers and the decision it follows from become links."""
+    """The barrier it answers and the decision it follows from become links.
 
+    Which pathway it changes is asked when the group keeps several.
+    """
+
+    pathway: RowId | None = None
     barrier: RowId | None = None
     decision: RowId | None = None
 

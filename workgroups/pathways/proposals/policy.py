@@ -9,6 +9,8 @@ from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import touched
+from workgroups.pathways.policy import is_own
+from workgroups.pathways.policy import see as see_pathway
 from workgroups.pathways.proposals.models import UNDECIDED, WORDS, CoAuthor, Proposal, ProposalState
 from workgroups.people.models import Person
 
@@ -21,8 +23,15 @@ SHOWN = and_(CALLED, col(Proposal.positions_shown_at) <= NOW)
 
 @rule(on=Group, see=see_group)
 def propose(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table but observers, once the group has a pathway."""
-    return and_(speaks(col(Group.id), me), exists().where(col(Pathway.group_id) == col(Group.id)))
+    """Everybody at the table but observers, once the group has a pathway of its own jurisdiction."""
+    own = and_(col(Pathway.group_id) == col(Group.id), col(Pathway.jurisdiction) == col(Group.jurisdiction))
+    return and_(speaks(col(Group.id), me), exists().where(own))
+
+
+@rule(on=Pathway, see=see_pathway)
+def change(me: Who) -> ColumnElement[bool]:
+    """Everybody at the table but observers, by a proposal; one that is kept for comparison nobody."""
+    return and_(speaks(col(Pathway.group_id), me), is_own())
 
 
 def drafted(me: Who) -> ColumnElement[bool]:

@@ -49,6 +49,8 @@ class ProposalView(NamedTuple):
     adopted_at: datetime | None
     effective_on: date | None
     proposer: LanguageMap | None
+    pathway_id: int
+    pathway: LanguageMap
 
 
 PROPOSALS = (
@@ -64,7 +66,10 @@ PROPOSALS = (
         Proposal.adopted_at,
         Proposal.effective_on,
         Seat.label,
+        Pathway.id,
+        Pathway.title,
     )
+    .join(Pathway, col(Pathway.id) == col(Proposal.pathway_id))
     .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
     .where(policy.see(), col(Proposal.group_id) == bindparam("group_id"))
     .order_by(case(ORDER, value=col(Proposal.state)), col(Proposal.drafted_at).desc(), col(Proposal.id))
@@ -76,6 +81,12 @@ def proposals(work: Work, group_id: int) -> list[ProposalView]:
     return [ProposalView(*row) for row in work.rows(PROPOSALS, group_id=group_id)]
 
 
+def changeable(work: Work, group_id: int) -> Sequence[Pathway]:
+    """The pathways of a group that I may propose to change, the oldest first."""
+    found = select(Pathway).where(policy.change(), col(Pathway.group_id) == group_id).order_by(col(Pathway.id))
+    return work.rows(found).scalars().all()
+
+
 class About(NamedTuple):
     """Whose a proposal is, who is behind it, and whose answer it needs."""
 
@@ -83,6 +94,7 @@ class About(NamedTuple):
     seat: LanguageMap | None
     author: str
     body: LanguageMap | None
+    pathway: LanguageMap
     pathway_digest: str
     baseline_digest: str
 
@@ -93,6 +105,7 @@ ABOUT = (
         Seat.label,
         Person.name,
         Organisation.name,
+        Pathway.title,
         Pathway.digest,
         Baseline.digest,
     )

@@ -68,17 +68,24 @@ def index(visit: Visit, group: Group) -> Response:
 
 
 def new(visit: Visit, group: Group) -> Response:
-    pathway = pathways.of_group(visit.work, group.id)
+    known = queries.changeable(visit.work, group.id)
     asked, step = visit.query.get("barrier", ""), pathways.step_asked(visit.work, group.id, visit.query.get("step", ""))
+    beginning = str(step.pathway_id) if step else visit.query.get("pathway", "")
+    chosen = next((row for row in known if str(row.id) == beginning), None)
     return visit.page(
         "proposals/new.html",
         group=group,
         zone=group.timezone,
         step=step,
-        form=visit.form(commands.propose, barrier=asked if asked.isdigit() else None),
+        pathways=known,
+        form=visit.form(
+            commands.propose,
+            barrier=asked if asked.isdigit() else None,
+            pathway=chosen and chosen.id,
+        ),
         barriers=[known for known in barriers.barriers(visit.work, group.id) if known.is_standing],
         decisions=queries.decisions(visit.work, group.id),
-        bodies=bodies(visit, pathway.id if pathway else 0),
+        bodies=bodies(visit, (chosen or known[0]).id),
     )
 
 

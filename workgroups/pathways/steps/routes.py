@@ -21,7 +21,7 @@ from workgroups.pathways.history import queries as history
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
 from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
-from workgroups.pathways.proposals.policy import propose
+from workgroups.pathways.proposals.policy import change
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
 from workgroups.pathways.steps.forms import Adding, Confirming, Counting, Editing, Moving, Offering, Uncounting
@@ -32,7 +32,7 @@ from workgroups.web.visits import Visit
 
 
 def show(visit: Visit, step: Step) -> Response:
-    group = groups.group_of(visit.work, step.group_id)
+    group, pathway = groups.group_of(visit.work, step.group_id), visit.work.session.get_one(Pathway, step.pathway_id)
     document = queries.document(visit.work, step.pathway_id)
     now, said = Described.model_validate(step.content), queries.confirmations(visit.work, step.pathway_id)
     bodies = queries.bodies(visit.work, step.pathway_id)
@@ -55,7 +55,7 @@ def show(visit: Visit, step: Step) -> Response:
         proposals=history.touching(visit.work, step),
         proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
-        onward=visit.work.may(group, propose, report),
+        onward=visit.work.may(group, report) | visit.work.may(pathway, change),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
