@@ -305,3 +305,28 @@ def test_in_french(world: World, browser: Browser) -> None:
     page = browser("gita").get(f"/initiatives/{key}").text
     for words in ("Un cours", "Ce que c’est, et pour qui", "terminée", "Proposée le"):
         assert words in page
+
+
+def test_whoever_proposed_it_hears_when_somebody_else_moves_it(
+    world: World, browser: Browser, mailbox: Callable[[], list[str]]
+) -> None:
+    key, before = proposed(world, by="edith"), mailbox()
+    browser("chidi").post(f"/initiatives/{key}/moves", data={"state": "proposed", "reason": "The fund was asked."})
+    letters = fresh(mailbox, before)
+    assert {letter.split("\nTo: ")[1].split("@")[0] for letter in letters} == {"edith", "ewan"}
+    for words in ("put forward", "The fund was asked.", f"/initiatives/{key}"):
+        assert all(words in letter for letter in letters)
+    own, before = proposed(world, by="chidi"), mailbox()
+    browser("chidi").post(f"/initiatives/{own}/moves", data={"state": "proposed"})
+    assert fresh(mailbox, before) == []
+
+
+def test_the_overview_tells_what_was_proposed_and_how_far_it_has_come(world: World, browser: Browser) -> None:
+    key = proposed(world, title_en="A course")
+    page = browser("henk").get("/groups/pharmacy").text
+    assert "Initiative: A course" in page
+    world.pass_time(hours=1)
+    browser("chidi").post(f"/initiatives/{key}/moves", data={"state": "proposed"})
+    page = browser("henk").get("/groups/pharmacy").text
+    assert f'<a href="/initiatives/{key}">Initiative put forward: A course</a>' in page
+    assert page.index("Initiative put forward") < page.index("Initiative: A course")

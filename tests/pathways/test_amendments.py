@@ -281,6 +281,38 @@ def test_positions_and_decisions_on_the_earlier_version_are_what_any_change_make
     assert "on an earlier version" in browser("dolores").get(f"/proposals/{proposal}").text
 
 
+def test_seats_that_spoke_before_hear_once_that_the_proposal_changed(
+    stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    proposal = stage.proposal("called")
+    for who in ("dolores", "edith", "farid", "gita"):
+        stage.state(proposal, who, "support")
+    amendment = stage.amendment(proposal)
+    reworded(stage, proposal, note={"en": "PLUGH"})
+    stage.state(proposal, "farid", "support")
+    stage.state(proposal, "dolores", "no_objection")
+    before = mailbox()
+    stage.answer(amendment)
+    letters = [letter for letter in fresh(mailbox, before) if "\nSubject: Changed since your position" in letter]
+    told = sorted(letter.split("\nTo: ")[1].split("@")[0] for letter in letters)
+    assert told == ["dolores", "edith", "ewan", "farid"], "not who accepted it, and nobody twice"
+    assert all(f"/proposals/{proposal}/position" in letter for letter in letters)
+    again, before = stage.amendment(proposal, note={"en": "WALDO"}), mailbox()
+    stage.answer(again, "rejected")
+    assert not any("Changed since" in letter for letter in fresh(mailbox, before))
+
+
+def test_who_spoke_of_the_new_version_before_the_letter_left_gets_none(
+    stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    proposal = stage.proposal("called")
+    stage.state(proposal, "dolores", "support")
+    amendment, before = stage.amendment(proposal), mailbox()
+    stage.answer(amendment)
+    stage.state(proposal, "dolores", "support")
+    assert not any("Changed since" in letter for letter in fresh(mailbox, before))
+
+
 def test_it_is_answered_before_the_proposal_is_recommended(browser: Browser, stage: Stage) -> None:
     proposal = stage.proposal("shown")
     amendment = stage.amendment(proposal)

@@ -42,9 +42,39 @@ def test_a_later_one_takes_its_place_on_its_day(browser: Browser, stage: Stage, 
         ("dolores", 4, {"Somebody did"}), ("chidi", 0, {"Somebody did"}),
     ):  # fmt: skip
         world.pass_time(days=days)
-        page = browser(name).get(f"/proposals/{key}").text
+        page = browser(name).get(f"/proposals/{key}").text.partition("earlier procedure")[0]
         assert {words for words in ("Nobody spoke", "Somebody did") if words in page} == expected, name
     assert len(stage.rows(Procedure)) == 2
+
+
+def test_two_who_write_at_once_read_each_other(browser: Browser, stage: Stage, key: int) -> None:
+    form = f"/proposals/{key}/procedure"
+    assert '<input type="hidden" name="after" value="0">' in browser("chidi").get(form).text
+    assert lay_down(browser, key, by="amara", after="0", text="Ask them first.", way="discuss") == 200
+    page = browser("chidi").post(form, data=SAID | {"after": "0"})
+    assert page.status_code == 409
+    for words in (
+        "Somebody else saved this",
+        "Nobody spoke against it.",
+        "Ask them first.",
+        "Discuss it at the meeting",
+    ):
+        assert words in page.text
+    assert len(stage.rows(Procedure)) == 1
+    assert browser("chidi").post(form, data=SAID | {"after": str(stage.rows(Procedure)[0].id)}).status_code == 200
+    assert len(stage.rows(Procedure)) == 2
+
+
+def test_earlier_ones_stay_to_be_read(browser: Browser, world: World, key: int) -> None:
+    lay_down(browser, key)
+    lay_down(browser, key, way="discuss", text="Somebody did.", shown_on="2026-11-26")
+    page = browser("henk").get(f"/proposals/{key}").text
+    assert "earlier procedure" not in page
+    world.pass_time(days=4)
+    for path, who in ((f"/proposals/{key}", "henk"), (f"/proposals/{key}/procedure", "chidi")):
+        earlier = browser(who).get(path).text.partition("One earlier procedure")[2].partition("</details>")[0]
+        assert "Nobody spoke against it." in earlier
+        assert "Somebody did." not in earlier
 
 
 @pytest.mark.parametrize("by", ["dolores", "edith", "henk", "gita"])

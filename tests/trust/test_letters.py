@@ -53,12 +53,15 @@ from workgroups.meetings.rhythm.models import MeetingStep, StepKind
 from workgroups.outcomes import commands as outcomes
 from workgroups.outcomes.forms import Recording
 from workgroups.outcomes.initiatives import commands as initiatives
+from workgroups.outcomes.initiatives.forms import Moving
 from workgroups.outcomes.initiatives.forms import Proposing as ProposingInitiative
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reasoning, Reporting
+from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.amendments import commands as amendments
+from workgroups.pathways.proposals.amendments.forms import Amending
 from workgroups.pathways.proposals.amendments.forms import Answering as AmendmentAnswering
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers import reminders
@@ -264,6 +267,18 @@ def accepting(act: Act) -> AmendmentAnswering:
     return AmendmentAnswering(value="accepted", answer="Yes.", **read)
 
 
+def amended(act: Act) -> None:
+    """Edith, whose seat has been heard, amends what positions were called for."""
+    with act.as_(act.keys["person_edith"]):
+        row = act.do(amendments.amend, "called", Amending(reason="Interns need pay."))
+        document = amendments.queries.base(act.work, row)
+        step = document.step("internship").model_copy(update={"weeks": Weeks(min=4, max=8)})
+        amendments.revise(act.work, row, document.having(replaced(document.steps, step)))
+        amendments.open_up(act.work, row.id, Nothing())
+    read = {"digest": row.digest, "proposal_digest": act.row(Proposal, "called").digest}
+    amendments.answer(act.work, row.id, AmendmentAnswering(value="accepted", answer="Yes.", **read))
+
+
 def propose(act: Act) -> None:
     proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
     careers.propose(act.work, "pharmacy", proposing)
@@ -390,6 +405,7 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     ),
     "AmendmentOpened": ("edith", lambda act: act.do(amendments.open_up, "drafted"), "dolores"),
     "AmendmentAnswered": ("dolores", lambda act: act.do(amendments.answer, "amendment", accepting(act)), "edith ewan"),
+    "ProposalAmended": ("dolores", amended, "edith ewan"),
     "VerdictGiven": ("amara", first_verdict, "blaise farid"),
     "PositionsCalled": ("amara", lambda act: act.do(proposals.call, "open", Calling(deadline=LATER)), HEARD.replace("amara ", "")),
     "DeadlineExtended": (
@@ -427,6 +443,9 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     ),
     "OutcomeRecorded": ("dolores", record, ARRANGE),
     "InitiativeProposed": ("dolores", initiate, ARRANGE),
+    "InitiativeMoved": (
+        "chidi", lambda act: act.do(initiatives.move, "initiative", Moving(state="proposed")), "dolores",
+    ),
     "InitiativeProposed, by the secretary": ("chidi", initiate, ARRANGE.replace("chidi ", "")),
     "OutputSubmitted": (
         "chidi",

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, cast, literal, null, select, true, union_all
+from sqlalchemy import String, and_, bindparam, cast, literal, null, select, true, union_all
 from sqlmodel import col
 
 from workgroups.actions.models import Action, ActionState
@@ -13,6 +13,8 @@ from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.links.kinds import KINDS
 from workgroups.meetings.decisions.models import Decision
+from workgroups.outcomes.initiatives import queries as initiatives
+from workgroups.outcomes.initiatives.models import Initiative, InitiativeState
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.publishing.models import Edition
@@ -38,6 +40,14 @@ class Source(NamedTuple):
     when: Any = true()
 
 
+MOVED = {
+    InitiativeState.IDEA: gettext_noop("Initiative back to an idea: %(title)s"),
+    InitiativeState.PROPOSED: gettext_noop("Initiative put forward: %(title)s"),
+    InitiativeState.FUNDED: gettext_noop("Initiative funded: %(title)s"),
+    InitiativeState.RUNNING: gettext_noop("Initiative under way: %(title)s"),
+    InitiativeState.COMPLETED: gettext_noop("Initiative completed: %(title)s"),
+    InitiativeState.DROPPED: gettext_noop("Initiative given up: %(title)s"),
+}
 SOURCES = (
     Source(Decision, gettext_noop("Decided: %(title)s"), Decision.at),
     Source(Action, gettext_noop("Done: %(title)s"), Action.finished_at, Action.state == ActionState.DONE),
@@ -50,6 +60,11 @@ SOURCES = (
         Proposal.state == ProposalState.RECOMMENDED,
     ),
     Source(Proposal, gettext_noop("Adopted: %(title)s"), Proposal.adopted_at),
+    Source(Initiative, gettext_noop("Initiative: %(title)s"), Initiative.proposed_at),
+    *(
+        Source(Initiative, said, initiatives.SINCE, and_(col(Initiative.state) == state, initiatives.HAS_MOVED))
+        for state, said in MOVED.items()
+    ),
     Source(Edition, gettext_noop("Published: %(title)s"), Edition.published_at),
 )
 
@@ -66,10 +81,10 @@ def statement() -> Any:
                 col(source.model.id).label("key"),
                 cast(plain, String).label("title"),
                 maps.label("titles"),
-                col(source.at).label("at"),
+                source.at.label("at"),
             ).where(
                 col(source.model.group_id) == bindparam("group_id"),
-                col(source.at) > bindparam("since", type_=UtcDateTime),
+                source.at > bindparam("since", type_=UtcDateTime),
                 source.when,
                 kind.see(),
             )

@@ -25,6 +25,11 @@ def see(me: Who) -> ColumnElement[bool]:
     return in_room(col(Initiative.group_id), me)
 
 
+def brought(me: Who) -> ColumnElement[bool]:
+    """I speak for the seat that proposed it, or proposed it myself."""
+    return or_(speaks_for(col(Initiative.seat_id), me), col(Initiative.person_id) == me)
+
+
 @rule(on=Initiative, see=see)
 def comment(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers."""

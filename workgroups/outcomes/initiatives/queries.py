@@ -45,6 +45,7 @@ SINCE = (
     .correlate(Initiative)
     .scalar_subquery()
 )
+HAS_MOVED = col(Initiative.proposed_at) < SINCE
 INITIATIVES = (
     select(  # type: ignore[call-overload]
         Initiative.id, Initiative.title, Initiative.kind, Initiative.state, Initiative.partners, SINCE.label("since")
@@ -99,3 +100,8 @@ CHANGES = (
 def changes(work: Work, initiative: Initiative) -> list[ChangeView]:
     """How the initiative came to its state, first things first."""
     return [ChangeView(*row) for row in work.rows(CHANGES, key=initiative.id)]
+
+
+def change_at(work: Work, initiative: Initiative, moment: datetime) -> ChangeView:
+    """The step of its way that it went at a moment."""
+    return next(change for change in reversed(changes(work, initiative)) if change.at <= moment)

@@ -15,7 +15,7 @@ from workgroups.groups.models import Group, Seat
 from workgroups.groups.policy import keeps_records, sits_for_body, speaks_for
 from workgroups.pathways.proposals import events, policy
 from workgroups.pathways.proposals.amendments import policy as amendments_policy
-from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, AmendmentOpened
+from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, AmendmentOpened, ProposalAmended
 from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain
@@ -182,6 +182,14 @@ def amendment_answered(session: Session, event: Event, now: datetime) -> Iterato
     """The seat that proposed an amendment hears what became of it."""
     mine = amendments_policy.amends(col(Person.id))
     yield from amendment_letters(session, event, now, amendments_policy.see, "amendments/answered_mail", mine)
+
+
+@notice(ProposalAmended)
+def amended(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Who speaks for a seat whose position is about an earlier version can say whether it stays."""
+    proposal = session.get_one(Proposal, event.about)
+    outdated = positions_policy.said_of_another_version(col(Person.id))
+    yield from letters(session, event, now, proposal, positions_policy.state, "amended_mail", outdated)
 
 
 def amendment_letters(

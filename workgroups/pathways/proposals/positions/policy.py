@@ -155,6 +155,14 @@ def waits_for_position(me: Who) -> ColumnElement[bool]:
     return and_(proposals.CALLED, asked)
 
 
+def said_of_another_version(me: Who) -> ColumnElement[bool]:
+    """What my seat says now, it said of an earlier version of the proposal."""
+    said = aliased(Position)
+    stands = and_(col(said.proposal_id) == col(Proposal.id), col(said.superseded_at).is_(None))
+    standing = and_(stands, or_(counts(said), col(said.value).in_(CONCERNED)), col(said.digest) != col(Proposal.digest))
+    return exists().where(standing, speaks_for(col(said.seat_id), me)).correlate_except(said)
+
+
 def raised_here(said: Any) -> ColumnElement[bool]:
     """A concern on this proposal that still stands."""
     return and_(

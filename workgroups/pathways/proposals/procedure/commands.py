@@ -1,19 +1,27 @@
 from datetime import time
 
 from workgroups.core import clock
-from workgroups.core.errors import Invalid
+from workgroups.core.errors import Invalid, Stale
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.pathways.proposals.models import Proposal
-from workgroups.pathways.proposals.procedure import events, policy
+from workgroups.pathways.proposals.procedure import events, policy, queries
 from workgroups.pathways.proposals.procedure.forms import Laying
 from workgroups.pathways.proposals.procedure.models import Procedure
+
+
+def refuse_unread(work: Work, proposal: Proposal, laying: Laying) -> None:
+    """Raises `Stale` when somebody proposed another procedure after the page was opened."""
+    last = queries.last(work, proposal)
+    if last and laying.after is not None and laying.after != last.id:
+        raise Stale({"way": last.way, "text": last.text, "shown_on": last.shown_on}, proposal.version)
 
 
 @command(policy.lay_down)
 def lay_down(work: Work, proposal: Proposal, laying: Laying) -> Proposal:
     """Propose how to deal with it. Raises `Invalid` for a day that has passed: it was not seen then."""
+    refuse_unread(work, proposal, laying)
     zone = groups.group_of(work, proposal.group_id).timezone
     if laying.shown_on < clock.today(work.now, zone):
         raise Invalid(shown_on=gettext_noop("Choose today or a later day."))

@@ -1,4 +1,7 @@
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop
@@ -15,8 +18,12 @@ WORDS = {
 
 
 class Laying(Form):
-    """How the proposal should be dealt with, and from which day the table sees that."""
+    """How the proposal should be dealt with, and from which day the table sees that.
 
+    `after` is the last procedure that its page showed, 0 for none.
+    """
+
+    after: Annotated[int, Field(ge=0, le=999_999_999)] | None = None
     way: Way
     text: OptionalProse = None
     shown_on: date

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from workgroups.people.models import Person
 class ProcedureView(NamedTuple):
     """How a proposal should be dealt with."""
 
+    id: int
     way: Way
     text: str
     shown_on: date
@@ -21,17 +23,32 @@ class ProcedureView(NamedTuple):
     person: str
 
 
+class Procedures(NamedTuple):
+    """What counts of what was proposed, and what something else has taken the place of."""
+
+    standing: Sequence[ProcedureView]
+    """The last one that is shown, and before its day a later one that I see."""
+    earlier: Sequence[ProcedureView]
+
+
 PROCEDURES = (
-    select(Procedure.way, Procedure.text, Procedure.shown_on, Procedure.shown_at, Person.name)  # type: ignore[call-overload]
+    select(Procedure.id, Procedure.way, Procedure.text, Procedure.shown_on, Procedure.shown_at, Person.name)  # type: ignore[call-overload]
     .join(Person, col(Person.id) == col(Procedure.person_id))
     .where(col(Procedure.proposal_id) == bindparam("key"), see())
     .order_by(col(Procedure.id))
 )
 
 
-def procedures(work: Work, proposal: Proposal) -> list[ProcedureView]:
-    """What counts of what was proposed: the last one that is shown, and before its day a later one that I see."""
+def procedures(work: Work, proposal: Proposal) -> Procedures:
+    """What was proposed, as far as I see it."""
     found = [ProcedureView(*row) for row in work.rows(PROCEDURES, key=proposal.id)]
     shown = [place for place, view in enumerate(found) if view.shown_at <= work.now]
     counting = found[shown[-1] if shown else 0 :]
-    return [counting[0], *counting[1:][-1:]] if counting else []
+    standing = [counting[0], *counting[1:][-1:]] if counting else []
+    return Procedures(standing, [view for view in found if view not in standing])
+
+
+def last(work: Work, proposal: Proposal) -> Procedure | None:
+    """What was proposed last, whoever sees it."""
+    found = select(Procedure).where(col(Procedure.proposal_id) == proposal.id).order_by(col(Procedure.id).desc())
+    return work.rows(found.limit(1)).scalar_one_or_none()

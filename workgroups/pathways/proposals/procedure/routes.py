@@ -18,9 +18,10 @@ from workgroups.web.visits import Visit
 def new(visit: Visit, proposal: Proposal) -> Response:
     group = groups.group_of(visit.work, proposal.group_id)
     known = queries.procedures(visit.work, proposal)
+    last = known.standing[-1] if known.standing else None
     starting: dict[str, Any] = {"shown_on": today(visit.work.now, group.timezone)}
-    if known:
-        starting |= {"way": known[-1].way, "text": known[-1].text}
+    if last:
+        starting |= {"way": last.way, "text": last.text}
     return visit.page(
         "procedure/new.html",
         group=group,
@@ -28,6 +29,8 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         proposal=proposal,
         form=visit.form(commands.lay_down, **starting),
         words=WORDS,
+        procedures=known,
+        last=last,
     )
 
 
