@@ -192,6 +192,22 @@ def test_what_removing_a_step_breaks_is_listed(browser: Browser, stage: Stage) -
     assert "put right" in chidi.get("/groups/pharmacy/pathway").text
 
 
+def test_the_outline_shows_how_it_reads_and_what_is_not_translated(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, step = browser("chidi"), stage.step("lab")
+    chidi.post(f"/steps/{step}/description", data=form_of(chidi, f"/steps/{step}/edit") | {"note_en": "Bring a coat."})
+    page = chidi.get(f"/pathways/{stage.pathway}/edit").text
+    missing = page.partition("What is not translated")[2].partition("</details>")[0]
+    assert re.search(rf'<li><a href="/steps/{step}/edit">Skills lab</a>, in French: [^<]*Note', missing)
+    assert "Bring a coat." in page.partition("As it reads")[2].partition("</aside>")[0]
+    form = chidi.get(f"/steps/{step}/edit").text
+    assert form.count("Not translated yet.") >= 1
+    chidi.post(f"/steps/{step}/description", data=form_of(chidi, f"/steps/{step}/edit") | {"note_fr": "Un sarrau."})
+    page = chidi.get(f"/pathways/{stage.pathway}/edit").text
+    missing = page.partition("What is not translated")[2].partition("</details>")[0]
+    assert not re.search(rf'<a href="/steps/{step}/edit">Skills lab</a>, in French: [^<]*Note', missing)
+
+
 def test_stages(browser: Browser, stage: Stage) -> None:
     pathway, chidi = stage.begin(), browser("chidi")
     base = f"/pathways/{pathway}/stages"

@@ -23,7 +23,7 @@ from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy as proposal_policy
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
-from workgroups.pathways.showing import described, marks, noted, stage_form
+from workgroups.pathways.showing import described, marks, noted, stage_form, untranslated
 from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
@@ -119,6 +119,8 @@ def edit(visit: Visit, pathway: Pathway) -> Response:
         pathway=pathway,
         document=draft.document,
         outline=drawing.stages(draft.document, ids(draft), localized, detailed=()),
+        drawn=drawing.stages(draft.document, say=localized),
+        untranslated=untranslated(draft),
         **noted(draft.document, today(visit.work.now, group.timezone)),
         form=described(visit, pathway, draft.document),
         stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from workgroups.core.clock import today
 from workgroups.core.languages import LANGUAGES, LanguageMap, format_day, gettext
 from workgroups.pathways import commands, queries
 from workgroups.pathways.document import Pathway as Document
+from workgroups.pathways.document import Step
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.problems import MESSAGES, Problem, advice, problems
 from workgroups.pathways.queries import ConfirmationView, Draft
+from workgroups.publishing.snapshots import gaps
 from workgroups.web.forms import FormState
 from workgroups.web.pages import localized
 from workgroups.web.urls import url
@@ -55,6 +58,30 @@ def told(document: Document, found: Iterable[Problem]) -> list[tuple[LanguageMap
 def noted(document: Document, on: date) -> dict[str, list[tuple[LanguageMap, str]]]:
     """What is to be put right in a document, and what is worth a look on this day."""
     return {"problems": told(document, problems(document)), "advice": told(document, advice(document, on))}
+
+
+class Untranslated(NamedTuple):
+    """What one language lacks in a step, or in the pathway itself where `step` is None."""
+
+    title: LanguageMap
+    step: int | None
+    lang: str
+    labels: list[str]
+
+
+def untranslated(draft: Draft) -> list[Untranslated]:
+    """The texts that stand in one language only, along the pathway."""
+    whole = draft.document
+    parts: list[tuple[Document | Step, int | None]] = [(whole, None)]
+    parts += [(step, draft.ids[step.key]) for step in whole.steps]
+    found: dict[tuple[int | None, str], Untranslated] = {}
+    for part, row in parts:
+        data = part.model_copy(update={"steps": ()}).data()
+        for place, lang in gaps({name: value for name, value in data.items() if name != "replaces"}):
+            labels = found.setdefault((row, lang), Untranslated(part.title, row, lang, [])).labels
+            words = gettext(LABELS[place.partition(".")[0]])
+            labels += [words] if words not in labels else []
+    return list(found.values())
 
 
 def described(visit: Visit, pathway: Pathway, document: Document) -> FormState:
