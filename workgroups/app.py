@@ -86,6 +86,8 @@ from workgroups.pathways.proposals.amendments import routes as amendment_routes
 from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers import routes as answer_routes
 from workgroups.pathways.proposals.authors import routes as author_routes
+from workgroups.pathways.proposals.forwarding import notices as forwarding_notices
+from workgroups.pathways.proposals.forwarding import routes as forwarding_routes
 from workgroups.pathways.proposals.operations import routes as operation_routes
 from workgroups.pathways.proposals.positions import routes as position_routes
 from workgroups.pathways.proposals.procedure import routes as procedure_routes
@@ -155,6 +157,7 @@ FEATURES = (
     position_routes,
     verdict_routes,
     answer_routes,
+    forwarding_routes,
     career_routes,
     outcome_routes,
     initiative_routes,
@@ -173,6 +176,7 @@ NOTICES = (
     action_notices,
     barrier_notices,
     proposal_notices,
+    forwarding_notices,
     career_notices,
     outcome_notices,
     initiative_notices,

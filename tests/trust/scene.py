@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from tests.careers import given as careers
 from tests.meetings.stage import NOTHING
 from tests.meetings.stage import Stage as Meetings
+from tests.pathways.documents import PHARMACY
 from tests.pathways.stage import Stage as Pathways
 from tests.publishing.conftest import Stage as Publishing
 from tests.world import World
@@ -21,7 +22,7 @@ from workgroups.actions.forms import Assigning, AssigningFromItem
 from workgroups.groups import commands as groups
 from workgroups.groups.chairs import commands as chairs
 from workgroups.groups.forms import Founding, NominatingChair
-from workgroups.groups.models import Seat, SeatRole
+from workgroups.groups.models import Group, Profession, Seat, SeatRole
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
 from workgroups.links.papers import commands as papers
@@ -75,6 +76,12 @@ from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
+from workgroups.pathways.proposals.forms import Proposing as ProposingChange
+from workgroups.pathways.proposals.forwarding import commands as forwarding
+from workgroups.pathways.proposals.forwarding import snapshot
+from workgroups.pathways.proposals.forwarding.forms import Sending
+from workgroups.pathways.proposals.forwarding.models import Forwarding
+from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import Answering, Transcribing
@@ -114,7 +121,7 @@ def everything(world: World) -> dict[str, Any]:
     }
     made |= {f"seat_of_{name}": key for name, key in world.seats.items()}
     made |= {f"body_{number}": key for number, key in enumerate(world.organisations.values())}
-    for scene in (platform, pathway, meetings, published):
+    for scene in (platform, pathway, between, meetings, published):
         made |= scene(world)
     made |= submitted(world, made["outcome"])
     made |= links(world, made["summoned"], made["called"])
@@ -200,6 +207,28 @@ def pathway(world: World) -> dict[str, Any]:
         "career": career, "accepted": accepted, "career_list": careers.stored(world, career).list_id,
         "outcome": outcome,
     }  # fmt: skip
+
+
+def between(world: World) -> dict[str, Any]:
+    """A proposal that the other group has forwarded to this one, and how the recommended one reads when it leaves."""
+    stage = Pathways(world)
+    with stage.work("lena") as work:
+        other = work.session.get_one(Group, world.other_group)
+        nursing = work.session.exec(select(Profession.id).where(col(Profession.slug) == "nursing")).one()
+        pathways.draft(work, other, nursing, PHARMACY)
+        proposing = ProposingChange(title_en="Zinnia", reason="Zinnia", body=world.organisations["Falls Hospital"])
+        theirs = proposals.propose(work, "nursing", proposing)
+        gone = PHARMACY.having(tuple(step for step in PHARMACY.steps if step.key != "lab"))
+        proposals.revise(work, theirs, gone)
+        # Its table has one co-chair in this cast, and the decision of two cannot be played.
+        theirs.state, theirs.opened_at, theirs.settled_at = ProposalState.RECOMMENDED, work.now, work.now
+    with stage.work("lena") as work:
+        digest = snapshot.taken(work, work.session.get_one(Proposal, theirs.id)).digest
+        forwarding.forward(work, theirs.id, Sending(group=world.group, note="Zinnia", digest=digest))
+    with stage.work("amara") as work:
+        ours = next(row for row in stage.rows(Proposal) if row.group_id == world.group and row.state == "recommended")
+        leaving = snapshot.taken(work, work.session.get_one(Proposal, ours.id)).digest
+    return {"other_group": world.other_group, "received": stage.rows(Forwarding)[0].id, "leaving_digest": leaving}
 
 
 def recorded(stage: Pathways) -> int:

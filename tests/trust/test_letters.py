@@ -69,6 +69,9 @@ from workgroups.pathways.proposals.answers.forms import Confirming
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
+from workgroups.pathways.proposals.forwarding import commands as forwarding
+from workgroups.pathways.proposals.forwarding.forms import Sending, SettingAside
+from workgroups.pathways.proposals.forwarding.models import Forwarding
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
@@ -279,6 +282,19 @@ def amended(act: Act) -> None:
     amendments.answer(act.work, row.id, AmendmentAnswering(value="accepted", answer="Yes.", **read))
 
 
+def forward(act: Act) -> None:
+    sending = Sending(group=act.keys["other_group"], note="For you.", digest=act.keys["leaving_digest"])
+    act.do(forwarding.forward, "recommended", sending)
+
+
+def forward_in_vain(act: Act) -> None:
+    """The other group has answered before the letter is written."""
+    forward(act)
+    with act.as_(act.keys["person_lena"]):
+        key = act.work.session.exec(select(Forwarding.id).where(col(Forwarding.note) == "For you.")).one()
+        forwarding.set_aside(act.work, key, SettingAside(reason="Not here."))
+
+
 def propose(act: Act) -> None:
     proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
     careers.propose(act.work, "pharmacy", proposing)
@@ -436,6 +452,8 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     ),
     "BodyAskedAgain": ("", ask_body, "chidi edith ewan iris"),
     "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer", Confirming()), TABLE.replace("chidi ", "")),
+    "ForwardingReceived": ("amara", forward, "kofi lena"),
+    "ForwardingReceived, and set aside since": ("amara", forward_in_vain, ""),
     "CareerProposed": ("dolores", propose, ARRANGE),
     "CareerAccepted": ("chidi", lambda act: act.do(careers.accept, "career"), "dolores"),
     "CareerDeclined": (

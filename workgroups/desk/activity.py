@@ -16,6 +16,7 @@ from workgroups.meetings.decisions.models import Decision
 from workgroups.outcomes.initiatives import queries as initiatives
 from workgroups.outcomes.initiatives.models import Initiative, InitiativeState
 from workgroups.pathways.barriers.models import Barrier
+from workgroups.pathways.proposals.forwarding.models import Forwarding
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.publishing.models import Edition
 
@@ -65,6 +66,7 @@ SOURCES = (
         Source(Initiative, said, initiatives.SINCE, and_(col(Initiative.state) == state, initiatives.HAS_MOVED))
         for state, said in MOVED.items()
     ),
+    Source(Forwarding, gettext_noop("Sent to us: %(title)s"), Forwarding.at),
     Source(Edition, gettext_noop("Published: %(title)s"), Edition.published_at),
 )
 

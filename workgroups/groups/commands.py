@@ -90,7 +90,7 @@ def close(work: Work, group: Group, closing: Closing) -> None:
     Raises `Invalid` for a group that cannot.
     """
     successor = closing.successor or None
-    if successor and successor not in [other.id for other in queries.successors(work, group)]:
+    if successor and successor not in [other.id for other in queries.others_at_work(work, group)]:
         raise Invalid(successor=gettext_noop("Choose a group that is at work."))
     group.state, group.closed_at, group.successor_id = GroupState.CLOSED, work.now, successor
     work.record(events.GroupClosed(successor), about=group, group_id=group.id)

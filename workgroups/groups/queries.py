@@ -249,8 +249,8 @@ def keeps_records(work: Work, group_id: int, person_id: int) -> bool:
     return found
 
 
-def successors(work: Work, group: Group) -> Sequence[GroupView]:
-    """The groups that can go on with what this one kept: those at work."""
+def others_at_work(work: Work, group: Group) -> Sequence[GroupView]:
+    """The other groups that are at work: they can go on with what this one kept, and take a proposal from it."""
     others = col(Group.id) != group.id, col(Group.state) == GroupState.ACTIVE
     return [GroupView(*row) for row in work.rows(select(*GROUP).where(*others).order_by(col(Group.slug)))]
 

@@ -92,7 +92,7 @@ def settings(visit: Visit, group: Group) -> Response:
 
 
 def closing(visit: Visit, group: Group) -> Response:
-    successors = queries.successors(visit.work, group)
+    successors = queries.others_at_work(visit.work, group)
     return visit.page("groups/closing.html", group=group, successors=successors, form=visit.form(commands.close))
 
 

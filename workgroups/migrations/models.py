@@ -31,6 +31,7 @@ import workgroups.pathways.barriers.models
 import workgroups.pathways.models
 import workgroups.pathways.proposals.amendments.models
 import workgroups.pathways.proposals.answers.models
+import workgroups.pathways.proposals.forwarding.models
 import workgroups.pathways.proposals.models
 import workgroups.pathways.proposals.positions.models
 import workgroups.pathways.proposals.procedure.models

@@ -13,6 +13,7 @@ from workgroups.core.work import Work
 from workgroups.pathways.proposals import events
 from workgroups.pathways.proposals.amendments.events import ProposalAmended
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed
+from workgroups.pathways.proposals.forwarding.events import ProposalForwarded
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided
 from workgroups.pathways.proposals.verdicts.models import VerdictValue
@@ -28,6 +29,7 @@ STOPS = {
     events.ProposalWithdrawn: gettext_noop("Withdrawn"),
     ProposalAmended: gettext_noop("Amendment %(number)s accepted"),
     AdoptionConfirmed: gettext_noop("Adoption confirmed"),
+    ProposalForwarded: gettext_noop("Forwarded to another group"),
 }
 """What the ledger says of a proposal's way, in words."""
 

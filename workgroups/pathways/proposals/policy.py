@@ -1,3 +1,5 @@
+from typing import Any
+
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_
 from sqlmodel import col
 
@@ -21,11 +23,18 @@ SHOWN = and_(CALLED, col(Proposal.positions_shown_at) <= NOW)
 """Positions are called for and no longer hidden."""
 
 
+def may_propose(group_id: Any, me: Who) -> ColumnElement[bool]:
+    """I am at the table and no observer, and the group has a pathway of its own jurisdiction."""
+    pathway, group = apart(Pathway), apart(Group)
+    own = and_(pathway.c.group_id == group.c.id, pathway.c.jurisdiction == group.c.jurisdiction)
+    there = exists().where(group.c.id == group_id, own).correlate_except(pathway, group)
+    return and_(speaks(group_id, me), there)
+
+
 @rule(on=Group, see=see_group)
 def propose(me: Who) -> ColumnElement[bool]:
     """Everybody at the table but observers, once the group has a pathway of its own jurisdiction."""
-    own = and_(col(Pathway.group_id) == col(Group.id), col(Pathway.jurisdiction) == col(Group.jurisdiction))
-    return and_(speaks(col(Group.id), me), exists().where(own))
+    return may_propose(col(Group.id), me)
 
 
 @rule(on=Pathway, see=see_pathway)

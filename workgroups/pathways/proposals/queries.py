@@ -16,6 +16,7 @@ from workgroups.pathways import document as documents
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy
+from workgroups.pathways.proposals.forwarding.models import Forwarding
 from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
 from workgroups.people.models import Organisation, Person
 
@@ -97,6 +98,10 @@ class About(NamedTuple):
     pathway: LanguageMap
     pathway_digest: str
     baseline_digest: str
+    inspired_by: int | None
+    """The proposal of another group that it was made after, as it was forwarded; its title, and whose it is."""
+    their_title: LanguageMap | None
+    source: LanguageMap | None
 
 
 ABOUT = (
@@ -108,6 +113,9 @@ ABOUT = (
         Pathway.title,
         Pathway.digest,
         Baseline.digest,
+        Forwarding.id,
+        Forwarding.title,
+        Forwarding.source,
     )
     .select_from(Proposal)
     .join(Group, col(Group.id) == col(Proposal.group_id))
@@ -116,6 +124,7 @@ ABOUT = (
     .join(Baseline, col(Baseline.proposal_id) == col(Proposal.id))
     .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
     .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
+    .outerjoin(Forwarding, col(Forwarding.adapted_id) == col(Proposal.id))
     .where(col(Proposal.id) == bindparam("key"))
 )
 

@@ -32,6 +32,10 @@ from workgroups.pathways.proposals.authors import queries as authors
 from workgroups.pathways.proposals.course import course
 from workgroups.pathways.proposals.deadlines import usual_deadline
 from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.forwarding import policy as forwarding_policy
+from workgroups.pathways.proposals.forwarding import queries as forwarding
+from workgroups.pathways.proposals.forwarding.models import WORDS as FORWARDING_WORDS
+from workgroups.pathways.proposals.forwarding.models import WORDS_HERE
 from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
@@ -52,7 +56,7 @@ VERBS = (
     *(policy.edit, policy.open_up, policy.withdraw, policy.call, policy.extend, policy.put_on_agenda),
     *(authors_policy.name_author, authors_policy.leave, procedure_policy.lay_down, amendments_policy.amend),
     *(policy.comment, positions_policy.state, positions_policy.transcribe),
-    *(verdicts_policy.decide, answers_policy.record),
+    *(verdicts_policy.decide, answers_policy.record, forwarding_policy.forward),
 )
 
 
@@ -63,6 +67,8 @@ def index(visit: Visit, group: Group) -> Response:
         zone=group.timezone,
         words=WORDS,
         proposals=queries.proposals(visit.work, group.id),
+        received=forwarding.received(visit.work, group.id),
+        received_words=WORDS_HERE,
         may=visit.work.may(group, policy.propose),
     )
 
@@ -117,6 +123,8 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         **together(visit, proposal, may),
         amendments=amendments.amendments(visit.work, proposal.id) if proposal.opened_at else (),
         amendment_words=AMENDMENT_WORDS,
+        forwarded=forwarding.forwarded(visit.work, proposal) if proposal.settled_at else (),
+        forwarding_words=FORWARDING_WORDS,
         may=may,
         beside=links.Beside(
             policy.KIND.href(proposal.id),

@@ -38,7 +38,7 @@ def about(visit: Visit, amendment: Amendment) -> dict[str, Any]:
     """What every page of an amendment says of it."""
     group = groups.group_of(visit.work, amendment.group_id)
     proposal = queries.proposal_of(visit.work, amendment)
-    return {"group": group, "zone": group.timezone, "proposal": proposal, "amendment": amendment}
+    return {"group": group, "zone": group.timezone, "proposal": proposal, "amendment": amendment, "origin": None}
 
 
 def show(visit: Visit, amendment: Amendment) -> Response:

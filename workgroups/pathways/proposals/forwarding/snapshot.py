@@ -1,0 +1,92 @@
+"""What another group reads of a proposal: its text as it was decided, and nothing that was said of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from workgroups.core import canonical, clock
+from workgroups.core.languages import LANGUAGES, LanguageMap, current, gettext, using
+from workgroups.core.work import Work
+from workgroups.groups import queries as groups
+from workgroups.groups.models import Profession
+from workgroups.pathways.document import Pathway
+from workgroups.pathways.models import Pathway as Draft
+from workgroups.pathways.operations import Operation, apply, read
+from workgroups.pathways.proposals import queries as proposals
+from workgroups.pathways.proposals.answers import queries as answers
+from workgroups.pathways.proposals.answers.models import EntryKind
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.renditions import listed, summed_up
+from workgroups.pathways.rows import rows
+
+Outcome = Literal["recommended", "adopted", "adopted_in_part"]
+
+
+class Snapshot(BaseModel):
+    """Kept with a forwarding; names are those of the day on which it was made."""
+
+    title: LanguageMap
+    reason: str
+    group: LanguageMap
+    profession: LanguageMap
+    body: LanguageMap
+    """The responsible body, to which it was recommended."""
+    outcome: Outcome
+    settled_on: date
+    effective_on: date | None
+    told: dict[str, dict[str, Any]]
+    """By language: `sentences`, and `steps`, the changed ones with their rows."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """What it changes, in the language in force."""
+        found: list[str] = self.told[current()]["sentences"]
+        return found
+
+    @property
+    def digest(self) -> str:
+        return canonical.digest(self.data())
+
+    def data(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+def taken(work: Work, proposal: Proposal) -> Snapshot:
+    """The snapshot of a decided proposal as it stands now."""
+    group, about = groups.group_of(work, proposal.group_id), proposals.about(work, proposal)
+    pathway = work.session.get_one(Draft, proposal.pathway_id)
+    return Snapshot(
+        title=proposal.title,
+        reason=proposal.reason,
+        group=group.name,
+        profession=work.session.get_one(Profession, pathway.profession_id).name,
+        body=about.body or {},
+        outcome=outcome(work, proposal),
+        settled_on=clock.today(proposal.settled_at or work.now, group.timezone),
+        effective_on=proposal.effective_on,
+        told=told(work, proposals.baseline(work, proposal), read(proposal.operations)),
+    )
+
+
+def outcome(work: Work, proposal: Proposal) -> Outcome:
+    """How far it has come."""
+    if proposal.adopted_at is None:
+        return "recommended"
+    confirmed = {entry.kind for entry in answers.entries(work, proposal.id) if entry.confirmed_at}
+    return "adopted" if EntryKind.ADOPTED in confirmed else "adopted_in_part"
+
+
+def told(work: Work, base: Pathway, operations: Sequence[Operation]) -> dict[str, dict[str, Any]]:
+    """What it changes in every language: the changed steps alone, as the rest of the route is the group's own."""
+    bodies = proposals.body_names(work, base, apply(base, operations).document)
+    said: dict[str, dict[str, Any]] = {}
+    for language in LANGUAGES:
+        with using(language):
+            changed = rows(base, operations, language, gettext, bodies)
+            said[language] = {
+                "sentences": summed_up(base, operations, bodies),
+                "steps": [listed(step, ()) for step in changed],
+            }
+    return said
