@@ -5,7 +5,7 @@ from typing import Any
 
 from workgroups.core.forms import Nothing
 from workgroups.core.work import Work
-from workgroups.demo import pathways
+from workgroups.demo import forwarding, pathways
 from workgroups.demo.meetings import on
 from workgroups.demo.papers import written
 from workgroups.demo.year import HOST, PROFESSION, Told, Year
@@ -19,7 +19,8 @@ from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.forwarding.forms import Adapting
+from workgroups.pathways.proposals.models import ARGUMENT, Proposal
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
 from workgroups.pathways.proposals.positions.models import Position
@@ -60,14 +61,17 @@ def stage(year: Year) -> None:
 
 def propose(year: Year, row: Told, work: Work) -> Proposal:
     language = row.get("language", "en")
+    said: dict[str, Any] = {
+        f"title_{language}": row["title"],
+        "reason": f"{row['summary'][language]}\n\n{row['reason']}",
+        "pathway": year.made[pathways.KEY].id,
+        "body": year.cast.organisations[row["body"]].id,
+    }
+    said |= {name: row[name] for name in ("title_fr", *ARGUMENT) if name in row}
+    if "after" in row:
+        return forwarding.adapt(year, row["after"], Adapting(**said), work)
     proposing = Proposing(
-        pathway=year.made[pathways.KEY].id,
-        **({f"title_{language}": row["title"]} | {name: row[name] for name in ("title_fr",) if name in row}),
-        reason=f"{row['summary'][language]}\n\n{row['reason']}",
-        evidence=row["evidence"],
-        risks=row["risks"],
-        **{name: row[name] for name in ("alternatives", "burden", "instrument") if name in row},
-        body=year.cast.organisations[row["body"]].id,
+        **said,
         barrier=year.made[f"barrier:{row['barrier']}"].id if "barrier" in row else None,
         decision=year.made[f"decision:{row['decision']}"].id if "decision" in row else None,
     )

@@ -29,7 +29,9 @@ MARKS = {
 
 
 def marked(segments: Sequence[Sequence[str]], language: str | None) -> Markup:
-    """A side of a row with its differing words marked, for the eye and for the ear."""
+    """A side of a row with its differing words marked, for the eye and for the ear; nothing where it has no words."""
+    if not segments:
+        return Markup()
     words = {"removed": gettext("removed:"), "added": gettext("added:")}
     html = Markup()
     for kind, text in segments:

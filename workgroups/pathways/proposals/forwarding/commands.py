@@ -7,9 +7,9 @@ from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import queries as groups
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.events import ProposalWithdrawn
-from workgroups.pathways.proposals.forms import Arguing, Proposing
+from workgroups.pathways.proposals.forms import Proposing
 from workgroups.pathways.proposals.forwarding import events, policy, queries, snapshot
-from workgroups.pathways.proposals.forwarding.forms import Sending, SettingAside
+from workgroups.pathways.proposals.forwarding.forms import Adapting, Sending, SettingAside
 from workgroups.pathways.proposals.forwarding.models import Forwarding, ForwardingState
 from workgroups.pathways.proposals.models import Proposal
 
@@ -48,10 +48,10 @@ def answer(work: Work, forwarding: Forwarding, state: ForwardingState) -> None:
 
 
 @command(policy.adapt)
-def adapt(work: Work, forwarding: Forwarding, arguing: Arguing) -> Proposal:
+def adapt(work: Work, forwarding: Forwarding, adapting: Adapting) -> Proposal:
     """Draft a proposal of one's own after it, which changes nothing yet: its operations are on another pathway."""
     group = groups.group_of(work, forwarding.group_id)
-    proposal = proposals.propose(work, group.slug, Proposing(**arguing.model_dump()))
+    proposal = proposals.propose(work, group.slug, Proposing(**adapting.model_dump()))
     answer(work, forwarding, ForwardingState.ADAPTED)
     forwarding.adapted_id = proposal.id
     work.record(events.ForwardingAdapted(proposal.id), about=forwarding)

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from workgroups.core.forms import Form, RowId
 from workgroups.core.text import Prose
+from workgroups.pathways.proposals.forms import Arguing
 
 
 class Sending(Form):
@@ -12,6 +13,12 @@ class Sending(Form):
     group: RowId
     note: Prose
     digest: Annotated[str, Field(max_length=64)]
+
+
+class Adapting(Arguing):
+    """What the adapted proposal is called and why it is made; its pathway is asked when the group keeps several."""
+
+    pathway: RowId | None = None
 
 
 class SettingAside(Form):

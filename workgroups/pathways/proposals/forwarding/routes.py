@@ -6,10 +6,9 @@ from starlette.routing import Route
 
 from workgroups.core.languages import current, gettext_noop
 from workgroups.groups import queries as groups
-from workgroups.pathways import queries as pathways
-from workgroups.pathways.proposals.forms import Arguing
+from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.forwarding import commands, policy, queries
-from workgroups.pathways.proposals.forwarding.forms import Sending, SettingAside
+from workgroups.pathways.proposals.forwarding.forms import Adapting, Sending, SettingAside
 from workgroups.pathways.proposals.forwarding.models import WORDS, WORDS_HERE, Forwarding
 from workgroups.pathways.proposals.forwarding.snapshot import Snapshot, taken
 from workgroups.pathways.proposals.models import Proposal
@@ -63,14 +62,14 @@ def show(visit: Visit, forwarding: Forwarding) -> Response:
 
 def adapting(visit: Visit, forwarding: Forwarding) -> Response:
     """Title and reason to start from, beside the proposal as it was forwarded."""
-    pathway, title = pathways.of_group(visit.work, forwarding.group_id), forwarding.title
-    said = about(visit, forwarding)
-    starting: dict[str, Any] = {f"title_{language}": text for language, text in title.items()}
+    known, said = proposals.changeable(visit.work, forwarding.group_id), about(visit, forwarding)
+    starting: dict[str, Any] = {f"title_{language}": text for language, text in forwarding.title.items()}
     return visit.page(
         "forwarding/adapting.html",
         **said,
         form=visit.form(commands.adapt, **starting, reason=said["snapshot"].reason),
-        bodies=bodies(visit, pathway.id if pathway else 0),
+        pathways=known,
+        bodies=bodies(visit, known[0].id),
         may=visit.work.may(forwarding, policy.adapt),
     )
 
@@ -84,7 +83,7 @@ routes: Sequence[Route] = [
     read("/forwardings/{key:key}", show, policy.see),
     read("/forwardings/{key:key}/adaptation", adapting, policy.consider),
     write(
-        "/forwardings/{key:key}/adaptations", commands.adapt, Arguing, back_to=adapting, then=changes,
+        "/forwardings/{key:key}/adaptations", commands.adapt, Adapting, back_to=adapting, then=changes,
         done=gettext_noop("Drafted. Now say what should change."),
     ),
     write(
