@@ -24,6 +24,7 @@ from workgroups.groups.models import Group, GroupState, Profession, Seat, SeatRo
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
 from workgroups.pathways import commands as pathways
+from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
@@ -359,6 +360,24 @@ def test_a_member_adapts_it(browser: Browser, between: Between, key: int) -> Non
     assert late.status_code == 409
     assert "PLUGH" in late.text, "nothing typed is lost"
     assert again.post(f"{path}/setting-aside", data={"reason": "PLUGH"}).status_code == 409
+
+
+def test_whoever_adapts_it_says_which_of_several_pathways_it_changes(
+    browser: Browser, between: Between, key: int
+) -> None:
+    with between.stage.work("") as work:
+        own = work.session.get_one(Pathway, between.pathway)
+        other = PHARMACY.model_copy(update={"destination": {"en": "A licence for a year"}})
+        second = pathways.draft(work, work.session.get_one(Group, own.group_id), own.profession_id, other).id
+    path, mona = f"/forwardings/{between.forward(key)}/adaptations", browser("mona")
+    ours = {"title_en": "Ours", "reason": "PLUGH"}
+    for wrong in ("", between.stage.pathway):
+        page = mona.post(path, data=ours | {"pathway": wrong})
+        assert page.status_code == 422
+        assert 'href="#f-pathway"' in page.text
+        assert "PLUGH" in page.text
+    assert mona.post(path, data=ours | {"pathway": second}).status_code == 200
+    assert between.stage.row(Proposal, between.last().adapted_id).pathway_id == second
 
 
 def test_a_draft_that_is_withdrawn_unseen_was_no_answer(browser: Browser, between: Between, key: int) -> None:
