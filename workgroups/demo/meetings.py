@@ -28,6 +28,7 @@ from workgroups.meetings.agenda.sections.forms import Naming
 from workgroups.meetings.agenda.template import commands as template
 from workgroups.meetings.agenda.template.forms import Settling
 from workgroups.meetings.agenda.template.queries import template as standing_items
+from workgroups.meetings.agenda.threads import queries as threads
 from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.forms import Attending, Cancelling, Planning
@@ -196,7 +197,7 @@ def prepare(year: Year, item: Told, work: Work) -> AgendaItem:
 
     Raises `ValueError` when the thread does not go on.
     """
-    found = items.live(work, year.made[f"item:{item['thread_from']}"])
+    found = threads.live(work, year.made[f"item:{item['thread_from']}"])
     if found is None:
         raise ValueError(f"{item['thread_from']} does not go on in {item['key']}")
     if found.state is ItemState.PARKED:

@@ -18,6 +18,7 @@ from workgroups.meetings.agenda import commands as agenda_commands
 from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.promised import promised
+from workgroups.meetings.agenda.threads import queries as threads
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.guests import queries as guests
@@ -182,7 +183,7 @@ def closing(visit: Visit, meeting: Meeting) -> Response:
         following=queries.following(visit.work, meeting),
         proposed=agenda.proposed(visit.work, meeting),
         table=queries.table(visit.work, meeting),
-        carried=agenda.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
+        carried=threads.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
     )
 
 

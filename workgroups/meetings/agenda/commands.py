@@ -29,6 +29,7 @@ from workgroups.meetings.agenda.models import (
 )
 from workgroups.meetings.agenda.sections.models import Section
 from workgroups.meetings.agenda.template import queries as template
+from workgroups.meetings.agenda.threads import queries as threads
 from workgroups.meetings.minutes.models import Minutes
 from workgroups.meetings.minutes.summary.models import Summary, usually_public
 from workgroups.meetings.models import AGREED, AHEAD, Meeting, MeetingState
@@ -274,9 +275,9 @@ def carry(work: Work, item: AgendaItem) -> AgendaItem:
     A thread that goes on already is left alone, and one that was closed opens again. Reactors to `MeetingClosed` call
     this for threads with something open. Returns the item in which the thread goes on.
     """
-    if already := queries.live(work, item):
+    if already := threads.live(work, item):
         return already
-    queries.thread_of(work, item).closed_at = None
+    threads.thread_of(work, item).closed_at = None
     after = meetings.following(work, work.session.get_one(Meeting, item.meeting_id)) if item.meeting_id else None
     carried = put(
         work,
@@ -305,7 +306,7 @@ def close_thread(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
 
     What circulated or approved minutes say of an item stays as it is.
     """
-    for ending in (item, queries.live(work, item)):
+    for ending in (item, threads.live(work, item)):
         if ending is None:
             continue
         meeting = work.session.get(Meeting, ending.meeting_id) if ending.meeting_id else None
@@ -315,6 +316,6 @@ def close_thread(work: Work, item: AgendaItem, _: Nothing) -> AgendaItem:
             ending.meeting_id = None
             work.record(events.ItemTakenOff(), about=ending)
         ending.state, ending.by_consent = ItemState.CLOSED, ending.by_consent and not ending.is_left
-    queries.thread_of(work, item).closed_at = work.now
+    threads.thread_of(work, item).closed_at = work.now
     work.record(events.ThreadClosed(item.thread_id), about=item)
     return item

@@ -2,7 +2,7 @@ from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, false, func, literal_column, or_, select
+from sqlalchemy import bindparam, case, func, literal_column, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -11,16 +11,13 @@ from workgroups.core.work import Work
 from workgroups.groups.models import Seat
 from workgroups.meetings.agenda import ordering, policy
 from workgroups.meetings.agenda.models import (
-    GOING_ON,
     ON_AGENDA,
-    PENDING,
     STEP,
     AgendaItem,
     ItemKind,
     ItemState,
     NamedSeat,
     Standing,
-    Thread,
 )
 from workgroups.meetings.agenda.sections import queries as headings
 from workgroups.meetings.agenda.sections.models import Section
@@ -236,31 +233,6 @@ def backlog(work: Work, group_id: int) -> list[ProposedRow]:
     return [ProposedRow(*row) for row in work.rows(BACKLOG, group_id=group_id)]
 
 
-class ThreadRow(NamedTuple):
-    """One appearance of a thread."""
-
-    item_id: int
-    state: ItemState
-    meeting_id: int | None
-    meeting: LanguageMap | None
-    starts_at: datetime | None
-
-
-def history(work: Work, item: AgendaItem) -> list[ThreadRow]:
-    """Where the thread of an item has been and where it is now, first appearance first."""
-    found: Any = (
-        select(AgendaItem.id, AgendaItem.state, Meeting.id, Meeting.title, Meeting.starts_at)  # type: ignore[call-overload]
-        .outerjoin(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
-        .where(col(AgendaItem.thread_id) == item.thread_id, policy.see())
-        .order_by(col(AgendaItem.id))
-    )
-    return [ThreadRow(*row) for row in work.rows(found)]
-
-
-def thread_of(work: Work, item: AgendaItem) -> Thread:
-    return work.session.get_one(Thread, item.thread_id)
-
-
 def named_seats(work: Work, item: AgendaItem) -> Sequence[int]:
     """The ids of the seats that may see an item in camera."""
     return work.rows(select(col(NamedSeat.seat_id)).where(col(NamedSeat.item_id) == item.id)).scalars().all()
@@ -270,14 +242,6 @@ def of_meeting(work: Work, meeting_id: int) -> Sequence[AgendaItem]:
     """Every item of a meeting in order, for commands."""
     found = select(AgendaItem).where(col(AgendaItem.meeting_id) == meeting_id).order_by(*IN_ORDER)
     return work.rows(found).scalars().all()
-
-
-def live(work: Work, item: AgendaItem) -> AgendaItem | None:
-    """The item in which the thread goes on after this one, when it was carried already."""
-    found = select(AgendaItem).where(
-        col(AgendaItem.thread_id) == item.thread_id, col(AgendaItem.id) > item.id, col(AgendaItem.state).in_(PENDING)
-    )
-    return work.rows(found.limit(1)).scalar_one_or_none()
 
 
 def place_for(work: Work, meeting_id: int, kind: ItemKind) -> int:
@@ -312,24 +276,3 @@ AGENDA_IN_MAIL = (
 def agenda_in_mail(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
     """What a letter says of the agenda: never what is in camera."""
     return session.execute(AGENDA_IN_MAIL, {"meeting_id": meeting.id}).scalars().all()
-
-
-class CarriedRow(NamedTuple):
-    """What would be carried, and as what it would leave this agenda: not reached, continues, or discussed."""
-
-    id: int
-    title: LanguageMap
-    left: ItemState
-
-
-def to_be_carried(work: Work, meeting_id: int, written: set[int]) -> list[CarriedRow]:
-    """What closing the meeting now would carry, as far as I may see it; `written` are the items with minutes."""
-    here = (col(AgendaItem.meeting_id) == meeting_id, col(AgendaItem.standing).is_(None))
-    open_things = or_(false(), *policy.HELD_OPEN)
-    held = {item.id for item in work.list(policy.see, *here, policy.thread_is_open(), open_things)}
-    found = []
-    for item in work.list(policy.see, *here, order=IN_ORDER):
-        left = item.outcome(written=item.id in written)
-        if left in GOING_ON or (left is ItemState.DISCUSSED and item.id in held):
-            found.append(CarriedRow(item.id, item.title, left))
-    return found

@@ -25,6 +25,7 @@ from workgroups.meetings.agenda.consent import policy as consent_policy
 from workgroups.meetings.agenda.forms import Adding, Changing, Declining, Ordering, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState
 from workgroups.meetings.agenda.sections import commands as section_commands
+from workgroups.meetings.agenda.threads import queries as threads
 from workgroups.meetings.agenda.topics import commands as topic_commands
 from workgroups.meetings.agenda.topics import policy as topic_policy
 from workgroups.meetings.agenda.topics import queries as topic_queries
@@ -80,7 +81,7 @@ def new(visit: Visit, meeting: Meeting) -> Response:
 
 def show(visit: Visit, item: AgendaItem) -> Response:
     group = groups.group_of(visit.work, item.group_id)
-    history, may = queries.history(visit.work, item), visit.work.may(item, *OFFERED)
+    history, may = threads.history(visit.work, item), visit.work.may(item, *OFFERED)
     return visit.page(
         "meetings/item.html",
         item=item,
@@ -89,7 +90,7 @@ def show(visit: Visit, item: AgendaItem) -> Response:
         seats={seat.id: seat for seat in groups.seats(visit.work, group.id)},
         named=queries.named_seats(visit.work, item),
         history=history,
-        thread=queries.thread_of(visit.work, item),
+        thread=threads.thread_of(visit.work, item),
         minutes=minutes.of_item(visit.work, item),
         decisions=decisions.of_item(visit.work, item.id),
         may=may,

@@ -15,11 +15,11 @@ from workgroups.links.queries import between
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import events
 from workgroups.meetings.agenda import policy as agenda_policy
-from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.backlog import policy, queries
 from workgroups.meetings.agenda.backlog.forms import Merging
 from workgroups.meetings.agenda.forms import Declining, Proposing
 from workgroups.meetings.agenda.models import AgendaItem, ItemState, Thread
+from workgroups.meetings.agenda.threads import queries as threads
 
 
 @command(group_policy.speak)
@@ -43,7 +43,7 @@ def suggest(work: Work, group: Group, proposing: Proposing) -> AgendaItem:
 def retire(work: Work, item: AgendaItem, declining: Declining) -> AgendaItem:
     """Take an item out of the backlog for good; its proposer reads why."""
     item.state, item.reason = ItemState.CLOSED, declining.reason
-    items.thread_of(work, item).closed_at = work.now
+    threads.thread_of(work, item).closed_at = work.now
     work.record(events.ItemRetired(item.thread_id), about=item)
     return item
 
