@@ -98,6 +98,7 @@ SENT = {
     "/pathways/{key:key}/stages/move": {"stage": "practice", "to": "up"},
     "/pathways/{key:key}/stages/removal": {"stage": "{empty_stage}"},
     "/pathways/{key:key}/steps": STEP,
+    "/pathways/{key:key}/imports": {"way": "add", "text": "key,title_en,stage,type\nvisit,Visit,practice,course"},
     "/pathways/{key:key}/restoring": {"restored": "{step_version}", "latest": "{step_version}"},
     "/steps/{key:key}/description": STEP,
     "/steps/{key:key}/moves": {"to": "up"},

@@ -26,7 +26,7 @@ from workgroups.web.visits import Site, Visit
 from workgroups.web.writing import Writer
 
 FIELDS = 200_000
-"""Bytes that a form may have beside its file."""
+"""Bytes that a form may have beside its file, unless it says otherwise."""
 
 MOST_FIELDS = 100
 
@@ -52,9 +52,10 @@ class Uploader(Writer):
     """
 
     keep: Callable[[Site, Upload], Any] = field(kw_only=True)
+    fields: int = field(kw_only=True)
 
     def largest(self, site: Site) -> int:
-        return site.settings.paper_mb * MEGABYTE + FIELDS
+        return site.settings.paper_mb * MEGABYTE + self.fields
 
     async def respond(self, request: Request) -> Response:
         refusal = await to_thread.run_sync(self.refusal, request, limiter=UPLOADS)
@@ -63,7 +64,7 @@ class Uploader(Writer):
         if int(request.headers.get("Content-Length", "0")) > self.largest(request.app.state.site):
             return await self.too_large(request, await before_the_file(request))
         try:
-            async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=FIELDS) as form:
+            async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=self.fields) as form:
                 pairs = [(name, uploaded(value)) for name, value in form.multi_items()]
                 return await to_thread.run_sync(self.answer, request, pairs, limiter=UPLOADS)
         except HTTPException as problem:
@@ -128,6 +129,8 @@ def upload(
     back_to: Handler,
     then: str | Callable[[Visit, Any], str | Response] | None = None,
     done: str | None = None,
+    fields: int = FIELDS,
 ) -> Route:
-    """Declare a change whose form has a field `file`; otherwise like `write`."""
-    return declared(Uploader(path, command, form, back_to, then, named(command.do), "upload", done, None, keep=keep))
+    """Declare a change whose form has a field `file`; otherwise like `write`. `fields` is how long its texts may be."""
+    name = named(command.do)
+    return declared(Uploader(path, command, form, back_to, then, name, "upload", done, None, keep=keep, fields=fields))

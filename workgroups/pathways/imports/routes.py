@@ -1,17 +1,49 @@
 from collections.abc import Sequence
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workgroups.core.languages import current
+from workgroups.core.languages import current, gettext_noop
 from workgroups.groups import queries as groups
+from workgroups.groups.models import Group
 from workgroups.pathways import policy
 from workgroups.pathways import queries as drafts
-from workgroups.pathways.imports import columns, queries, tables
+from workgroups.pathways.imports import columns, commands, queries, tables
+from workgroups.pathways.imports.forms import Importing
+from workgroups.pathways.imports.guide import written
+from workgroups.pathways.imports.plan import MOST_STEPS
+from workgroups.pathways.imports.showing import keep, opened
 from workgroups.pathways.models import Pathway
 from workgroups.web.downloads import Download
 from workgroups.web.endpoints import read
+from workgroups.web.uploading import upload
+from workgroups.web.urls import url
 from workgroups.web.visits import Visit
+
+LONGEST = 1_000_000
+"""Bytes of a pasted text that are read, so that one which is too long is refused beside its field."""
+
+
+def new(visit: Visit, pathway: Pathway) -> Response:
+    """The form of an import and, when something came with it, what it would do."""
+    group = groups.group_of(visit.work, pathway.group_id)
+    form, preview = opened(visit, pathway)
+    guide = written(drafts.document(visit.work, pathway.id))
+    return visit.page(
+        "imports/new.html", group=group, zone=group.timezone, pathway=pathway,
+        form=form, preview=preview, guide=guide, most=MOST_STEPS,
+    )  # fmt: skip
+
+
+def of_group(visit: Visit, group: Group) -> Response:
+    """The way to the import of the pathway that the group began last, also for whoever has just begun it."""
+    keys = [pathway.id for pathway in drafts.of_group(visit.work, group.id)]
+    to = url("imports:new", key=max(keys)) if keys else url("pathways:new", key=group.slug)
+    return RedirectResponse(to, 303)
+
+
+def outline(visit: Visit, _: object) -> str:
+    return url("pathways:edit", key=visit.request.path_params["key"]) + "#outline"
 
 
 def csv(visit: Visit, pathway: Pathway) -> Response:
@@ -36,4 +68,10 @@ def sent(visit: Visit, pathway: Pathway, content: bytes, ending: str, media_type
 routes: Sequence[Route] = [
     read("/pathways/{key:key}/steps.csv", csv, policy.see),
     read("/pathways/{key:key}/steps.toml", toml, policy.see),
-]
+    read("/pathways/{key:key}/imports", new, policy.edit),
+    read("/groups/{key}/pathway/imports", of_group, policy.begin),
+    upload(
+        "/pathways/{key:key}/imports", commands.bring, Importing, keep, back_to=new, then=outline,
+        done=gettext_noop("Imported into the working draft."), fields=LONGEST,
+    ),
+]  # fmt: skip

@@ -36,7 +36,7 @@ def marked(segments: Sequence[Sequence[str]], language: str | None) -> Markup:
     html = Markup()
     for kind, text in segments:
         html += MARKS[kind].format(words[kind], text) if kind in MARKS else escape(text)
-    return Markup('<span lang="{}">{}</span>').format(language, html) if language else html
+    return Markup('<span lang="{}">{}</span>').format(language, html) if language and html else html
 
 
 def differing(field: ChangedField) -> dict[str, Any]:
