@@ -14,10 +14,11 @@ from workgroups.groups import policy as group_policy
 from workgroups.groups import queries as groups
 from workgroups.groups.events import GroupClosed
 from workgroups.groups.models import Group, Seat
-from workgroups.meetings import events, policy, queries
+from workgroups.meetings import events, policy
 from workgroups.meetings.agenda import commands as agenda
 from workgroups.meetings.agenda import queries as items
 from workgroups.meetings.agenda.models import ItemState
+from workgroups.meetings.attendance import queries as attendance
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.minutes import queries as minutes
 from workgroups.meetings.models import UPCOMING, Attendance, Meeting, MeetingState, Presence
@@ -169,7 +170,7 @@ def attend(work: Work, meeting: Meeting, attending: Attending) -> None:
 @command(policy.attend)
 def excuse(work: Work, meeting: Meeting, _: Nothing) -> None:
     """Note apologies for the seats that answered that nobody comes, as far as nobody has said how they were."""
-    for at in queries.table(work, meeting).seats:
+    for at in attendance.table(work, meeting).seats:
         if at.is_excused:
             apologies = Attendance(
                 group_id=meeting.group_id, meeting_id=meeting.id, seat_id=at.seat.id, presence=Presence.APOLOGIES

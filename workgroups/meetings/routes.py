@@ -19,6 +19,7 @@ from workgroups.meetings.agenda import policy as agenda_policy
 from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.promised import promised
 from workgroups.meetings.agenda.threads import queries as threads
+from workgroups.meetings.attendance import queries as presence
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.forms import Attending, Cancelling, Planning
 from workgroups.meetings.guests import queries as guests
@@ -84,8 +85,8 @@ def show(visit: Visit, meeting: Meeting) -> Response:
         zone=group.timezone,
         may=may,
         items=agenda.agenda(visit.work, meeting),
-        table=(table := queries.table(visit.work, meeting)),
-        turnout=queries.turnout(table.seats),
+        table=(table := presence.table(visit.work, meeting)),
+        turnout=presence.turnout(table.seats),
         replying=visit.form(replies.reply),
         steps=rhythm.timeline(visit.work, meeting.id),
         decisions=decisions.of_meeting(visit.work, meeting.id) if meeting.opened_at else [],
@@ -157,7 +158,7 @@ def leaving(
             zone=group.timezone,
             form=visit.form(command, **starting),
             audience=[*audience, *also(visit.work, meeting)],
-            table=queries.table(visit.work, meeting),
+            table=presence.table(visit.work, meeting),
             reader=reader,
             subject=subject,
             text=text,
@@ -182,7 +183,7 @@ def closing(visit: Visit, meeting: Meeting) -> Response:
         promised=promised(visit.work, meeting),
         following=queries.following(visit.work, meeting),
         proposed=agenda.proposed(visit.work, meeting),
-        table=queries.table(visit.work, meeting),
+        table=presence.table(visit.work, meeting),
         carried=threads.to_be_carried(visit.work, meeting.id, minutes.written(visit.work, meeting.id)),
     )
 
@@ -195,7 +196,7 @@ def attendance(visit: Visit, meeting: Meeting) -> Response:
         group=group,
         zone=group.timezone,
         may=may,
-        table=queries.table(visit.work, meeting),
+        table=presence.table(visit.work, meeting),
         attending=visit.form(commands.attend),
     )
 

@@ -13,6 +13,7 @@ from workgroups.meetings import policy
 from workgroups.meetings import queries as meetings
 from workgroups.meetings.agenda import queries as agenda_items
 from workgroups.meetings.agenda.promised import promised
+from workgroups.meetings.attendance import queries as attendance
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.interests import queries as interests
 from workgroups.meetings.minutes import queries as minutes_texts
@@ -50,7 +51,7 @@ def minutes(visit: Visit, meeting: Meeting, suffix: str) -> Response:
         decisions=decisions.by_item(visit.work, meeting.id),
         interests=interests.by_item(visit.work, meeting.id),
         actions=promised(visit.work, meeting),
-        table=meetings.table(visit.work, meeting),
+        table=attendance.table(visit.work, meeting),
         headcounts=quorum.kept(visit.work, meeting),
         approvals=[row for row in minutes_texts.approvals(visit.work, meeting) if row.counts],
     )  # fmt: skip

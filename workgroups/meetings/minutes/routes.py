@@ -18,6 +18,8 @@ from workgroups.meetings.agenda import queries as agenda
 from workgroups.meetings.agenda.forms import Marking
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.promised import promised
+from workgroups.meetings.attendance import queries as attendance
+from workgroups.meetings.attendance.queries import Table
 from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions import queries as decisions
@@ -36,7 +38,6 @@ from workgroups.meetings.minutes.reopening.commands import reopen
 from workgroups.meetings.minutes.summary import policy as summary_policy
 from workgroups.meetings.minutes.summary.output import KIND as SUMMARY
 from workgroups.meetings.models import Adoption, Meeting
-from workgroups.meetings.queries import Table
 from workgroups.meetings.routes import leaving
 from workgroups.meetings.session import quorum
 from workgroups.meetings.terms.queries import terms_of
@@ -52,7 +53,7 @@ from workgroups.web.visits import Visit
 def show(visit: Visit, meeting: Meeting) -> Response:
     """The minutes: to read for everybody, to write for whoever may."""
     group, may = meetings.around(visit.work, meeting, *OFFERED)
-    minutes, table = queries.minutes(visit.work, meeting.id), meetings.table(visit.work, meeting)
+    minutes, table = queries.minutes(visit.work, meeting.id), attendance.table(visit.work, meeting)
     decided = decisions.by_item(visit.work, meeting.id)
     return visit.page(
         "meetings/minutes.html",

@@ -1,4 +1,4 @@
-"""Who comes to a meeting. The answers are read with the seats, in one query: `meetings.queries.table`."""
+"""Who comes to a meeting. The answers are read with the seats, in one query: `meetings.attendance.queries.table`."""
 
 from collections.abc import Mapping
 from datetime import datetime

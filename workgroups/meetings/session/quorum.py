@@ -8,12 +8,12 @@ from sqlmodel import col
 
 from workgroups.core.work import Work, reacts_to
 from workgroups.groups.models import SeatRole
-from workgroups.meetings import queries as meetings
+from workgroups.meetings.attendance import queries as attendance
+from workgroups.meetings.attendance.queries import Table
 from workgroups.meetings.decisions.events import DecisionRecorded
 from workgroups.meetings.decisions.models import Decision
 from workgroups.meetings.events import MeetingClosed
 from workgroups.meetings.models import Meeting
-from workgroups.meetings.queries import Table
 from workgroups.meetings.session.models import Headcount
 from workgroups.meetings.terms.models import Terms
 from workgroups.meetings.terms.queries import terms_of
@@ -47,7 +47,7 @@ def counted(table: Table, terms: Terms) -> Quorum | None:
 
 def note(work: Work, meeting: Meeting, decision_id: int | None) -> None:
     """Write down how the quorum stands now."""
-    found = counted(meetings.table(work, meeting), terms_of(work, meeting.group_id))
+    found = counted(attendance.table(work, meeting), terms_of(work, meeting.group_id))
     if found is not None:
         work.add(
             Headcount(

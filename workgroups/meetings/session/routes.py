@@ -19,6 +19,7 @@ from workgroups.meetings.agenda.consent import commands as consent_commands
 from workgroups.meetings.agenda.consent import policy as consent_policy
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.agenda.promised import promised
+from workgroups.meetings.attendance import queries as attendance
 from workgroups.meetings.decisions import commands as decision_commands
 from workgroups.meetings.decisions import queries as decisions
 from workgroups.meetings.minutes import commands as minutes_commands
@@ -56,7 +57,7 @@ def screen(visit: Visit, meeting: Meeting, chosen: int | None, here: str) -> Res
     group, may = meetings.around(visit.work, meeting, *OFFERED)
     text = visit.work.session.get_one(Minutes, item.id) if item else None
     decided = decisions.of_item(visit.work, item.id) if item else []
-    table = meetings.table(visit.work, meeting)
+    table = attendance.table(visit.work, meeting)
     return visit.page(
         "meetings/session.html",
         meeting=meeting,
