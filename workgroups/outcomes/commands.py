@@ -6,7 +6,7 @@ from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
 from workgroups.links.commands import link
 from workgroups.links.models import Relation
-from workgroups.outcomes import events, policy
+from workgroups.outcomes import events, figures, policy, queries
 from workgroups.outcomes.forms import Describing, Recording
 from workgroups.outcomes.initiatives.models import Initiative
 from workgroups.outcomes.models import Outcome
@@ -59,6 +59,7 @@ def record_of_proposal(work: Work, proposal: Proposal, recording: Recording) -> 
     if not proposal.is_in_force(clock.today(work.now, groups.group_of(work, proposal.group_id).timezone)):
         raise WrongState(gettext_noop("The change does not hold yet. Once it does, what comes of it is recorded here."))
     outcome = new(work, proposal.group_id, recording)
+    outcome.figures = figures.take(queries.counted(work, proposal), recording.counted)
     link(work, outcome, Relation.FOLLOWS_FROM, proposal)
     return outcome
 
@@ -73,8 +74,9 @@ def record_of_initiative(work: Work, initiative: Initiative, recording: Recordin
 
 @command(policy.edit)
 def describe(work: Work, outcome: Outcome, describing: Describing) -> Outcome:
-    """Change what is said of an outcome."""
+    """Change what is said of an outcome, and which figures it keeps."""
     in_the_past(work, outcome.group_id, describing)
+    outcome.figures = figures.take(queries.choice(work, outcome), describing.counted)
     for name, value in describing.columns().items():
         setattr(outcome, name, value)
     work.record(events.OutcomeChanged(), about=outcome)

@@ -36,6 +36,8 @@ class Describing(Form):
     evidence_en: OptionalText = None
     evidence_fr: OptionalText = None
     reached: int | None = Field(default=None, ge=1, le=MOST_PEOPLE)
+    counted: list[Annotated[str, Field(max_length=16)]] = Field(default_factory=list, max_length=100)
+    """The marks of the figures that are taken in."""
 
     def problems(self) -> Iterator[Problem]:
         yield from named(self, "what")

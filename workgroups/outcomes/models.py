@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field
 
@@ -35,3 +36,5 @@ class Outcome(Versioned, table=True):
     """How one knows, in Markdown."""
     reached: int | None = None
     """How many people it has reached, where that is known."""
+    figures: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
+    """What was counted before and after, as `figures.Figure.data` gives it; it stays until somebody chooses again."""

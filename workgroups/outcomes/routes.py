@@ -11,7 +11,8 @@ from workgroups.groups.models import Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
-from workgroups.outcomes import commands, policy, queries, words
+from workgroups.outcomes import commands, figures, policy, queries, words
+from workgroups.outcomes.figures import Figure
 from workgroups.outcomes.forms import Describing, Recording
 from workgroups.outcomes.initiatives.models import Initiative
 from workgroups.outcomes.models import Outcome, OutcomeKind
@@ -52,8 +53,8 @@ def new_of_proposal(visit: Visit, proposal: Proposal) -> Response:
     action, back = url("outcomes:record_of_proposal", key=proposal.id), url("proposals:show", key=proposal.id)
     kind = OutcomeKind.REQUIREMENT_CHANGED.value
     form = visit.form(commands.record_of_proposal, kind=kind, profession=profession)
-    about = pick(proposal.title)[0]
-    return newly(visit, group, form=form, action=action, back=back, about=about, tab="pathway")
+    about, counted = pick(proposal.title)[0], queries.counted(visit.work, proposal)
+    return newly(visit, group, form=form, action=action, back=back, about=about, tab="pathway", counted=counted)
 
 
 def new_of_initiative(visit: Visit, initiative: Initiative) -> Response:
@@ -64,21 +65,26 @@ def new_of_initiative(visit: Visit, initiative: Initiative) -> Response:
     return newly(visit, group, form=form, action=action, back=back, about=about, tab="published")
 
 
-def newly(visit: Visit, group: Group, **context: Any) -> Response:
+def newly(visit: Visit, group: Group, counted: Sequence[Figure] = (), **context: Any) -> Response:
     """The form for a new outcome, from the group's page or from the page of what it follows from."""
     served = [(row.id, pick(row.name)[0]) for row in groups.professions_of(visit.work, group.id)]
-    return visit.page("outcomes/new.html", served=served, **context, **around(group))
+    return visit.page("outcomes/new.html", served=served, counted=counted, **context, **around(group))
 
 
 def show(visit: Visit, outcome: Outcome) -> Response:
-    group = groups.group_of(visit.work, outcome.group_id)
+    group, may = groups.group_of(visit.work, outcome.group_id), visit.work.may(outcome, policy.edit)
+    kept = figures.read(outcome.figures)
+    now = queries.counted(visit.work, outcome) if may else []
     return visit.page(
         "outcomes/show.html",
         outcome=outcome,
+        figures=kept,
+        overtaken=figures.overtaken(kept, now),
+        untaken=now if not kept else (),
         profession=queries.profession_of(visit.work, outcome),
         recorder=queries.recorder(visit.work, outcome),
         draft=drafts.draft(visit.work, group, queries.KIND.name, outcome.id),
-        may=visit.work.may(outcome, policy.edit),
+        may=may,
         beside=links.beside(visit.work, outcome),
         commenting=visit.form(commenting_on(policy.KIND)),
         **around(group),
@@ -87,8 +93,10 @@ def show(visit: Visit, outcome: Outcome) -> Response:
 
 def edit(visit: Visit, outcome: Outcome) -> Response:
     group = groups.group_of(visit.work, outcome.group_id)
-    form = visit.form(commands.describe, outcome)
-    return visit.page("outcomes/edit.html", outcome=outcome, form=form, **around(group))
+    kept = [figure.mark for figure in figures.read(outcome.figures)]
+    form = visit.form(commands.describe, outcome, counted=kept)
+    counted = queries.choice(visit.work, outcome)
+    return visit.page("outcomes/edit.html", outcome=outcome, form=form, counted=counted, **around(group))
 
 
 def around(group: Group) -> dict[str, Any]:

@@ -40,16 +40,16 @@ class Series(NamedTuple):
 
 def series(step: Step, voice: Voice) -> list[Series]:
     """The figures of a step by kind, each in the order of its days."""
-    found = []
-    for kind, group in groupby(step.facts, lambda fact: fact.kind):
-        facts = [*group]
-        first, last = facts[0].on, facts[-1].on
-        most = 100 if kind == "pass_rate" else max(fact.value for fact in facts)
-        points = [Point(across(fact.on, first, last), up(fact.value, most), *told(fact, voice)) for fact in facts]
-        turn = step.valid_from if step.valid_from and first < step.valid_from <= last else None
-        label = voice.translate(FACTS[kind])
-        found.append(Series(label, points, across(turn, first, last) if turn else None))
-    return found
+    return [line([*facts], step.valid_from, voice) for _, facts in groupby(step.facts, lambda fact: fact.kind)]
+
+
+def line(facts: Sequence[Fact], since: date | None, voice: Voice) -> Series:
+    """Figures of one kind, in the order of their days; `since` is the day from which a change holds."""
+    first, last, kind = facts[0].on, facts[-1].on, facts[0].kind
+    most = 100 if kind == "pass_rate" else max(fact.value for fact in facts)
+    points = [Point(across(fact.on, first, last), up(fact.value, most), *told(fact, voice)) for fact in facts]
+    turn = since if since and first < since <= last else None
+    return Series(voice.translate(FACTS[kind]), points, across(turn, first, last) if turn else None)
 
 
 def told(fact: Fact, voice: Voice) -> tuple[date, str, str, LanguageMap, str | None]:

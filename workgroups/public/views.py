@@ -13,6 +13,7 @@ from workgroups.groups.drawing import Placed, SeatMark, ring
 from workgroups.groups.models import CHAIRS, SeatRole
 from workgroups.meetings.minutes.summary.redaction import WORDS
 from workgroups.outcomes import words as outcome_words
+from workgroups.outcomes.figures import Figure, read
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway, Source, Step
 from workgroups.pathways.measures import Measure, measures
@@ -230,6 +231,7 @@ class OutcomeView(NamedTuple):
     why: LanguageMap
     when: Markup
     reached: int | None
+    figures: list[Figure]
     evidence: LanguageMap
     checked: list[Checked]
 
@@ -237,6 +239,8 @@ class OutcomeView(NamedTuple):
 def outcome(frozen: Snapshot, marks: Sequence[Marked]) -> OutcomeView:
     """The outcome of a snapshot."""
     content = frozen["document"]
+    counted = read(content.get("figures", ()))
+    names = {f"figures.{figure.key}": (figure.title, f"#{figure.key}") for figure in counted}
     return OutcomeView(
         kind=outcome_words.told("kind", content["kind"]) or "",
         what=content["what"],
@@ -245,8 +249,9 @@ def outcome(frozen: Snapshot, marks: Sequence[Marked]) -> OutcomeView:
         if content.get("on")
         else localized(content.get("reported")),
         reached=content["reached"],
+        figures=counted,
         evidence=content["evidence"] or {},
-        checked=[checked(mark, {}) for mark in marks],
+        checked=[checked(mark, names) for mark in marks],
     )
 
 
