@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -48,21 +49,22 @@ def outline(visit: Visit, _: object) -> str:
 
 def csv(visit: Visit, pathway: Pathway) -> Response:
     """The steps of the working draft as a spreadsheet, in UTF-8 with the mark by which spreadsheets know it."""
-    steps = drafts.document(visit.work, pathway.id).steps
-    text = columns.written(steps, queries.bodies(visit.work), current())
-    return sent(visit, pathway, text.encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+    steps, bodies = drafts.document(visit.work, pathway.id).steps, queries.bodies(visit.work)
+    write = partial(columns.written, steps, bodies, current())
+    return sent(visit, pathway, lambda: write().encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
 
 
 def toml(visit: Visit, pathway: Pathway) -> Response:
     """The stages and steps of the working draft as TOML."""
-    text = tables.written(drafts.document(visit.work, pathway.id), queries.bodies(visit.work))
-    return sent(visit, pathway, text.encode(), "toml", "application/toml")
+    document, bodies = drafts.document(visit.work, pathway.id), queries.bodies(visit.work)
+    return sent(visit, pathway, lambda: tables.written(document, bodies).encode(), "toml", "application/toml")
 
 
-def sent(visit: Visit, pathway: Pathway, content: bytes, ending: str, media_type: str) -> Response:
+def sent(visit: Visit, pathway: Pathway, write: Callable[[], bytes], ending: str, media_type: str) -> Response:
+    """A file that is written when it is sent and not before, in a thread of its own: a long pathway takes a second."""
     group = groups.group_of(visit.work, pathway.group_id)
     name = f"{group.slug}-{visit.work.now:%Y-%m-%d}.{ending}"
-    return Download(lambda: iter([content]), name, media_type, size=len(content))
+    return Download(lambda: iter([write()]), name, media_type)
 
 
 routes: Sequence[Route] = [
