@@ -1,4 +1,4 @@
-"""The pathway of a group: its working draft as it was before the first edition, and what bodies say of its steps."""
+"""The pathways of a group: the first as it was before its first edition, with what bodies say of its steps; others."""
 
 from functools import partial
 from typing import Any
@@ -18,13 +18,15 @@ BEFORE = 2
 
 
 def stage(year: Year) -> None:
-    """Put the group's pathway and the confirmations of its steps into the acts."""
+    """Put the group's pathways and the confirmations of the steps of the first into the acts."""
     profession = year.professions[0].slug
-    told = next(row for row in content("pathways.toml")["pathway"] if row["profession"] == profession)
+    told, *others = (row for row in content("pathways.toml")["pathway"] if row["profession"] == profession)
     figures = year.told.get("figure", [])
     uses = [row["day"] for row in (*year.told["proposal"], *year.told["confirmation"], *figures)]
     uses += [row["submitted"]["day"] for row in year.told["edition"] if row["output"] == KEY]
     year.make(year.at(min(uses) - BEFORE, 11), SECRETARY, KEY, partial(begin, year, told))
+    for row in others:
+        year.make(year.at(row["begun"], 11), SECRETARY, f"{KEY}:{row['key']}", partial(begin, year, row))
     for order, row in enumerate(year.told["confirmation"]):
         year.act(year.at(row["day"], 16, order), row["by"], partial(confirm, year, row))
     for order, row in enumerate(figures):
@@ -32,7 +34,7 @@ def stage(year: Year) -> None:
 
 
 def begin(year: Year, told: Told, work: Work) -> Draft:
-    return commands.draft(work, year.group, year.professions[0].id, document(year, told))
+    return commands.draft(work, year.group, year.professions[0].id, document(year, told), told["jurisdiction"])
 
 
 def confirm(year: Year, row: Told, work: Work) -> None:

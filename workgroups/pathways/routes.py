@@ -1,10 +1,12 @@
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.clock import today
+from workgroups.core.errors import NotFound
 from workgroups.core.forms import Form
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Command
@@ -14,7 +16,7 @@ from workgroups.groups.models import JURISDICTIONS, Group
 from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
-from workgroups.pathways import commands, drawing, measures, policy, queries
+from workgroups.pathways import commands, comparison, drawing, measures, policy, queries
 from workgroups.pathways.barriers import policy as barrier_policy
 from workgroups.pathways.barriers import queries as barriers
 from workgroups.pathways.barriers.models import WORDS as BARRIER_WORDS
@@ -28,6 +30,10 @@ from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
 from workgroups.web.visits import Visit
+
+NUMBER = re.compile("[1-9][0-9]{0,8}")
+LINES = 80
+"""Steps side by side on one page."""
 
 
 def show(visit: Visit, group: Group) -> Response:
@@ -66,6 +72,7 @@ def shown(visit: Visit, group: Group, heads: Sequence[queries.Head], pathway: Pa
         pathway=pathway,
         several=len(heads) > 1,
         about=next((head for head in heads if pathway and head.id == pathway.id), None),
+        comparable=len(queries.seen(visit.work)) > 1,
         **(drawn(visit, pathway, group.timezone) if pathway else {}),
         **around(visit, group, pathway),
     )
@@ -95,6 +102,48 @@ def drawn(visit: Visit, pathway: Pathway, zone: str) -> dict[str, Any]:
         "beside": links.beside(visit.work, pathway),
         "commenting": visit.form(commenting_on(policy.KIND)),
     }
+
+
+def compare(visit: Visit, pathway: Pathway) -> Response:
+    """A pathway beside one or two others of the rooms that I am in."""
+    known = {head.id: head for head in queries.seen(visit.work)}
+    keys = [pathway.id, *asked(visit, pathway, known)]
+    sides = [
+        (known[key], queries.draft(visit.work, key), queries.bodies(visit.work, key)) for key in keys if len(keys) > 1
+    ]
+    group, beside = groups.group_of(visit.work, pathway.group_id), comparison.comparison(sides)
+    first = (page_of(visit) - 1) * LINES
+    return visit.page(
+        "pathways/compare.html",
+        group=group,
+        zone=group.timezone,
+        pathway=pathway,
+        others=[(head, comparison.name_of(head)) for head in known.values() if head.id != pathway.id],
+        chosen=keys[1:],
+        columns=beside.columns,
+        lines=beside.lines[first : first + LINES],
+        first=first,
+        pages=-(-len(beside.lines) // LINES),
+        page=page_of(visit),
+    )
+
+
+def asked(visit: Visit, pathway: Pathway, known: Mapping[int, queries.Head]) -> list[int]:
+    """The pathways to stand beside it: those of the address, or else the next one of its group.
+
+    Raises `NotFound` for one that I do not see.
+    """
+    values = [value for value in visit.request.query_params.getlist("with") if value]
+    wanted = list(dict.fromkeys(int(value) for value in values if NUMBER.fullmatch(value)))
+    if any(key not in known for key in wanted):
+        raise NotFound
+    same = [head.id for head in known.values() if head.group_id == pathway.group_id and head.id != pathway.id]
+    return [key for key in wanted if key != pathway.id][:2] or same[:1]
+
+
+def page_of(visit: Visit) -> int:
+    page = visit.query.get("page", "")
+    return int(page) if NUMBER.fullmatch(page) else 1
 
 
 def new(visit: Visit, group: Group) -> Response:
@@ -147,6 +196,7 @@ routes: Sequence[Route] = [
     ),
     read("/pathways/{key:key}", draft, policy.see),
     commenting("/pathways/{key:key}", policy.KIND, back_to=draft),
+    read("/pathways/{key:key}/compare", compare, policy.see),
     read("/pathways/{key:key}/edit", edit, policy.edit),
     of_pathway("description", commands.describe, Titling, done=gettext_noop("Saved in the working draft.")),
     of_pathway("stages", commands.add_stage, AddingStage, done=gettext_noop("The stage is added.")),
