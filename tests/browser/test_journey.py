@@ -64,6 +64,7 @@ PUBLIC = {
         "superseded": "Remplacée le",
     },
 }
+TITLE = "How to become a licensed pharmacist in Nova Scotia"
 PATHWAY = "/en/professions/pharmacy/ns/pathway"
 
 
@@ -249,6 +250,7 @@ def test_4a_the_regulator_proposes_a_change_of_the_step(cast: Cast) -> None:
     page = cast[REGULATOR]
     page.goto("/groups/pharmacy/pathway")
     follow(page, "Propose a change")
+    page.get_by_label("Pathway that it changes").select_option(label=TITLE)
     page.get_by_label("Barrier that it answers").select_option(label=BARRIER)
     page.get_by_label("Decision that it follows from").select_option(label=option(page, "decision", DECISION[:40]))
     page.get_by_label("Title, in English").fill(PROPOSAL)
@@ -337,6 +339,7 @@ def test_5_the_body_adopts_it_and_a_second_person_confirms(cast: Cast) -> None:
     press(second, "Confirm that it is adopted")
 
     page.goto("/groups/pharmacy/pathway")
+    follow(page, TITLE)
     follow(page, "Complete the internship")
     expect(page.get_by_text(AFTER)).to_be_visible()
     expect(page.get_by_text(re.compile("Confirmed by")).first).to_be_visible()
