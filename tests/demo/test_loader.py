@@ -115,11 +115,12 @@ def test_actions(demo: Demo, told: Told, group: str) -> None:
     assert {said["text"] for row in told(group, "action") for said in row["updates"]} <= set(texts)
 
 
-def test_the_pathway(demo: Demo, told: Told, group: str) -> None:
-    [pathway] = rows(demo, Pathway, group)
-    keys = {row.key for row in rows(demo, Step, group)}
-    start = next(row for row in content("pathways.toml")["pathway"] if row["title"] == pathway.title)
-    assert {row["key"] for row in start["step"]} <= keys
+def test_the_pathways(demo: Demo, told: Told, group: str) -> None:
+    for pathway in rows(demo, Pathway, group):
+        keys = {row.key for row in rows(demo, Step, group) if row.pathway_id == pathway.id}
+        start = next(row for row in content("pathways.toml")["pathway"] if row["title"] == pathway.title)
+        assert {row["key"] for row in start["step"]} <= keys
+        assert pathway.jurisdiction == start["jurisdiction"]
     confirmed = [row for row in rows(demo, Confirmation, group) if row.note]
     assert [(row.step_key, row.state, row.note) for row in confirmed] == [
         (row["step"], row["kind"], row["note"])
