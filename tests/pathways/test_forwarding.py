@@ -346,6 +346,8 @@ def test_a_member_adapts_it(browser: Browser, between: Between, key: int) -> Non
     assert "Nothing is changed yet" in done.text
     made = between.last().adapted_id
     assert made
+    for form in ("steps/lab/edit", "steps/new"):
+        assert "What Falls Pharmacy changed" in mona.get(f"/proposals/{made}/{form}").text
     row = between.stage.row(Proposal, made)
     assert (row.operations, row.group_id, row.pathway_id) == ([], between.world.other_group, between.pathway)
     assert "Inspired by a proposal of Falls Pharmacy:" in mona.get(f"/proposals/{made}").text
