@@ -7,13 +7,12 @@ from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.groups.models import JURISDICTIONS
+from workgroups.pathways.document import Key
 from workgroups.pathways.problems import LONGEST_TEXT
 
 Paragraphs = Annotated[str, Typed(max_length=LONGEST_TEXT, many_lines=True)]
 OptionalParagraphs = Annotated[Paragraphs | None, BeforeValidator(blank_is_none)]
 """What one text of a pathway may say in one language."""
-
-StageKey = Annotated[str, Field(max_length=60)]
 
 
 def named(form: Form, name: str) -> Iterator[Problem]:
@@ -63,16 +62,16 @@ class AddingStage(Form):
 
 
 class NamingStage(AddingStage):
-    stage: StageKey
+    stage: Key
 
 
 class MovingStage(Form):
-    stage: StageKey
+    stage: Key
     to: Literal["up", "down"]
 
 
 class RemovingStage(Form):
-    stage: StageKey
+    stage: Key
 
 
 class PuttingOnAgenda(Form):

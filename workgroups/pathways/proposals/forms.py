@@ -6,6 +6,7 @@ from pydantic import Field
 
 from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
+from workgroups.pathways.document import Key
 from workgroups.pathways.forms import named
 from workgroups.pathways.steps.forms import Describing
 
@@ -41,7 +42,7 @@ class Proposing(Arguing):
 class AddingStep(Describing):
     """A new step, behind another one or in front of all."""
 
-    behind: Annotated[str, Field(max_length=60)] | None = None
+    behind: Key | None = None
 
 
 class Calling(Form):
@@ -61,4 +62,4 @@ class Dropping(Form):
 class Placing(Form):
     """Behind which step a step is to stand; nothing means first."""
 
-    behind: Annotated[str, Field(max_length=60)] | None = None
+    behind: Key | None = None

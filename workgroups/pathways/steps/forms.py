@@ -12,7 +12,7 @@ from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
-from workgroups.pathways.document import Cost, Fact, Former, Option, Source, Step, Weeks
+from workgroups.pathways.document import Cost, Fact, Former, Key, Option, Source, Step, Weeks
 from workgroups.pathways.forms import OptionalParagraphs, named
 from workgroups.pathways.models import Confirms
 from workgroups.pathways.problems import LARGEST_CENTS, LARGEST_FACT, LONGEST_WEEKS
@@ -20,7 +20,7 @@ from workgroups.pathways.problems import LARGEST_CENTS, LARGEST_FACT, LONGEST_WE
 NO_TEXT = "–"
 """Stands in a list of documents where one of them is not translated."""
 
-Key = Annotated[str, Field(max_length=60)]
+
 Dollars = Annotated[Decimal, Field(ge=0, le=LARGEST_CENTS // 100, decimal_places=2)]
 WeekCount = Annotated[int, Field(ge=0, le=LONGEST_WEEKS)]
 
