@@ -37,6 +37,7 @@ VERBS = {
 }
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("who", [*MEMBERS, *OUTSIDERS])
 @pytest.mark.parametrize("verb", VERBS)
 def test_who_may_do_what_with_a_proposed_one(world: World, browser: Browser, who: str, verb: str) -> None:

@@ -60,6 +60,7 @@ def made(stage):
     return stage.everything()
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
 def test_verbs(app, browser, stage, made, verb):
     """Everybody else is refused; for whoever may, the same rule holds, and the first of them does it."""

@@ -4,8 +4,11 @@ import pytest
 
 from tests.conftest import Browser
 from tests.pathways.stage import Stage
-from workgroups.pathways.models import StepVersion
+from tests.pathways.test_draft import form_of
+from workgroups.pathways.document import Option
+from workgroups.pathways.models import Pathway, StepVersion
 from workgroups.pathways.operations import apply, read
+from workgroups.pathways.output import snapshot
 from workgroups.pathways.proposals.models import Proposal
 
 PART = {"stage": "practice", "type": "course", "designation": "optional"}
@@ -64,3 +67,48 @@ def test_only_another_step_that_is_or_was_there_is_named(browser: Browser, stage
     assert "Choose among the steps that are named here." in refused.text
     assert 'value="Typed"' in refused.text
     assert stage.document() == before
+
+
+def test_the_line_goes_back_to_the_first(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, before = browser("chidi"), "lab"
+    for title in ("Practice", "Clinic"):
+        chidi.post(f"/pathways/{stage.pathway}/steps", data=PART | {"title_en": title, "replaces": before})
+        chidi.post(f"/steps/{stage.step(before)}/removal")
+        before = title.lower()
+    history = browser("henk").get(f"/steps/{stage.step('clinic')}/history").text
+    assert "Practice" in history
+    assert "Skills lab" in history
+
+
+def test_a_step_of_the_same_name_is_another_step(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi = browser("chidi")
+    chidi.post(f"/steps/{stage.step('lab')}/removal")
+    sent = PART | {"title_en": "Lab", "replaces": "lab"}
+    assert "In the place of “Skills lab”" in chidi.post(f"/pathways/{stage.pathway}/steps", data=sent).text
+    assert stage.document().step("lab-2").replaces[0].key == "lab"
+
+
+def test_the_public_reads_nothing_of_it_and_a_confirmation_stays(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, step = browser("chidi"), stage.step("internship")
+    now = form_of(chidi, f"/steps/{step}/edit")
+    browser("edith").post(f"/steps/{step}/confirmations", data={"state": "confirmed"})
+    chidi.post(f"/steps/{step}/description", data=now | {"replaces": "lab"})
+    assert stage.document().step("internship").replaces
+    page = browser("henk").get(f"/steps/{step}").text
+    assert "Not yet confirmed" not in page
+    assert "Confirmed by" in page
+    with stage.work("chidi") as work:
+        frozen = snapshot(work, work.session.get_one(Pathway, stage.pathway))
+    assert "replaces" not in str(frozen)
+
+
+def test_a_step_with_many_options_is_drawn(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    ways = tuple(Option(key=f"way-{number}", title={"en": f"Way {number}"}, type="course") for number in range(12))
+    stage.store(stage.document().step("lab").having(ways))
+    page = browser("henk").get(f"/steps/{stage.step('lab')}")
+    assert page.status_code == 200
+    assert "Way 11" in page.text

@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("verb", TABLE)
 def test_who_may(browser: Browser, stage: Stage, verb: str) -> None:
     setup, path, data, allowed = TABLE[verb]

@@ -94,3 +94,15 @@ def test_a_day_that_has_passed_is_refused_beside_its_field(browser: Browser, sta
 @pytest.mark.parametrize("state", ["draft", "recommended"])
 def test_only_while_it_is_before_the_group(browser: Browser, stage: Stage, state: str) -> None:
     assert lay_down(browser, stage.proposal(state, by="chidi"), shown_on="2026-12-24") == 409
+
+
+def test_what_was_replaced_before_its_day_stays_with_those_who_arrange(
+    browser: Browser, world: World, key: int
+) -> None:
+    lay_down(browser, key, text="Sharp words.", shown_on="2026-11-25")
+    lay_down(browser, key, text="Mild words.", shown_on="2026-11-26")
+    world.pass_time(days=4)
+    assert "Sharp words." in browser("chidi").get(f"/proposals/{key}").text
+    page = browser("henk").get(f"/proposals/{key}").text
+    assert "Mild words." in page
+    assert "Sharp words." not in page

@@ -64,6 +64,7 @@ def said(answer: Response, path: str) -> str:
     return str(answer.status_code)
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_everybody_gets_what_the_table_says(room: Room, door: Door) -> None:
     path = door.path.format(**room.keys)

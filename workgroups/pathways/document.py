@@ -261,8 +261,8 @@ def find(parts: tuple[K, ...], key: str) -> K | None:
 
 
 def required(part: K) -> K:
-    """The part without what was counted for it, which is no requirement."""
-    return part.model_copy(update={"facts": ()}) if isinstance(part, Step) else part
+    """The part without what is no requirement: what was counted for it, and in whose place it came."""
+    return part.model_copy(update={"facts": (), "replaces": ()}) if isinstance(part, Step) else part
 
 
 def previous(parts: tuple[K, ...], key: str) -> str | None:

@@ -45,7 +45,7 @@ from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {
     *("type", "designation", "from_abroad", "moment", "delivery", "languages"),
-    *("cost", "weeks", "valid_from", "body", "facts", "replaces"),
+    *("cost", "weeks", "valid_from", "body", "facts"),
 }
 """The fields whose values are said in words; the others are texts, or compared part by part."""
 
@@ -76,13 +76,18 @@ def snapshot(work: Work, pathway: Pathway) -> Snapshot:
         "profession": work.session.get_one(Profession, pathway.profession_id).slug,
         "jurisdiction": pathway.jurisdiction,
         "group": group.slug,
-        "pathway": queries.document(work, pathway.id).data(),
+        "pathway": without_lineage(queries.document(work, pathway.id)).data(),
         "confirmations": {
             key: {"body": view.body, "on": today(view.at, group.timezone).isoformat(), "state": view.state.value}
             for key, view in said.items()
         },
         "changed": changed(work, pathway),
     }
+
+
+def without_lineage(document: Document) -> Document:
+    """The pathway as the public reads it: in whose place a step came is for the group."""
+    return document.having(tuple(step.model_copy(update={"replaces": ()}) for step in document.steps))
 
 
 def changed(work: Work, pathway: Pathway) -> dict[str, dict[str, Any]]:

@@ -159,9 +159,14 @@ REMOVED = (
 )
 
 
+def gone(work: Work, pathway_id: int) -> dict[str, documents.Step]:
+    """The steps that a working draft had once, by key, each as it was at last."""
+    return {key: documents.Step.model_validate(content) for key, content in work.rows(REMOVED, key=pathway_id)}
+
+
 def removed(work: Work, pathway_id: int) -> dict[str, LanguageMap]:
-    """The steps that a working draft had once, by key, each with its last title."""
-    return {key: content["title"] for key, content in work.rows(REMOVED, key=pathway_id)}
+    """What they were called."""
+    return {key: step.title for key, step in gone(work, pathway_id).items()}
 
 
 class ConfirmationView(NamedTuple):

@@ -72,12 +72,19 @@ def latest(work: Work, pathway_id: int) -> list[Version]:
 
 def of_step(work: Work, step: Step) -> list[Version]:
     """The latest versions of a step and of those in whose place it came, latest first."""
-    return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, keys=[*line_of(step)])]
+    return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, keys=[*line_of(work, step)])]
 
 
-def line_of(step: Step) -> set[str]:
-    """The key of a step, and those of the steps that it replaced."""
-    return {step.key, *(former.key for former in documents.Step.model_validate(step.content).replaces)}
+def line_of(work: Work, step: Step) -> set[str]:
+    """The key of a step, and those of the steps that it replaced, and that these had replaced."""
+    line, ahead = {step.key}, list(documents.Step.model_validate(step.content).replaces)
+    known = drafts.gone(work, step.pathway_id) if ahead else {}
+    while ahead:
+        former = ahead.pop()
+        if former.key not in line:
+            line.add(former.key)
+            ahead += known[former.key].replaces if former.key in known else ()
+    return line
 
 
 class Entry(NamedTuple):
@@ -185,5 +192,5 @@ PROPOSALS = (
 
 def touching(work: Work, step: Step) -> list[Touching]:
     """Every proposal that ever touched a step or one that it replaced, the latest first."""
-    found, line = work.rows(PROPOSALS, pathway_id=step.pathway_id), line_of(step)
+    found, line = work.rows(PROPOSALS, pathway_id=step.pathway_id), line_of(work, step)
     return [Touching(*row) for *row, operations in found if line & touched(operations)]

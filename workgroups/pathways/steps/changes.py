@@ -37,7 +37,7 @@ def edited(document: Pathway, key: str, describing: Describing, others: Titles) 
 
 def added(document: Pathway, describing: Describing, behind: str | None, others: Titles) -> tuple[Pathway, str]:
     """The document with one more step behind another one, and the key of that step."""
-    step = described(document, None, key_for(describing.texts("title"), document.keys), describing, others)
+    step = described(document, None, key_for(describing.texts("title"), {*document.keys, *others}), describing, others)
     require_place(document, behind)
     after = document.having(inserted(document.steps, step, behind))
     refuse_new_problems(document, after, step.key)

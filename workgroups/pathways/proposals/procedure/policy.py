@@ -1,4 +1,5 @@
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.policy import NOW, Who, rule
@@ -17,8 +18,23 @@ def lay_down(me: Who) -> ColumnElement[bool]:
     return arranges(GROUP, me)
 
 
+LATER = aliased(Procedure)
+REPLACED_BEFORE = (
+    select(LATER.id)  # type: ignore[call-overload]
+    .where(
+        col(LATER.proposal_id) == col(Procedure.proposal_id),
+        col(LATER.id) > col(Procedure.id),
+        col(LATER.at) <= col(Procedure.shown_at),
+    )
+    .correlate(Procedure)
+    .exists()
+)
+
+
 @rule(on=Procedure)
 def see(me: Who) -> ColumnElement[bool]:
-    """Everybody at the table, from its day on; until then only co-chairs, secretary and coordinator."""
-    shown = or_(col(Procedure.shown_at) <= NOW, arranges(col(Procedure.group_id), me))
-    return and_(in_room(col(Procedure.group_id), me), shown)
+    """Everybody at the table, from its day on; until then, and when another took its place before that day, only
+    co-chairs, secretary and coordinator.
+    """
+    shown = and_(col(Procedure.shown_at) <= NOW, ~REPLACED_BEFORE)
+    return and_(in_room(col(Procedure.group_id), me), or_(shown, arranges(col(Procedure.group_id), me)))
