@@ -277,6 +277,35 @@ def test_a_summary_belongs_to_the_meetings_and_a_withdrawn_one_leads_nowhere_els
     assert f"{NS}/meetings" not in made
 
 
+def technician(**changes: object) -> dict[str, object]:
+    return PATHWAY | {"pathway": PATHWAY["pathway"] | {"title": {"en": "Becoming a technician"}} | changes}
+
+
+def test_a_second_destination_has_pages_of_its_own_that_keep_their_address() -> None:
+    books = Books()
+    first = books.publish(1, "pathway", PATHWAY)
+    books.publish(2, "pathway", technician(destination={"en": "Technician’s licence"}))
+    made, own = pages(books.library()), f"{NS}/pathway/technicians-licence"
+    assert "Becoming a technician" in made[own]
+    assert "Becoming a technician" not in made[f"{NS}/pathway"].partition("<aside")[0]
+    assert f'href="{own}"' in made[f"{NS}/pathway"].partition("<aside")[2]
+    assert f'href="{NS}/pathway"' in made[own].partition("<aside")[2]
+    assert "Becoming a technician" in made[f"{own}/handout"]
+    assert f'href="{own}"><b>Technician’s licence</b>' in made[NS]
+    assert f'href="{own}">' in made["/en/editions/2"].partition("Where it belongs")[2]
+    assert f'href="{NS}/pathway">' in made["/en/editions/1"].partition("Where it belongs")[2]
+    other = ROUTE.replace("ns", "ns-technicians-licence")
+    assert data(books.library()).keys() == {ROUTE, other}
+    assert f'href="{other}"' in made[own]
+    books.publish(2, "pathway", technician(destination={"en": "Full register"}))
+    books.withdraw(first)
+    made = pages(books.library())
+    assert "Becoming a technician" in made[own]
+    assert "withdrawn" in made[f"{NS}/pathway"].lower()
+    assert f'href="{own}"><b>Full register</b>' in made[NS]
+    assert data(books.library()).keys() == {other}
+
+
 def test_what_a_publication_touches_is_what_everything_would_make() -> None:
     library = full().library()
     everything = {page.path: page.body for page in render.everything(library)}

@@ -15,6 +15,7 @@ from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, GroupProfession, Profession
+from workgroups.pathways.keys import key_for
 from workgroups.publishing.kinds import Snapshot
 from workgroups.publishing.models import Edition, EditionState, Mark, PublicPage
 from workgroups.publishing.snapshots import gaps
@@ -100,6 +101,23 @@ def professions_in(frozen: Snapshot) -> list[str]:
     return [about] if about else list(frozen["group"]["professions"])
 
 
+class Way(NamedTuple):
+    """A published pathway, and the key by which further ones of its place are told apart."""
+
+    key: str
+    edition: EditionView
+
+    @property
+    def path(self) -> str:
+        """Its page below that of its place."""
+        return f"/pathway/{self.key}" if self.key else "/pathway"
+
+    @property
+    def handout(self) -> str:
+        """It on paper."""
+        return f"{self.path}/handout" if self.key else "/handout"
+
+
 @dataclass(frozen=True)
 class Place:
     """What is published about one profession in one jurisdiction: the latest edition of each output."""
@@ -127,6 +145,21 @@ class Place:
     @cached_property
     def pathway(self) -> EditionView | None:
         return next(iter(self.of_kind("pathway")), None)
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """The pathways, one for each destination: a further one is called after what its first edition led to."""
+        firsts = {edition.output_id: edition for edition in self.history}
+        found: dict[str, EditionView] = {}
+        for edition in self.of_kind("pathway"):
+            first = firsts[edition.output_id]
+            called = first.document["pathway"].get("destination") or first.title
+            found[key_for(called, found) if found else ""] = edition
+        return [Way(key, edition) for key, edition in found.items()]
+
+    def page_of(self, edition: EditionView) -> str:
+        """The page of a pathway below that of its place."""
+        return next(way.path for way in self.ways if way.edition.output_id == edition.output_id)
 
     @cached_property
     def careers(self) -> EditionView | None:

@@ -7,7 +7,7 @@ from workgroups.core.languages import LANGUAGES, current, using
 from workgroups.core.text import alphabetical
 from workgroups.pathways import ctdl
 from workgroups.pathways.document import Pathway as Document
-from workgroups.public.library import EditionView, Library, Place, professions_in
+from workgroups.public.library import EditionView, Library, Place, Way, professions_in
 from workgroups.publishing import differences
 from workgroups.publishing.kinds import KINDS, Snapshot, view_of
 from workgroups.publishing.pages import Page
@@ -97,17 +97,22 @@ def page(library: Library, lang: str, part: Part) -> Page:
 
 def data(library: Library, slugs: Iterable[str]) -> Iterator[Page]:
     """The latest pathways of these professions as JSON-LD."""
-    for place in (place for slug in slugs for place in library.places[slug]):
-        if place.pathway and not place.pathway.is_withdrawn:
-            content = place.pathway.document
-            checked = {mark.part for mark in place.pathway.marks}
+    places = [place for slug in slugs for place in library.places[slug]]
+    for path, edition in ((data_of(place, way), way.edition) for place in places for way in place.ways):
+        if not edition.is_withdrawn:
+            content = edition.document
+            checked = {mark.part for mark in edition.marks}
             bodies = {
                 key: said["body"]
                 for key, said in content["confirmations"].items()
                 if said["state"] == "confirmed" and f"pathway.steps.{key}" not in checked
             }
-            path = f"{DATA}/{place.profession.slug}/{place.province}.jsonld"
             yield Page(path, ctdl.MEDIA_TYPE, ctdl.written(Document.model_validate(content["pathway"]), bodies))
+
+
+def data_of(place: Place, way: Way) -> str:
+    """Where a pathway stands as data."""
+    return f"{DATA}/{place.profession.slug}/{'-'.join(filter(None, (place.province, way.key)))}.jsonld"
 
 
 def shown(edition: EditionView | None) -> Any:
@@ -144,8 +149,11 @@ def of_profession(library: Library, slug: str) -> Iterator[Part]:
 def of_place(place: Place) -> Iterator[Part]:
     """The pages of one profession in one jurisdiction. A page exists when something was ever published for it."""
     pathway, careers, profile = shown(place.pathway), shown(place.careers), shown(place.profile)
+    ways = [(way, shown(way.edition)) for way in place.ways]
     context = {
         "place": place,
+        "ways": ways,
+        "way": None,
         "pathway": pathway,
         "careers": careers,
         "profile": profile,
@@ -155,8 +163,11 @@ def of_place(place: Place) -> Iterator[Part]:
     }
     yield Part(place.path, "public/place.html", context)
     yield Part(f"{place.path}/changes", "public/changes.html", context | {"history": history(place)})
-    if place.pathway:
-        yield Part(f"{place.path}/pathway", "public/pathway.html", context)
+    for way, view in ways:
+        about = context | {"way": way, "pathway": view, "data": data_of(place, way)}
+        yield Part(f"{place.path}{way.path}", "public/pathway.html", about)
+        if view or (careers and not way.key):
+            yield Part(f"{place.path}{way.handout}", "public/handout.html", about)
     if place.careers:
         yield Part(f"{place.path}/alternatives", "public/alternatives.html", context)
     for career in careers.careers if careers else ():
@@ -165,7 +176,7 @@ def of_place(place: Place) -> Iterator[Part]:
         yield Part(f"{place.path}/group", "public/group.html", context)
     if place.summaries:
         yield Part(f"{place.path}/meetings", "public/meetings.html", context)
-    if pathway or careers:
+    if careers and not ways:
         yield Part(f"{place.path}/handout", "public/handout.html", context)
 
 
@@ -207,13 +218,16 @@ def rows(before: EditionView, after: EditionView) -> list[differences.Change]:
     ]
 
 
-PAGES = {"pathway": "/pathway", "careers": "/alternatives", "profile": "/group", "summary": "/meetings"}
+PAGES = {"careers": "/alternatives", "profile": "/group", "summary": "/meetings"}
 """Where a kind stands below its place; the others stand among what changed."""
 
 
-def belongs(edition: EditionView, latest: EditionView) -> str:
-    """The page below a place on which an edition stands; summaries leave theirs when they are withdrawn."""
-    return "" if latest.is_withdrawn and edition.kind == "summary" else PAGES.get(edition.kind, "/changes")
+def belongs(place: Place, edition: EditionView, latest: EditionView) -> str:
+    """The page of a place on which an edition stands; summaries leave theirs when they are withdrawn."""
+    if edition.kind == "pathway":
+        return place.path + place.page_of(edition)
+    gone = latest.is_withdrawn and edition.kind == "summary"
+    return place.path if gone else place.path + PAGES.get(edition.kind, "/changes")
 
 
 def of_edition(library: Library, edition: EditionView) -> Part:
@@ -221,11 +235,12 @@ def of_edition(library: Library, edition: EditionView) -> Part:
     later = [one for one in library.editions if one.output_id == edition.output_id and one.number > edition.number]
     current = later[-1] if later and not later[-1].is_withdrawn else None
     places = [place for slug in edition.professions for place in library.places.get(slug, ())]
+    places = [place for place in places if place.jurisdiction == edition.jurisdiction]
+    latest = later[-1] if later else edition
     context = {
         "edition": edition,
         "current": current,
-        "places": [place for place in places if place.jurisdiction == edition.jurisdiction],
-        "belongs": belongs(edition, later[-1] if later else edition),
+        "places": [(place, belongs(place, edition, latest)) for place in places],
         "view": shown(edition),
         "template": KINDS[edition.kind].template,
         "zone": edition.group["timezone"],
