@@ -24,6 +24,7 @@ from workgroups.groups.models import Group, GroupState, Profession, Seat, SeatRo
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
 from workgroups.pathways import commands as pathways
+from workgroups.pathways.document import Weeks
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
@@ -323,6 +324,35 @@ def test_it_says_that_it_was_adopted_in_part(browser: Browser, between: Between,
     assert "adopted in part, from Tuesday 1 June 2027" in sent(page)
 
 
+def test_what_is_recommended_only_is_not_told_as_a_fact(browser: Browser, between: Between, key: int) -> None:
+    forwarding = between.forward(key)
+    page = sent(browser("mona").get(f"/forwardings/{forwarding}").text)
+    assert "If it is adopted:" in page
+    assert "Adopted</span>" not in page
+    made = between.adapt(forwarding)
+    page = browser("mona").get(f"/proposals/{made}/operations").text
+    assert "What Falls Pharmacy changed" not in page
+    assert "If it is adopted:" in page
+
+
+def test_of_what_was_adopted_in_part_the_rest_is_told_as_recommended(browser: Browser, between: Between) -> None:
+    stage = between.stage
+    key = stage.proposal("recommended", setting={"en": "anywhere"}, weeks=Weeks(min=10, max=20))
+    stage.confirm("chidi", stage.adopted(key, kind="adopted_in_part", operations=[0]))
+    forwarding = between.forward(key)
+    page = sent(browser("mona").get(f"/forwardings/{forwarding}").text)
+    adopted, rest = page.split("Recommended, and not adopted")
+    assert "Adopted</span>" in adopted
+    assert "Proposed</span>" not in adopted
+    assert "If it is adopted:" in rest
+    assert "Proposed</span>" in rest
+    assert "Adopted</span>" not in rest
+    made = between.adapt(forwarding)
+    page = browser("mona").get(f"/proposals/{made}/operations").text
+    assert "What Falls Pharmacy changed" in page
+    assert "Recommended, and not adopted" in page
+
+
 def test_it_stays_as_it_was_forwarded(browser: Browser, between: Between, key: int) -> None:
     path = f"/forwardings/{between.forward(key)}"
     before = sent(browser("otto").get(path).text)
@@ -342,12 +372,12 @@ def test_a_member_adapts_it(browser: Browser, between: Between, key: int) -> Non
     assert "Few places in hospitals.</textarea>" in page
     done = mona.post(f"{path}/adaptations", data={"title_en": "Anywhere for nurses", "reason": "The same here."})
     assert done.status_code == 200
-    assert "What Falls Pharmacy changed" in done.text
+    assert "What Falls Pharmacy would change" in done.text
     assert "Nothing is changed yet" in done.text
     made = between.last().adapted_id
     assert made
     for form in ("steps/lab/edit", "steps/new"):
-        assert "What Falls Pharmacy changed" in mona.get(f"/proposals/{made}/{form}").text
+        assert "What Falls Pharmacy would change" in mona.get(f"/proposals/{made}/{form}").text
     row = between.stage.row(Proposal, made)
     assert (row.operations, row.group_id, row.pathway_id) == ([], between.world.other_group, between.pathway)
     assert "Inspired by a proposal of Falls Pharmacy:" in mona.get(f"/proposals/{made}").text
@@ -436,7 +466,7 @@ def test_who_sits_in_both_groups_goes_the_same_way(browser: Browser, between: Be
     path = f"/forwardings/{between.last().id}"
     assert f"/proposals/{key}" not in amara.get(path).text
     done = amara.post(f"{path}/adaptations", data={"title_en": "Ours", "reason": "Ours too."})
-    assert "What Falls Pharmacy changed" in done.text
+    assert "What Falls Pharmacy would change" in done.text
 
 
 def test_closed_groups_neither_send_nor_get_nor_answer(browser: Browser, between: Between, key: int) -> None:

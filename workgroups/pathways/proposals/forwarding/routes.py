@@ -19,11 +19,15 @@ from workgroups.web.visits import Visit
 
 
 def read_there(snapshot: Snapshot) -> dict[str, Any]:
-    """What a page shows of a snapshot: its changed steps, with the texts in the reader's language and in the other."""
-    steps = snapshot.told[current()]["steps"]
+    """What a page shows of a snapshot, and of what is recommended only beside an adopted part."""
+    return {"snapshot": snapshot, "steps": step_by_step(snapshot.told), "rest": step_by_step(snapshot.rest)}
+
+
+def step_by_step(told: dict[str, dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The changed steps, with the texts in the reader's language and, apart, in the other."""
+    steps = told[current()]["steps"] if told else []
     both = [[step | {"rows": differences(step, translations=other)} for step in steps] for other in (False, True)]
-    own, translated = ([step for step in steps if step["rows"]] for steps in both)
-    return {"snapshot": snapshot, "steps": own, "translated": translated}
+    return [[step for step in steps if step["rows"]] for steps in both]
 
 
 def new(visit: Visit, proposal: Proposal) -> Response:

@@ -16,7 +16,7 @@ from workgroups.pathways.models import Pathway as Draft
 from workgroups.pathways.operations import Operation, apply, read
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import queries as answers
-from workgroups.pathways.proposals.answers.models import EntryKind
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.renditions import listed, summed_up
 from workgroups.pathways.rows import rows
@@ -37,12 +37,20 @@ class Snapshot(BaseModel):
     settled_on: date
     effective_on: date | None
     told: dict[str, dict[str, Any]]
-    """By language: `sentences`, and `steps`, the changed ones with their rows."""
+    """By language: `sentences`, and `steps`, the changed ones with their rows; of the adopted part, if there is one."""
+    rest: dict[str, dict[str, Any]] = {}
+    """The same of what is recommended only, where a part was adopted."""
 
     @property
     def sentences(self) -> list[str]:
         """What it changes, in the language in force."""
         found: list[str] = self.told[current()]["sentences"]
+        return found
+
+    @property
+    def proposed(self) -> list[str]:
+        """What else it would change if the rest were adopted, in the language in force."""
+        found: list[str] = self.rest[current()]["sentences"] if self.rest else []
         return found
 
     @property
@@ -57,6 +65,8 @@ def taken(work: Work, proposal: Proposal) -> Snapshot:
     """The snapshot of a decided proposal as it stands now."""
     group, about = groups.group_of(work, proposal.group_id), proposals.about(work, proposal)
     pathway = work.session.get_one(Draft, proposal.pathway_id)
+    base, (adopted, others) = proposals.baseline(work, proposal), parts(work, proposal)
+    rest = told(work, apply(base, adopted).document, others) if adopted and others else {}
     return Snapshot(
         title=proposal.title,
         reason=proposal.reason,
@@ -66,7 +76,8 @@ def taken(work: Work, proposal: Proposal) -> Snapshot:
         outcome=outcome(work, proposal),
         settled_on=clock.today(proposal.settled_at or work.now, group.timezone),
         effective_on=proposal.effective_on,
-        told=told(work, proposals.baseline(work, proposal), read(proposal.operations)),
+        told=told(work, base, adopted or others),
+        rest=rest,
     )
 
 
@@ -76,6 +87,18 @@ def outcome(work: Work, proposal: Proposal) -> Outcome:
         return "recommended"
     confirmed = {entry.kind for entry in answers.entries(work, proposal.id) if entry.confirmed_at}
     return "adopted" if EntryKind.ADOPTED in confirmed else "adopted_in_part"
+
+
+def parts(work: Work, proposal: Proposal) -> tuple[list[Operation], list[Operation]]:
+    """The operations that a body adopted, as a second person confirmed it, and those that are recommended only."""
+    every, adopted = read(proposal.operations), set[int]()
+    for entry in answers.entries(work, proposal.id):
+        if entry.kind in ADOPTIONS and entry.confirmed_at:
+            adopted.update(range(len(every)) if entry.operations is None else entry.operations)
+    return (
+        [operation for place, operation in enumerate(every) if place in adopted],
+        [operation for place, operation in enumerate(every) if place not in adopted],
+    )
 
 
 def told(work: Work, base: Pathway, operations: Sequence[Operation]) -> dict[str, dict[str, Any]]:
