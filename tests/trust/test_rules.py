@@ -16,12 +16,21 @@ from tests.trust.conftest import Room
 from workgroups.core.policy import ME, RULES
 from workgroups.core.work import Work
 from workgroups.links.waits import WAITS
+from workgroups.outcomes.initiatives.models import Initiative
+from workgroups.outcomes.initiatives.policy import brought
+from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions.policy import said_of_another_version
 from workgroups.people.models import Person
 
-CONDITIONS: dict[str, tuple[type[Any], Callable[[Any], ColumnElement[bool]]]] = {
-    name: (rule.on, rule) for name, rule in RULES.items()
-} | {f"{wait.kind.name}: {wait.words}": (wait.kind.model, wait.condition) for wait in WAITS}
-"""Every rule and every reason why something waits: what it is about, and the condition about a person."""
+CONDITIONS: dict[str, tuple[type[Any], Callable[[Any], ColumnElement[bool]]]] = (
+    {name: (rule.on, rule) for name, rule in RULES.items()}
+    | {f"{wait.kind.name}: {wait.words}": (wait.kind.model, wait.condition) for wait in WAITS}
+    | {
+        "brought it": (Initiative, brought),
+        "said of another version": (Proposal, said_of_another_version),
+    }
+)
+"""Every rule, every reason why something waits, and who else hears: what it is about, and the condition on a person."""
 
 Pairs = set[tuple[int, int]]
 """(person, row)"""
