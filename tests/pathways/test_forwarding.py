@@ -24,16 +24,17 @@ from workgroups.groups.models import Group, GroupState, Profession, Seat, SeatRo
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
 from workgroups.pathways import commands as pathways
-from workgroups.pathways.document import Weeks
+from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals import queries as reading
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
 from workgroups.pathways.proposals.forms import Calling, Withdrawing
 from workgroups.pathways.proposals.forwarding import commands, snapshot
 from workgroups.pathways.proposals.forwarding.forms import Adapting, Sending, SettingAside
 from workgroups.pathways.proposals.forwarding.models import Forwarding, ForwardingState
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.policy import KIND as PROPOSAL
 from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering
@@ -86,6 +87,16 @@ class Between:
     def adapt(self, key: int, by: str = "mona", **also: Any) -> int:
         made: int = self.stage.do(by, commands.adapt, key, Adapting(title_en="Ours", reason="Ours too.", **also)).id
         return made
+
+    def open(self, key: int, by: str = "mona") -> None:
+        """Bring a draft that was made of it to its group, with a change of a step."""
+        with self.stage.work(by) as work:
+            row = work.session.get_one(Proposal, key)
+            base = reading.baseline(work, row)
+            step = base.step("internship").model_copy(update={"weeks": Weeks(min=1, max=2)})
+            row.body_id = self.world.organisations["Falls Pharmacy Regulator"]
+            proposals.revise(work, row, base.having(replaced(base.steps, step)))
+        self.stage.do(by, proposals.open_up, key)
 
 
 @pytest.fixture
@@ -197,6 +208,7 @@ def test_nothing_that_was_said_of_it_leaves_the_room(
 def test_nothing_of_the_other_room_comes_back(browser: Browser, between: Between, key: int) -> None:
     forwarding = between.forward(key)
     made = between.adapt(forwarding)
+    between.open(made)
     path = f"/proposals/{key}"
     for name in MEMBERS:
         page = browser(name).get(path).text
@@ -290,16 +302,11 @@ def test_two_chairs_at_once_forward_it_once(between: Between, key: int) -> None:
     assert len(between.stage.rows(Forwarding)) == 1
 
 
-def test_of_two_at_once_one_answers(between: Between, key: int) -> None:
+def test_a_draft_and_an_answer_at_once_hold_both(between: Between, key: int) -> None:
     forwarding = between.forward(key)
     aside = SettingAside(reason="Not now.")
-    done = at_once(
-        lambda: between.adapt(forwarding), lambda: between.stage.do("lena", commands.set_aside, forwarding, aside)
-    )
-    assert done == ["", "WrongState"]
-    assert len([row for row in between.stage.rows(Proposal) if row.group_id == between.world.other_group]) == (
-        between.last().state == "adapted"
-    )
+    at_once(lambda: between.adapt(forwarding), lambda: between.stage.do("lena", commands.set_aside, forwarding, aside))
+    assert between.last().state == ForwardingState.SET_ASIDE
 
 
 def test_what_is_sent_is_what_was_read(browser: Browser, between: Between, key: int) -> None:
@@ -385,8 +392,12 @@ def test_a_member_adapts_it(browser: Browser, between: Between, key: int) -> Non
     assert "Anywhere for nurses" in mona.get(path).text
     page = browser("lena").get(path).text
     assert "Anywhere for nurses" not in page, "a draft is its author's"
-    assert "Somebody here is drafting a proposal after it" in page
+    assert "waits for us" in page
+    assert "waits for the other group" in browser("amara").get(f"/proposals/{key}").text
+    between.open(made)
+    assert "adapted there" in browser("amara").get(f"/proposals/{key}").text
     again = browser("lena")
+    assert "Anywhere for nurses" in again.get(path).text
     assert "It has its answer already." in again.get(f"{path}/adaptation").text
     late = again.post(f"{path}/adaptations", data={"title_en": "Late", "reason": "PLUGH"})
     assert late.status_code == 409
@@ -412,18 +423,23 @@ def test_whoever_adapts_it_says_which_of_several_pathways_it_changes(
     assert between.stage.row(Proposal, between.last().adapted_id).pathway_id == second
 
 
-def test_a_draft_that_is_withdrawn_unseen_was_no_answer(browser: Browser, between: Between, key: int) -> None:
+def test_a_draft_is_no_answer(browser: Browser, between: Between, key: int) -> None:
+    forwarding = between.forward(key)
+    first, path = between.adapt(forwarding), f"/forwardings/{forwarding}"
+    second = between.adapt(forwarding, by="lena")
+    assert between.last().state == ForwardingState.WAITING
+    between.open(first)
+    assert (between.last().state, between.last().adapted_id) == (ForwardingState.ADAPTED, first)
+    assert browser("lena").get(f"/proposals/{second}").text.count(f'href="{path}"') == 1, "its lineage stays"
+
+
+def test_while_somebody_drafts_a_co_chair_can_set_it_aside(browser: Browser, between: Between, key: int) -> None:
     forwarding = between.forward(key)
     made = between.adapt(forwarding)
-    between.stage.do("mona", proposals.withdraw, made, Withdrawing())
-    assert (between.last().state, between.last().adapted_id) == (ForwardingState.WAITING, None)
-    assert "waits for the other group" in browser("amara").get(f"/proposals/{key}").text
-    again = between.adapt(forwarding, by="lena")
-    with between.stage.work("lena") as work:
-        row = work.session.get_one(Proposal, again)
-        row.opened_at, row.state = work.now, ProposalState.OPEN
-    between.stage.do("lena", proposals.withdraw, again, Withdrawing())
-    assert between.last().state == "adapted", "the group has seen it"
+    aside = browser("lena").post(f"/forwardings/{forwarding}/setting-aside", data={"reason": "Not now."})
+    assert aside.status_code == 200
+    between.open(made)
+    assert between.last().state == ForwardingState.SET_ASIDE
 
 
 def test_a_co_chair_sets_it_aside(browser: Browser, between: Between, key: int) -> None:
@@ -453,7 +469,7 @@ def test_it_waits_on_the_desk_until_it_has_its_answer(browser: Browser, between:
     page = browser("mona").get("/groups/nursing/proposals").text
     assert "Sent to us" in page
     assert f'href="/forwardings/{forwarding}"' in page
-    between.adapt(forwarding)
+    between.open(between.adapt(forwarding))
     assert waiting not in browser("lena").get("/desk").text
 
 
@@ -508,6 +524,7 @@ def test_without_a_pathway_it_is_read_and_set_aside(browser: Browser, stage: Sta
 def test_the_ledgers_of_both_groups_tell_it_without_words(between: Between, key: int) -> None:
     forwarding = between.forward(key)
     made = between.adapt(forwarding)
+    between.open(made)
     told = [(row.chain, row.fact, row.about) for row in between.stage.rows(Event) if "Forward" in row.fact]
     home, other = between.world.group, between.world.other_group
     assert told == [

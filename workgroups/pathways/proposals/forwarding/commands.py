@@ -1,12 +1,14 @@
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import queries as groups
+from workgroups.links.commands import link
+from workgroups.links.models import Link, Relation
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.events import ProposalWithdrawn
+from workgroups.pathways.proposals.events import ProposalOpened
 from workgroups.pathways.proposals.forms import Proposing
 from workgroups.pathways.proposals.forwarding import events, policy, queries, snapshot
 from workgroups.pathways.proposals.forwarding.forms import Adapting, Sending, SettingAside
@@ -52,9 +54,8 @@ def adapt(work: Work, forwarding: Forwarding, adapting: Adapting) -> Proposal:
     """Draft a proposal of one's own after it, which changes nothing yet: its operations are on another pathway."""
     group = groups.group_of(work, forwarding.group_id)
     proposal = proposals.propose(work, group.slug, Proposing(**adapting.model_dump()))
-    answer(work, forwarding, ForwardingState.ADAPTED)
     forwarding.adapted_id = proposal.id
-    work.record(events.ForwardingAdapted(proposal.id), about=forwarding)
+    link(work, proposal, Relation.FOLLOWS_FROM, forwarding)
     return proposal
 
 
@@ -66,12 +67,15 @@ def set_aside(work: Work, forwarding: Forwarding, setting: SettingAside) -> None
     work.record(events.ForwardingSetAside(), about=forwarding)
 
 
-@reacts_to(ProposalWithdrawn)
-def on_proposal_withdrawn(work: Work, _: ProposalWithdrawn, proposal: Proposal) -> None:
-    """A draft that the group never saw was no answer."""
-    found = select(Forwarding).where(col(Forwarding.adapted_id) == proposal.id).with_for_update()
-    forwarding = work.rows(found).scalar_one_or_none() if proposal.opened_at is None else None
-    if forwarding:
-        forwarding.state, forwarding.adapted_id = ForwardingState.WAITING, None
-        forwarding.answered_by_id = forwarding.answered_at = None
-        work.record(events.ForwardingWaits(), about=forwarding)
+@reacts_to(ProposalOpened)
+def on_proposal_opened(work: Work, _: ProposalOpened, proposal: Proposal) -> None:
+    """The first proposal made after it that the group sees is its answer; a draft is its author's, and none."""
+    found = (
+        select(Forwarding)
+        .join(Link, and_(col(Link.to_kind) == "Forwarding", col(Link.to_id) == col(Forwarding.id)))
+        .where(col(Link.from_kind) == "Proposal", col(Link.from_id) == proposal.id, policy.WAITING)
+    )
+    for forwarding in work.rows(found.with_for_update(of=Forwarding)).scalars().all():
+        answer(work, forwarding, ForwardingState.ADAPTED)
+        forwarding.adapted_id = proposal.id
+        work.record(events.ForwardingAdapted(proposal.id), about=forwarding)

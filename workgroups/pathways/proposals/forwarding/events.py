@@ -25,8 +25,3 @@ class ForwardingAdapted(Fact):
 
 @dataclass(frozen=True)
 class ForwardingSetAside(Fact): ...
-
-
-@dataclass(frozen=True)
-class ForwardingWaits(Fact):
-    """The draft that was made of it was withdrawn before the group saw it."""

@@ -50,7 +50,7 @@ class Forwarding(Versioned, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     state: ForwardingState = Field(default=ForwardingState.WAITING, sa_type=enum_type(ForwardingState, "state"))
     adapted_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
-    """The proposal that the other group made of it."""
+    """The proposal that the other group made of it; while it waits, the draft that was begun last."""
     reason: str = ""
     """Why it was set aside; only the group that did so reads it."""
     answered_by_id: int | None = Field(default=None, foreign_key="person.id")
