@@ -82,7 +82,45 @@ def test_toml_carries_a_whole_pathway_to_another(document: Pathway) -> None:
         assert [step.key for step in steps] == [step.key for step in wanted]
         for step, old in zip(steps, wanted, strict=True):
             source = old.source and old.source.model_copy(update=sources)  # addresses are kept as browsers read them
-            assert step == old.model_copy(update={"source": source})
+            assert step == old.model_copy(update={"source": source, "replaces": ()})
+
+
+LINEAGE = """
+[[stages]]
+key = "s"
+title = {en = "S"}
+
+[[steps]]
+key = "b"
+title = {en = "B"}
+stage = "s"
+type = "course"
+replaces = [%s]
+"""
+
+
+def former(key: str) -> str:
+    return f'{{key = "{key}", title = {{en = "Invented"}}}}'
+
+
+def test_toml_tells_of_former_steps_only_what_is_known_here() -> None:
+    gone = {"known": {"en": "As it was"}}
+    text = LINEAGE % f"{former('known')}, {former('never')}"
+    found = plan(text, "change", Pathway(title={"en": "P"}), BODIES, gone)
+    assert found.is_sound
+    [entry] = found.entries
+    assert [(one.key, one.title) for one in entry.new.replaces] == [("known", {"en": "As it was"})]
+    assert entry.row.left_out(entry.new) == ["never"]
+    for refused in (former("b"), f"{former('known')}, {former('known')}"):
+        [entry] = plan(LINEAGE % refused, "change", Pathway(title={"en": "P"}), BODIES, gone).entries
+        assert [wrong.field for wrong in entry.wrong] == ["replaces"]
+
+
+def test_the_page_names_its_pathway_and_what_is_left_out(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    page, _ = previewed(browser("chidi"), stage, LINEAGE % former("never"))
+    assert stage.document().title["en"] in page
+    assert "This pathway never had these steps" in page
 
 
 # Through the pages.

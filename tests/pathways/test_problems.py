@@ -43,6 +43,12 @@ def test_a_sound_pathway_has_none():
         ("lab", {"after": ["language"], "after_rule": "n_of"}, [("bad_count", "after_n")]),
         ("lab", {"after": ["language"], "after_n": 1}, [("bad_count", "after_n")]),
         ("lab", {"rule": "n_of", "n": 2, "options": [OPTION]}, [("bad_count", "n")]),
+        (
+            "lab",
+            {"after": [f"x{i}" for i in range(31)]},
+            [("many_before", "after"), ("unknown_step", "after")],
+        ),
+        ("lab", {"options": [OPTION | {"key": f"x{i}"} for i in range(27)]}, [("many_options", "options")]),
         ("lab", {"rule": "n_of", "n": 0, "options": [OPTION]}, [("bad_count", "n")]),
         ("lab", {"weeks": {"min": -1, "max": 3}}, [("negative", "weeks")]),
         ("lab", {"weeks": {"min": 4, "max": 3}}, [("reversed", "weeks")]),

@@ -17,6 +17,9 @@ from workgroups.pathways.document import Cost, Option, Pathway, Step, Weeks
 LONGEST_TEXT = 4_000
 """Characters in one text in one language."""
 
+MOST_BEFORE = 30
+MOST_OPTIONS = 26
+
 LONGEST_WEEKS = 52 * 50
 LARGEST_CENTS = 10**10
 LARGEST_FACT = 10**7
@@ -33,6 +36,8 @@ MESSAGES = {
     "cycle": gettext_noop("These steps wait for each other in a circle, so that nobody could begin them."),
     "unreachable": gettext_noop("Nobody could begin this step: what comes before it cannot be done."),
     "bad_count": gettext_noop("Enter how many of them are needed, at most as many as there are."),
+    "many_before": gettext_noop("At most 30 steps can come before one."),
+    "many_options": gettext_noop("A step has at most 26 options."),
     "negative": gettext_noop("Enter zero or more."),
     "reversed": gettext_noop("The smaller figure comes first."),
     "too_large": gettext_noop("This figure is too large to be right."),
@@ -134,6 +139,10 @@ def _within(step: Step) -> Iterator[Problem]:
     """Problems that one step has on its own."""
     yield from _duplicates(step.key, "after", step.after)
     yield from _duplicates(step.key, "options", (option.key for option in step.options))
+    if len(step.after) > MOST_BEFORE:
+        yield Problem("many_before", step.key, "after")
+    if len(step.options) > MOST_OPTIONS:
+        yield Problem("many_options", step.key, "options")
     for field, rule, n, of in (
         ("after_n", step.after_rule, step.after_n, len(step.after)),
         ("n", step.rule, step.n, len(step.options)),

@@ -72,6 +72,9 @@ class Row(Protocol):
     def step(self, old: Step | None, named: Titles) -> Step:
         """The step as the file has it, where `old` stands now; `named` can be replaced by it. Raises `Refused`."""
 
+    def left_out(self, new: Step) -> list[str]:
+        """The keys of steps that it would replace, had this pathway ever had them."""
+
     def called(self, field: str) -> str:
         """How the file names the field of a problem."""
 

@@ -126,6 +126,9 @@ class SheetRow:
             raise Refused([Wrong("replaces", gettext(UNKNOWN_STEP))])
         return made(lambda: editing.step(old, self.key, named), self.called)
 
+    def left_out(self, _: Step) -> list[str]:
+        return []
+
     def value(self, name: str, cell: str) -> Any:
         """What a form would be sent for a cell. Raises `Refused`."""
         if name == "designation":

@@ -4,6 +4,7 @@ from functools import partial
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from workgroups.core.clock import today
 from workgroups.core.languages import current, gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
@@ -29,10 +30,10 @@ def new(visit: Visit, pathway: Pathway) -> Response:
     """The form of an import and, when something came with it, what it would do."""
     group = groups.group_of(visit.work, pathway.group_id)
     form, preview = opened(visit, pathway)
-    guide = written(drafts.document(visit.work, pathway.id))
+    document = drafts.document(visit.work, pathway.id)
     return visit.page(
         "imports/new.html", group=group, zone=group.timezone, pathway=pathway,
-        form=form, preview=preview, guide=guide, most=MOST_STEPS,
+        form=form, preview=preview, title=document.title, guide=written(document), most=MOST_STEPS,
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def toml(visit: Visit, pathway: Pathway) -> Response:
 def sent(visit: Visit, pathway: Pathway, write: Callable[[], bytes], ending: str, media_type: str) -> Response:
     """A file that is written when it is sent and not before, in a thread of its own: a long pathway takes a second."""
     group = groups.group_of(visit.work, pathway.group_id)
-    name = f"{group.slug}-{visit.work.now:%Y-%m-%d}.{ending}"
+    name = f"{group.slug}-{today(visit.work.now, group.timezone)}-{pathway.id}.{ending}"
     return Download(lambda: iter([write()]), name, media_type)
 
 

@@ -11,7 +11,7 @@ from tomlkit.items import AoT, Table
 
 from workgroups.core.canonical import LARGEST_INTEGER
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext, gettext_noop, language_map
-from workgroups.pathways.document import MEASURED, Conditions, Pathway, Stage, Step
+from workgroups.pathways.document import MEASURED, Conditions, Former, Pathway, Stage, Step
 from workgroups.pathways.forms import AddingStage
 from workgroups.pathways.imports.bodies import Bodies
 from workgroups.pathways.imports.checks import Reading, Refused, Row, Wrong, filled, find, gathering, made
@@ -91,6 +91,7 @@ AT_LINE = re.compile(r"at line (\d+)")
 TOO_LARGE, TWICE = MESSAGES["too_large"], MESSAGES["duplicate_key"]
 UNREADABLE = gettext_noop("This is no TOML: it cannot be read from here on.")
 ONLY = gettext_noop("Only stages and steps are imported. Take this out.")
+ITSELF = gettext_noop("A step cannot come in its own place.")
 TABLES_ONLY = gettext_noop("Begin each of them with its name in double square brackets, as the example does.")
 
 
@@ -114,14 +115,31 @@ class TableRow:
     def called(self, field: str) -> str:
         return field
 
-    def step(self, old: Step | None, _: Titles) -> Step:
+    def left_out(self, new: Step) -> list[str]:
+        kept = {former.key for former in new.replaces}
+        return [former["key"] for former in self.told.get("replaces", ()) if former["key"] not in kept]
+
+    def step(self, old: Step | None, named: Titles) -> Step:
         if too_large(self.told):
             raise Refused([Wrong("", gettext(TOO_LARGE))])
         given = dict(self.told)
         if "body" in given:
             given["body"] = find(self.bodies, given["body"])
         step = made(lambda: Step.model_validate(given))
-        return step if step == old else typed(step)
+        return step if step == old else typed(descended(step, old, named))
+
+
+def descended(step: Step, old: Step | None, named: Titles) -> Step:
+    """The step in the place of those that can be named, under the titles they have here. Raises `Refused`."""
+    if old and step.replaces == old.replaces:
+        return step
+    keys = [former.key for former in step.replaces]
+    if step.key in keys:
+        raise Refused([Wrong("replaces", gettext(ITSELF))])
+    if len(set(keys)) < len(keys):
+        raise Refused([Wrong("replaces", gettext(TWICE))])
+    formers = tuple(Former(key=key, title=named[key]) for key in keys if key in named)
+    return step.model_copy(update={"replaces": formers})
 
 
 def too_large(value: Any) -> bool:
