@@ -143,13 +143,28 @@ def test_two_authors_lose_nothing(browser: Browser, stage: Stage) -> None:
     assert "Mine" in page.text
 
 
-@pytest.mark.parametrize("foreign", ["barrier", "decision"])
+@pytest.mark.parametrize("foreign", ["barrier", "decision", "earlier"])
 def test_only_what_belongs_to_the_group_is_linked(browser: Browser, stage: Stage, foreign: str) -> None:
     stage.begin()
     page = browser("gita").post("/groups/pharmacy/proposals", data=PROPOSE | {foreign: "4711"})
     assert page.status_code == 422
     assert f'href="#f-{foreign}"' in page.text
     assert stage.rows(Proposal) == []
+
+
+def test_a_new_one_takes_up_what_was_decided(browser: Browser, stage: Stage) -> None:
+    running, decided = stage.proposal("open"), stage.proposal("recommended")
+    edith = browser("edith")
+    page = edith.get("/groups/pharmacy/proposals/new").text
+    chosen = page.partition('name="earlier"')[2].partition("</select>")[0]
+    assert f'value="{decided}"' in chosen
+    assert f'value="{running}"' not in chosen, "it is not decided"
+    refused = edith.post("/groups/pharmacy/proposals", data=PROPOSE | {"earlier": str(running)})
+    assert refused.status_code == 422
+    made = edith.post("/groups/pharmacy/proposals", data=PROPOSE | {"earlier": str(decided)})
+    assert made.status_code == 200
+    linked = edith.get(f"/proposals/{stage.rows(Proposal)[-1].id}").text.partition("Linked with")[2]
+    assert f'href="/proposals/{decided}"' in linked
 
 
 def test_nothing_is_opened_without_a_change(browser: Browser, stage: Stage) -> None:

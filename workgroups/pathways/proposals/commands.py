@@ -61,6 +61,8 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
         answer(work, proposal, proposing.barrier)
     if proposing.decision is not None:
         follow(work, proposal, proposing.decision)
+    if proposing.earlier is not None:
+        take_up(work, proposal, proposing.earlier)
     return proposal
 
 
@@ -98,6 +100,13 @@ def answer(work: Work, proposal: Proposal, barrier_id: int) -> None:
     link(work, proposal, Relation.ANSWERS, barrier)
     if queries.is_worked_on(work, barrier):
         begin_work(work, barrier)
+
+
+def take_up(work: Work, proposal: Proposal, earlier_id: int) -> None:
+    """Link the decided proposal that a new one takes up. Raises `Invalid` for any other."""
+    if earlier_id not in {view.id for view in queries.decided(work, proposal.group_id)}:
+        raise Invalid(earlier=gettext_noop("Choose a decided proposal of this group."))
+    link(work, proposal, Relation.FOLLOWS_FROM, work.session.get_one(Proposal, earlier_id))
 
 
 def follow(work: Work, proposal: Proposal, decision_id: int) -> None:

@@ -29,7 +29,7 @@ class Arguing(Form):
 
 
 class Proposing(Arguing):
-    """The barrier it answers and the decision it follows from become links.
+    """The barrier it answers, the decision it follows from and the earlier proposal it takes up become links.
 
     Which pathway it changes is asked when the group keeps several.
     """
@@ -37,6 +37,7 @@ class Proposing(Arguing):
     pathway: RowId | None = None
     barrier: RowId | None = None
     decision: RowId | None = None
+    earlier: RowId | None = None
 
 
 class AddingStep(Describing):

@@ -183,6 +183,27 @@ def decisions(work: Work, group_id: int) -> Sequence[DecisionView]:
     return [DecisionView(*row) for row in work.rows(DECISIONS, group_id=group_id)]
 
 
+class DecidedView(NamedTuple):
+    """A proposal that both co-chairs have decided."""
+
+    id: int
+    number: str
+    title: LanguageMap
+
+
+DECIDED_STATES = (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED)
+DECIDED = (
+    select(col(Proposal.id), col(Proposal.number), col(Proposal.title))
+    .where(policy.see(), col(Proposal.group_id) == bindparam("group_id"), col(Proposal.state).in_(DECIDED_STATES))
+    .order_by(col(Proposal.id).desc())
+)
+
+
+def decided(work: Work, group_id: int) -> list[DecidedView]:
+    """The decided proposals of a group, the latest first."""
+    return [DecidedView(*row) for row in work.rows(DECIDED, group_id=group_id)]
+
+
 def followed(work: Work, proposal: Proposal) -> int | None:
     """The decision that a proposal follows from, the last one when there are several."""
     found = select(col(Link.to_id)).where(

@@ -91,6 +91,7 @@ def new(visit: Visit, group: Group) -> Response:
         ),
         barriers=[known for known in barriers.barriers(visit.work, group.id) if known.is_standing],
         decisions=queries.decisions(visit.work, group.id),
+        decided=queries.decided(visit.work, group.id),
         bodies=bodies(visit, (chosen or known[0]).id),
     )
 
