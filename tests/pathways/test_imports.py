@@ -14,7 +14,7 @@ from workgroups.pathways.document import Pathway, Step, Weeks
 from workgroups.pathways.imports import columns, guide, tables
 from workgroups.pathways.imports.bodies import Bodies
 from workgroups.pathways.imports.plan import plan
-from workgroups.pathways.models import StepVersion
+from workgroups.pathways.models import PathwayVersion
 from workgroups.people.models import Organisation, StakeholderType
 
 BODIES = Bodies(
@@ -137,8 +137,8 @@ def test_a_new_step_is_previewed_and_then_brought(browser: Browser, stage: Stage
     assert "Imported into the working draft." in answer.text
     assert stage.document().keys == ["documents", "language", "visit", "lab", "internship", "register"]
     assert stage.document().step("visit").title == {"en": "Visit", "fr": "Visite"}
-    assert [row.step_key for row in stage.rows(StepVersion)][-1] == "visit"
-    assert stage.rows(StepVersion)[-1].person_id == stage.world.people["chidi"]
+    assert [row.step_key for row in stage.rows(PathwayVersion)][-1] == "visit"
+    assert stage.rows(PathwayVersion)[-1].person_id == stage.world.people["chidi"]
 
 
 def test_what_a_changed_step_says_now_and_then_stand_beside_each_other(browser: Browser, stage: Stage) -> None:
@@ -154,7 +154,7 @@ def test_what_a_changed_step_says_now_and_then_stand_beside_each_other(browser: 
     after = stage.document().step("internship")
     setting = before.setting | {"en": "community and hospital"}
     assert after == before.model_copy(update={"setting": setting, "weeks": Weeks(min=30, max=52)}), "the rest stays"
-    assert [row.step_key for row in stage.rows(StepVersion)].count("lab") == 1
+    assert [row.step_key for row in stage.rows(PathwayVersion)].count("lab") == 1
     assert "setting" not in str([event.payload for event in stage.rows(Event)]), "the ledger has ids and digests only"
 
 

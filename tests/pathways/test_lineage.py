@@ -6,7 +6,7 @@ from tests.conftest import Browser
 from tests.pathways.stage import Stage
 from tests.pathways.test_draft import form_of
 from workgroups.pathways.document import Option
-from workgroups.pathways.models import Pathway, StepVersion
+from workgroups.pathways.models import Pathway, PathwayVersion
 from workgroups.pathways.operations import apply, read
 from workgroups.pathways.output import snapshot
 from workgroups.pathways.proposals.models import Proposal
@@ -54,7 +54,7 @@ def test_in_the_working_draft_a_step_that_is_gone_can_be_named(browser: Browser,
     assert 'value="lab" checked' in edit
     chidi.post(f"/steps/{step}/description", data=PART | {"title_en": "Practice"})
     assert stage.document().step("practice").replaces == ()
-    assert len([row for row in stage.rows(StepVersion) if row.step_key == "practice"]) == 2
+    assert len([row for row in stage.rows(PathwayVersion) if row.step_key == "practice"]) == 2
 
 
 @pytest.mark.parametrize("named", ["nothing-like-it", "internship"])

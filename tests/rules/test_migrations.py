@@ -83,6 +83,36 @@ def test_what_a_group_had_decided_is_kept_when_it_gets_terms(tmp_path: Path) -> 
         assert new.execute("SELECT slug, positions_shown FROM work_group").fetchall() == [("law", "at_once")]
 
 
+def test_versions_of_steps_are_kept_beside_the_first_one_of_each_pathway(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0038")
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        old.execute(
+            "INSERT INTO work_group (id, version, slug, name, profile, jurisdiction, state, decision_prefix, timezone,"
+            " positions_shown) VALUES (1, 1, 'law', '{}', '{}', 'CA-NS', 'active', 'X', 'America/Halifax', 'at_once')"
+        )
+        old.execute(
+            "INSERT INTO profession (id, version, slug, name, noc, noc_verified, other_titles, regulation,"
+            " responsible_bodies, associations, close_to, facts)"
+            " VALUES (1, 1, 'law', '{}', '[]', 0, '[]', '{}', '[]', '[]', '[]', '[]')"
+        )
+        old.execute(
+            "INSERT INTO pathway (id, version, group_id, profession_id, jurisdiction, title, head, digest)"
+            " VALUES (7, 1, 1, 1, 'CA-NS', '{}', '{\"title\": 1}', '')"
+        )
+        for number in (3, 5):
+            old.execute(
+                "INSERT INTO step_version (id, pathway_id, group_id, step_key, content, at)"
+                " VALUES (?, 7, 1, 'lab', '{}', '2026-05-01 10:00:00.000000')",
+                (number,),
+            )
+        old.commit()
+    upgrade(url, "0039")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        kept = new.execute("SELECT id, pathway_id, step_key, content FROM pathway_version ORDER BY id").fetchall()
+    assert kept == [(3, 7, "lab", "{}"), (5, 7, "lab", "{}"), (6, 7, "", '{"title": 1}')]
+
+
 def test_a_group_that_was_closed_says_since_when(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
     upgrade(url, "0022")

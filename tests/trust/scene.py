@@ -68,7 +68,7 @@ from workgroups.pathways import commands as pathways
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.policy import KIND as BARRIER
 from workgroups.pathways.forms import AddingStage
-from workgroups.pathways.models import StepVersion
+from workgroups.pathways.models import PathwayVersion
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
 from workgroups.pathways.proposals.amendments.models import Amendment
@@ -276,7 +276,10 @@ def meetings(world: World) -> dict[str, Any]:
     with world.database.read() as session:
         made["version"] = session.execute(select(col(MinutesVersion.id))).scalar_one()
         made["step_version"] = session.execute(
-            select(col(StepVersion.id)).order_by(col(StepVersion.id)).limit(1)
+            select(col(PathwayVersion.id))
+            .where(col(PathwayVersion.step_key) != "")
+            .order_by(col(PathwayVersion.id))
+            .limit(1)
         ).scalar_one()
     made["decision"] = stage.do("chidi", decisions.decide, made["item"], Deciding(text="Zinnia")).id
     made["digest"] = stage.row(Meeting, made["circulated"]).minutes_digest

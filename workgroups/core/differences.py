@@ -1,9 +1,11 @@
 """What differs between two texts, word by word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 WORD = re.compile(r"\s*(?:\w+(?:[-–'’.,:/]\w+)*|[^\w\s])|\s+")
 """A word with the space before it. What dashes or apostrophes join is one word: "30–44", "l'examen"."""
@@ -52,6 +54,17 @@ def side(segments: Iterable[Segment], which: Literal["old", "new"]) -> str:
     """The old or the new text again."""
     other = "added" if which == "old" else "removed"
     return "".join(segment.text for segment in segments if segment.kind != other)
+
+
+def two(versions: Mapping[str, T], asked: Collection[str | None]) -> tuple[T, T] | None:
+    """The two versions that were asked for by their names, or else the latest two; the older one first.
+
+    `versions` has the latest first; None when there are no two of them.
+    """
+    found = [version for name, version in versions.items() if name in asked]
+    if len(found) != 2:
+        found = [*versions.values()][:2]
+    return (found[1], found[0]) if len(found) == 2 else None
 
 
 def _by_words(before: list[str], after: list[str]) -> list[Segment]:

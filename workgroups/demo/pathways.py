@@ -5,9 +5,10 @@ from typing import Any
 
 from workgroups.core.work import Work
 from workgroups.demo.cast import content
-from workgroups.demo.year import SECRETARY, Told, Year
+from workgroups.demo.year import PROFESSION, SECRETARY, Told, Year
 from workgroups.pathways import commands, queries
 from workgroups.pathways.document import Option, Pathway, Step
+from workgroups.pathways.forms import Titling
 from workgroups.pathways.models import Pathway as Draft
 from workgroups.pathways.steps import commands as steps
 from workgroups.pathways.steps.forms import Confirming, Counting
@@ -24,7 +25,9 @@ def stage(year: Year) -> None:
     figures = year.told.get("figure", [])
     uses = [row["day"] for row in (*year.told["proposal"], *year.told["confirmation"], *figures)]
     uses += [row["submitted"]["day"] for row in year.told["edition"] if row["output"] == KEY]
-    year.make(year.at(min(uses) - BEFORE, 11), SECRETARY, KEY, partial(begin, year, told))
+    year.make(year.at(min(uses) - BEFORE, 11), SECRETARY, KEY, partial(begin, year, told | told.get("first", {})))
+    if "first" in told:
+        year.act(year.at(min(uses) - BEFORE + 1, 11), PROFESSION, partial(put_right, year, told))
     for row in others:
         year.make(year.at(row["begun"], 11), SECRETARY, f"{KEY}:{row['key']}", partial(begin, year, row))
     for order, row in enumerate(year.told["confirmation"]):
@@ -35,6 +38,16 @@ def stage(year: Year) -> None:
 
 def begin(year: Year, told: Told, work: Work) -> Draft:
     return commands.draft(work, year.group, year.professions[0].id, document(year, told), told["jurisdiction"])
+
+
+def put_right(year: Year, told: Told, work: Work) -> None:
+    """Say in title and summary what the pathway says from then on."""
+    texts = {
+        f"{name}_{language}": text
+        for name in ("title", "summary", "destination")
+        for language, text in told[name].items()
+    }
+    commands.describe(work, year.made[KEY].id, Titling(**texts))
 
 
 def confirm(year: Year, row: Told, work: Work) -> None:

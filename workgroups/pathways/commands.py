@@ -15,7 +15,7 @@ from workgroups.pathways import document as documents
 from workgroups.pathways import events, policy, queries
 from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
 from workgroups.pathways.keys import key_for
-from workgroups.pathways.models import Pathway, Step, StepVersion
+from workgroups.pathways.models import Pathway, PathwayVersion, Step
 
 
 def draft(work: Work, group: Group, profession_id: int, document: documents.Pathway, jurisdiction: str = "") -> Pathway:
@@ -26,31 +26,30 @@ def draft(work: Work, group: Group, profession_id: int, document: documents.Path
             profession_id=profession_id,
             jurisdiction=jurisdiction or group.jurisdiction,
             title=document.title,
-            head=head_of(document),
+            head=document.head,
             digest=canonical.digest(document.data()),
         )
     )
     work.record(events.PathwayBegun(profession_id=profession_id), about=pathway)
+    keep(work, pathway, "", document.head)
     store(work, pathway, document)
     return pathway
-
-
-def head_of(document: documents.Pathway) -> dict[str, object]:
-    return document.having(()).data()
 
 
 def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id: int | None = None) -> dict[str, Step]:
     """Write a changed document back to its rows, only to those that differ; returns the steps by key.
 
-    `proposal_id` is the adopted proposal that changes it, if one does. Every change of a step is a version of it.
+    `proposal_id` is the adopted proposal that changes it, if one does. Every change of a step is a version of it, and
+    so is every change of what the pathway says of itself: nothing else changes either.
     A step that only moved keeps its own version, so that nobody who edits its text meets a conflict.
     """
     found = select(Step).where(col(Step.pathway_id) == pathway.id).with_for_update()
     found = found.execution_options(populate_existing=True)
     rows = {row.key: row for row in work.rows(found).scalars()}
-    if pathway.head != head_of(document):
-        pathway.title, pathway.head = document.title, head_of(document)
+    if pathway.head != document.head:
+        pathway.title, pathway.head = document.title, document.head
         work.record(events.PathwayChanged(), about=pathway)
+        keep(work, pathway, "", document.head, proposal_id)
     for key in rows.keys() - set(document.keys):
         gone = rows.pop(key)
         work.session.delete(gone)
@@ -65,12 +64,12 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id
                 Step(pathway_id=pathway.id, group_id=pathway.group_id, position=position, **columns(step))
             )
             work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
-            keep(work, pathway, step.key, step, proposal_id)
+            keep(work, pathway, step.key, step.data(), proposal_id)
         elif row.content != step.data():
             for name, value in columns(step).items():
                 setattr(row, name, value)
             work.record(events.StepChanged(digest=digest), about=row)
-            keep(work, pathway, step.key, step, proposal_id)
+            keep(work, pathway, step.key, step.data(), proposal_id)
         if order.get(step.key, position) != position:
             moved = update(Step).where(col(Step.id) == rows[step.key].id).values(position=position)
             work.session.execute(moved.execution_options(synchronize_session=False))
@@ -89,14 +88,16 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id
     return rows
 
 
-def keep(work: Work, pathway: Pathway, key: str, step: documents.Step | None, proposal_id: int | None) -> None:
-    """One more version of a step; None when it was removed."""
+def keep(
+    work: Work, pathway: Pathway, key: str, content: dict[str, Any] | None, proposal_id: int | None = None
+) -> None:
+    """One more version of a step, or with the key "" of what the pathway says of itself; None when it was removed."""
     work.session.add(
-        StepVersion(
+        PathwayVersion(
             pathway_id=pathway.id,
             group_id=pathway.group_id,
             step_key=key,
-            content=step.data() if step else None,
+            content=content,
             person_id=work.me or None,
             proposal_id=proposal_id,
             at=work.now,
@@ -169,12 +170,17 @@ def refuse_the_same(others: Sequence[LanguageMap], destination: LanguageMap) -> 
             raise Invalid(**{f"destination_{lang}": message})
 
 
+def tell_apart(work: Work, pathway: Pathway, destination: LanguageMap) -> None:
+    """Raises `Invalid` as `refuse_the_same` does, for a pathway that is there already."""
+    place = (pathway.group_id, pathway.profession_id, pathway.jurisdiction)
+    refuse_the_same(queries.destinations(work, *place, besides=pathway.id), destination)
+
+
 @command(policy.edit)
 def describe(work: Work, pathway: Pathway, titling: Titling) -> None:
     """Change title, summary and destination."""
     destination = language_map(en=titling.destination_en, fr=titling.destination_fr)
-    place = (pathway.group_id, pathway.profession_id, pathway.jurisdiction)
-    refuse_the_same(queries.destinations(work, *place, besides=pathway.id), destination)
+    tell_apart(work, pathway, destination)
     document = queries.document(work, pathway.id).model_copy(
         update={
             name: language_map(en=getattr(titling, f"{name}_en"), fr=getattr(titling, f"{name}_fr")) or None

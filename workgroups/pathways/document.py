@@ -239,6 +239,11 @@ class Pathway(Part):
     def keys(self) -> list[str]:
         return [step.key for step in self.steps]
 
+    @property
+    def head(self) -> dict[str, Any]:
+        """What it says of itself, as `data` gives it: all but its steps."""
+        return self.having(()).data()
+
     def step(self, key: str) -> Step | None:
         return find(self.steps, key)
 

@@ -22,7 +22,7 @@ class Pathway(Versioned, table=True):
     jurisdiction: str = Field(max_length=6)
     title: LanguageMap = Field(sa_type=Document)
     head: dict[str, Any] = Field(sa_type=Document)
-    """The document without its steps, as `document.Pathway.data` gives it."""
+    """The document without its steps, as `document.Pathway.head` gives it."""
     digest: str = Field(max_length=64)
     """Of the whole document: what was made against another one has to be brought up to date."""
 
@@ -46,16 +46,21 @@ class Step(Versioned, table=True):
     """Of the content without what was counted: a confirmation holds for exactly this."""
 
 
-class StepVersion(Row, table=True):
-    """A step after somebody changed it, or None when it was removed: kept for as long as the pathway is."""
+class PathwayVersion(Row, table=True):
+    """A part of a working draft after somebody changed it: a step, or what the pathway says of itself.
 
-    __tablename__ = "step_version"
-    __table_args__ = (Index("ix_step_version_step", "pathway_id", "step_key"),)
+    Kept for as long as the pathway is.
+    """
+
+    __tablename__ = "pathway_version"
+    __table_args__ = (Index("ix_pathway_version_step", "pathway_id", "step_key"),)
 
     pathway_id: int = Field(foreign_key="pathway.id")
     group_id: int = Field(foreign_key="work_group.id", index=True)
     step_key: str = Field(max_length=60)
+    """"" is the pathway itself."""
     content: dict[str, Any] | None = Field(default=None, sa_type=Document)
+    """The step, or the document without its steps, as `document` gives it; None when the step was removed."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     """Whoever changed it, or confirmed the adoption that did; None for what stood there before versions were kept."""
     proposal_id: int | None = Field(default=None, foreign_key="proposal.id")

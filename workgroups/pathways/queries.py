@@ -12,7 +12,7 @@ from workgroups.core.work import Work
 from workgroups.groups.models import Group, Profession
 from workgroups.pathways import document as documents
 from workgroups.pathways import policy
-from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step, StepVersion
+from workgroups.pathways.models import Confirmation, Confirms, Pathway, PathwayVersion, Step
 from workgroups.people.models import Organisation, Person
 
 
@@ -76,8 +76,8 @@ def destinations(
 
 
 CHANGES = union_all(
-    select(col(StepVersion.pathway_id).label("key"), col(StepVersion.at).label("at")).where(
-        col(StepVersion.group_id) == bindparam("group_id")
+    select(col(PathwayVersion.pathway_id).label("key"), col(PathwayVersion.at).label("at")).where(
+        col(PathwayVersion.group_id) == bindparam("group_id")
     ),
     select(col(Event.about), col(Event.at)).where(
         col(Event.chain) == bindparam("group_id"), col(Event.fact).in_(("PathwayBegun", "PathwayChanged"))
@@ -143,19 +143,19 @@ def document(work: Work, pathway_id: int) -> documents.Pathway:
     return draft(work, pathway_id).document
 
 
-WRITTEN = aliased(StepVersion)
+WRITTEN = aliased(PathwayVersion)
 LAST = (
     select(func.max(col(WRITTEN.id)))
-    .where(col(WRITTEN.pathway_id) == bindparam("key"), col(WRITTEN.content).is_not(None))
+    .where(col(WRITTEN.pathway_id) == bindparam("key"), col(WRITTEN.step_key) != "", col(WRITTEN.content).is_not(None))
     .group_by(col(WRITTEN.step_key))
 )
 REMOVED = (
-    select(col(StepVersion.step_key), col(StepVersion.content))
+    select(col(PathwayVersion.step_key), col(PathwayVersion.content))
     .where(
-        col(StepVersion.id).in_(LAST),
-        col(StepVersion.step_key).not_in(select(col(Step.key)).where(col(Step.pathway_id) == bindparam("key"))),
+        col(PathwayVersion.id).in_(LAST),
+        col(PathwayVersion.step_key).not_in(select(col(Step.key)).where(col(Step.pathway_id) == bindparam("key"))),
     )
-    .order_by(col(StepVersion.id))
+    .order_by(col(PathwayVersion.id))
 )
 
 

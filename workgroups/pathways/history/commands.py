@@ -1,3 +1,5 @@
+from typing import Any
+
 from workgroups.core.errors import Invalid
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
@@ -7,26 +9,30 @@ from workgroups.pathways import queries as drafts
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Step, inserted, replaced
 from workgroups.pathways.history import queries
-from workgroups.pathways.history.forms import RestoringStep
-from workgroups.pathways.models import Pathway, StepVersion
+from workgroups.pathways.history.forms import RestoringPart
+from workgroups.pathways.models import Pathway, PathwayVersion
 from workgroups.pathways.problems import MESSAGES, fresh
 
 
 @command(policy.edit)
-def restore(work: Work, pathway: Pathway, restoring: RestoringStep) -> None:
-    """Bring a step back as it was, as a new version; one that was removed stands at the end of its stage again.
+def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
+    """Bring a step, or what the pathway says of itself, back as it was, as a new version.
 
-    What was counted for it stays. Raises `Invalid` for a version of another pathway, for one that does not fit the
-    pathway of today, and when somebody has changed the step since the history was read.
+    A step that was removed stands at the end of its stage again; what was counted for one stays. Raises `Invalid` for a
+    version of another pathway, for one that does not fit the pathway of today, and when somebody has changed the same
+    since the history was read.
     """
-    version = work.session.get(StepVersion, restoring.restored)
+    version = work.session.get(PathwayVersion, restoring.restored)
     if version is None or version.pathway_id != pathway.id or version.content is None:
-        raise Invalid(restored=gettext_noop("Choose a version of a step of this pathway."))
+        raise Invalid(restored=gettext_noop("Choose a version of this pathway or of one of its steps."))
     pathways.locked(work, pathway.id)
     if restoring.latest != queries.latest_of(work, version):
-        raise Invalid(restored=gettext_noop("Somebody has changed this step meanwhile. Read its history again first."))
+        raise Invalid(restored=gettext_noop("Somebody has changed this meanwhile. Read its history again first."))
     before = drafts.document(work, pathway.id)
-    after = standing(before, Step.model_validate(version.content))
+    if version.step_key:
+        after = standing(before, Step.model_validate(version.content))
+    else:
+        after = saying(work, pathway, before, version.content)
     if broken := fresh(before, after):
         raise Invalid(restored=MESSAGES[broken[0].code])
     pathways.store(work, pathway, after)
@@ -39,3 +45,18 @@ def standing(document: Document, step: Step) -> Document:
         return document.having(replaced(document.steps, step))
     beside = [other.key for other in document.steps if other.stage == step.stage] or document.keys
     return document.having(inserted(document.steps, step, beside[-1] if beside else None))
+
+
+def saying(work: Work, pathway: Pathway, document: Document, head: dict[str, Any]) -> Document:
+    """The document with this title, summary, destination and stages.
+
+    Raises `Invalid` when a step stands in another stage, or when another pathway leads there by now.
+    """
+    after = Document.model_validate(head).having(document.steps)
+    if {step.stage for step in document.steps} - {stage.key for stage in after.stages}:
+        raise Invalid(restored=gettext_noop("Steps stand in a stage that this version does not have. Move them first."))
+    try:
+        pathways.tell_apart(work, pathway, after.destination or {})
+    except Invalid as refused:
+        raise Invalid(restored=next(iter(refused.fields.values()))) from refused
+    return after

@@ -1,7 +1,10 @@
 from workgroups.core.forms import Restoring, RowId
 
 
-class RestoringStep(Restoring):
-    """Which version of a step is brought back; `latest` is the last one that was there when its history was read."""
+class RestoringPart(Restoring):
+    """Which version of a step or of the pathway itself is brought back.
+
+    `latest` is the last one of the same that was there when its history was read.
+    """
 
     latest: RowId

@@ -1,6 +1,6 @@
-"""What became of the steps of a pathway: every version, what changed in it, and why a step is as it is."""
+"""What became of a pathway and its steps: every version, what changed in it, and why a step is as it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from workgroups.core.db import Document
+from workgroups.core.differences import two
 from workgroups.core.languages import LanguageMap, current, gettext
 from workgroups.core.work import Work
 from workgroups.pathways import document as documents
 from workgroups.pathways import queries as drafts
-from workgroups.pathways.models import Step, StepVersion
+from workgroups.pathways.models import PathwayVersion, Step
 from workgroups.pathways.operations import touched
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals import policy
@@ -25,9 +26,14 @@ SHOWN = 50
 
 
 class Version(NamedTuple):
-    """A step after a change; `before` is what it was, None for a new one, and `content` is None when it was removed."""
+    """A part after a change: a step, or with the key "" what the pathway says of itself.
+
+    `before` is what it was, None for a new one, and `content` is None when it was removed. The versions of a part are
+    numbered from the first one.
+    """
 
     id: int
+    number: int
     key: str
     content: dict[str, Any] | None
     before: dict[str, Any] | None
@@ -42,37 +48,43 @@ class Version(NamedTuple):
         return title
 
 
-BEFORE = func.lag(col(StepVersion.content), type_=Document).over(
-    partition_by=col(StepVersion.step_key), order_by=col(StepVersion.id)
-)
+PART, IN_ORDER = col(PathwayVersion.step_key), col(PathwayVersion.id)
+NUMBER = func.row_number().over(partition_by=PART, order_by=IN_ORDER)
+BEFORE = func.lag(col(PathwayVersion.content), type_=Document).over(partition_by=PART, order_by=IN_ORDER)
 OF_PATHWAY = (
     select(
-        col(StepVersion.id),
-        col(StepVersion.step_key),
-        col(StepVersion.content),
+        col(PathwayVersion.id),
+        NUMBER.label("number"),
+        col(PathwayVersion.step_key),
+        col(PathwayVersion.content),
         BEFORE.label("before"),
-        col(StepVersion.at),
+        col(PathwayVersion.at),
         col(Person.name),
         col(Proposal.id),
         col(Proposal.title),
     )
-    .outerjoin(Person, col(Person.id) == col(StepVersion.person_id))
-    .outerjoin(Proposal, col(Proposal.id) == col(StepVersion.proposal_id))
-    .where(col(StepVersion.pathway_id) == bindparam("pathway_id"))
-    .order_by(col(StepVersion.id).desc())
+    .outerjoin(Person, col(Person.id) == col(PathwayVersion.person_id))
+    .outerjoin(Proposal, col(Proposal.id) == col(PathwayVersion.proposal_id))
+    .where(col(PathwayVersion.pathway_id) == bindparam("pathway_id"))
+    .order_by(col(PathwayVersion.id).desc())
 )
 LATEST = OF_PATHWAY.limit(SHOWN)
-OF_STEP = OF_PATHWAY.where(col(StepVersion.step_key).in_(bindparam("keys", expanding=True))).limit(SHOWN)
+OF_PARTS = OF_PATHWAY.where(col(PathwayVersion.step_key).in_(bindparam("keys", expanding=True))).limit(SHOWN)
 
 
 def latest(work: Work, pathway_id: int) -> list[Version]:
-    """The latest versions of the steps of a pathway, those of removed steps included, latest first."""
+    """The latest versions of a pathway and its steps, those of removed steps included, latest first."""
     return [Version(*row) for row in work.rows(LATEST, pathway_id=pathway_id)]
+
+
+def of_itself(work: Work, pathway_id: int) -> list[Version]:
+    """The latest versions of what a pathway says of itself, latest first."""
+    return [Version(*row) for row in work.rows(OF_PARTS, pathway_id=pathway_id, keys=[""])]
 
 
 def of_step(work: Work, step: Step) -> list[Version]:
     """The latest versions of a step and of those in whose place it came, latest first."""
-    return [Version(*row) for row in work.rows(OF_STEP, pathway_id=step.pathway_id, keys=[*line_of(work, step)])]
+    return [Version(*row) for row in work.rows(OF_PARTS, pathway_id=step.pathway_id, keys=[*line_of(work, step)])]
 
 
 def line_of(work: Work, step: Step) -> set[str]:
@@ -97,14 +109,31 @@ class Entry(NamedTuple):
     """The step that stands now, if it does."""
     is_current: bool
     latest: int
-    """The last version of its step."""
+    """The last version of the same part."""
 
 
-def entries(work: Work, pathway_id: int, versions: Sequence[Version]) -> list[Entry]:
-    """Versions with what changed in each, in words of the language in force."""
-    draft = drafts.draft(work, pathway_id)
-    lines = Lines(current(), gettext, [draft.document], drafts.bodies(work, pathway_id))
-    now = {step.key: step.data() for step in draft.document.steps}
+class Compared(NamedTuple):
+    """Two versions beside each other, the older one first, with the fields that differ."""
+
+    old: Version
+    new: Version
+    fields: Sequence[ChangedField]
+
+
+def voiced(draft: drafts.Draft, bodies: Mapping[int, LanguageMap]) -> Lines:
+    """What tells differences in the language in force."""
+    return Lines(current(), gettext, [draft.document], bodies)
+
+
+def compared(versions: Sequence[Version], asked: Collection[str | None], lines: Lines) -> Compared | None:
+    """The two versions of a part that were asked for, or else the latest two; None when there are no two."""
+    both = two({str(version.id): version for version in versions if version.content}, asked)
+    return Compared(*both, differing(both[1].key, both[0].content, both[1].content, lines)) if both else None
+
+
+def entries(versions: Sequence[Version], draft: drafts.Draft, lines: Lines) -> list[Entry]:
+    """Versions with what changed in each."""
+    now = {"": draft.document.head} | {step.key: step.data() for step in draft.document.steps}
     last = {version.key: version.id for version in reversed(versions)}
     return [
         Entry(
@@ -118,19 +147,30 @@ def entries(work: Work, pathway_id: int, versions: Sequence[Version]) -> list[En
     ]
 
 
-def latest_of(work: Work, version: StepVersion) -> int:
-    """The last version of the same step."""
-    same = col(StepVersion.pathway_id) == version.pathway_id, col(StepVersion.step_key) == version.step_key
-    found: int = work.rows(select(func.max(col(StepVersion.id))).where(*same)).scalar_one()
+def latest_of(work: Work, version: PathwayVersion) -> int:
+    """The last version of the same part."""
+    same = col(PathwayVersion.pathway_id) == version.pathway_id, col(PathwayVersion.step_key) == version.step_key
+    found: int = work.rows(select(func.max(col(PathwayVersion.id))).where(*same)).scalar_one()
     return found
 
 
 def changed(version: Version, lines: Lines) -> tuple[str, Sequence[ChangedField]]:
-    old, new = (documents.Step.model_validate(side) if side else None for side in (version.before, version.content))
+    old, new = version.before, version.content
     if old and new:
-        fields = compare(lines.of_step(old, new), lines.of_step(new, old))
-        return gettext("step changed"), without_options(fields, new_or_gone(old, new))
+        word = gettext("step changed") if version.key else gettext("pathway changed")
+        return word, differing(version.key, old, new, lines)
+    if not version.key:
+        return gettext("first version"), ()
     return (gettext("step added") if new else gettext("step removed")), ()
+
+
+def differing(key: str, before: Any, after: Any, lines: Lines) -> Sequence[ChangedField]:
+    """The fields of a part that differ between two versions."""
+    if not key:
+        head, now = (documents.Pathway.model_validate(side) for side in (before, after))
+        return compare(lines.of(head, now), lines.of(now, head))
+    old, new = (documents.Step.model_validate(side) for side in (before, after))
+    return without_options(compare(lines.of_step(old, new), lines.of_step(new, old)), new_or_gone(old, new))
 
 
 TOGETHER = dict.fromkeys(("after", "after_rule", "after_n"), "conditions") | dict.fromkeys(("rule", "n"), "choice")

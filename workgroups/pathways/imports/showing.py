@@ -12,7 +12,6 @@ from workgroups.pathways.history.routes import by_language
 from workgroups.pathways.imports import commands, queries
 from workgroups.pathways.imports.plan import MOST_BYTES, Entry, Plan, decoded, plan, seal
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.proposals.showing import differing
 from workgroups.pathways.rows import Lines, compare
 from workgroups.web.forms import FormState
 from workgroups.web.uploading import Upload
@@ -91,4 +90,4 @@ def told(entry: Entry, lines: Lines, document: Document) -> New:
 
 def compared(entry: Entry, lines: Lines) -> Changed:
     fields = compare(lines.of_step(entry.old, entry.new), lines.of_step(entry.new, entry.old))
-    return Changed(entry, *([differing(field) for field in side] for side in by_language(fields)))
+    return Changed(entry, *by_language(fields))

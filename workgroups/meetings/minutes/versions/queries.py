@@ -57,7 +57,5 @@ class Compared(NamedTuple):
 
 def compared(versions: Sequence[VersionRow], asked: tuple[str | None, str | None]) -> Compared | None:
     """The two versions whose numbers were asked for; the latest two when they are no two versions."""
-    known = {str(version.number): version for version in versions}
-    chosen = {known[number] for number in asked if number in known}
-    both = sorted(chosen if len(chosen) == len(asked) else versions[:2])
-    return Compared(*both) if len(both) == 2 else None
+    both = differences.two({str(version.number): version for version in versions}, asked)
+    return Compared(*both) if both else None
