@@ -92,6 +92,7 @@ from workgroups.pathways.proposals.operations import routes as operation_routes
 from workgroups.pathways.proposals.positions import routes as position_routes
 from workgroups.pathways.proposals.procedure import routes as procedure_routes
 from workgroups.pathways.proposals.verdicts import routes as verdict_routes
+from workgroups.pathways.removal import routes as removal_routes
 from workgroups.pathways.steps import routes as step_routes
 from workgroups.people import notices as people_notices
 from workgroups.people import oidc, personal
@@ -147,6 +148,7 @@ FEATURES = (
     pathway_routes,
     step_routes,
     history_routes,
+    removal_routes,
     import_routes,
     barrier_routes,
     proposal_routes,

@@ -14,6 +14,13 @@ class PathwayChanged(Fact):
 
 
 @dataclass(frozen=True)
+class PathwayRemoved(Fact):
+    """Nothing hung on it."""
+
+    profession_id: int
+
+
+@dataclass(frozen=True)
 class StepAdded(Fact):
     pathway_id: int
 
