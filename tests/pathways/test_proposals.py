@@ -427,3 +427,25 @@ def test_a_comment_is_about_the_whole_or_about_one_change(browser: Browser, stag
     assert "Who pays for it?" in refused.text
     assert dolores.post(f"/proposals/{key}/comments", data={"text": "All of it.", "part": ""}).status_code == 200
     assert [comment.part for comment in stage.rows(Comment)] == ["lab", ""]
+
+
+def test_what_it_answers_and_follows_from_can_be_chosen_later(browser: Browser, stage: Stage) -> None:
+    key, gita, meetings = stage.proposal("open"), browser("gita"), Meetings(stage.world)
+    meetings.do(
+        "chidi", decisions.decide, meetings.item(meetings.meeting("in_session")), Deciding(text="We will propose it.")
+    )
+    first, second, decision = stage.barrier(), stage.barrier(by="edith"), stage.rows(Decision)[0].id
+
+    def grounds() -> set[tuple[str, int]]:
+        return {(row.to_kind, row.to_id) for row in stage.rows(Link) if row.from_kind == "Proposal"}
+
+    for barrier in (first, second):
+        sent = form_of(gita, f"/proposals/{key}/edit") | {"barrier": str(barrier), "decision": str(decision)}
+        assert gita.post(f"/proposals/{key}/argument", data=sent).status_code == 200
+        assert grounds() == {("Barrier", barrier), ("Decision", decision)}
+    kept = form_of(gita, f"/proposals/{key}/edit")
+    assert (kept["barrier"], kept["decision"]) == (str(second), str(decision)), "and they are chosen on the page"
+    for wrong in ("barrier", "decision"):
+        assert gita.post(f"/proposals/{key}/argument", data=PROPOSE | {wrong: "999"}).status_code == 422
+    gita.post(f"/proposals/{key}/argument", data=PROPOSE)
+    assert grounds() == set()

@@ -16,7 +16,7 @@ from workgroups.pathways.document import replaced
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
-from workgroups.pathways.proposals.forms import Arguing, Proposing
+from workgroups.pathways.proposals.forms import Grounding, Proposing
 from workgroups.pathways.proposals.models import Proposal
 
 Mailbox = Callable[[], list[str]]
@@ -113,7 +113,7 @@ def test_the_responsible_body_stays_named_once_it_is_open(browser: Browser, stag
         )
     argument = {"title_en": "Anywhere", "reason": "Kept words", "body": ""}
     assert browser("gita").post(f"/proposals/{key}/argument", data=argument).status_code == 200
-    stage.do("gita", proposals.argue, key, Arguing(title_en="Anywhere", reason="Few places.", body=body))
+    stage.do("gita", proposals.argue, key, Grounding(title_en="Anywhere", reason="Few places.", body=body))
     stage.do("gita", proposals.open_up, key)
     page = browser("gita").post(f"/proposals/{key}/argument", data=argument)
     assert page.status_code == 422

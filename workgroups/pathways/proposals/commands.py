@@ -12,7 +12,7 @@ from workgroups.core.work import Work, command, reacts_to
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, PositionsShown
 from workgroups.links import queries as links
-from workgroups.links.commands import link
+from workgroups.links.commands import link, unlink
 from workgroups.links.models import Relation
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.meetings.decisions.models import Decision
@@ -28,7 +28,7 @@ from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import Operation, apply, data, read, touches
 from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
-from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.forms import Arguing, Calling, Grounding, Proposing, Withdrawing
 from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition
 from workgroups.pathways.proposals.renditions import by_field, rendition
 from workgroups.people.models import Organisation
@@ -118,6 +118,21 @@ def follow(work: Work, proposal: Proposal, decision_id: int) -> None:
         link(work, proposal, Relation.FOLLOWS_FROM, decision)
 
 
+def ground(work: Work, proposal: Proposal, grounding: Grounding) -> None:
+    """Let a proposal answer another barrier, or follow from another decision, than it did."""
+    before = queries.grounds(work, proposal)
+    if grounding.barrier != before["barrier"]:
+        if before["barrier"]:
+            unlink(work, proposal, Relation.ANSWERS, work.session.get_one(Barrier, before["barrier"]))
+        if grounding.barrier:
+            answer(work, proposal, grounding.barrier)
+    if grounding.decision != before["decision"]:
+        if before["decision"]:
+            unlink(work, proposal, Relation.FOLLOWS_FROM, work.session.get_one(Decision, before["decision"]))
+        if grounding.decision:
+            follow(work, proposal, grounding.decision)
+
+
 def begin_work(work: Work, barrier: Barrier) -> None:
     """Work on a confirmed barrier has begun when a proposal that answers it is before the group."""
     if barrier.state is BarrierState.CONFIRMED:
@@ -169,9 +184,10 @@ def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
 
 
 @command(policy.edit)
-def argue(work: Work, proposal: Proposal, arguing: Arguing) -> None:
-    """Change title, reason, what else is said for it, or the responsible body."""
-    put_argument(work, proposal, arguing)
+def argue(work: Work, proposal: Proposal, grounding: Grounding) -> None:
+    """Change title, reason, what else is said for it, the responsible body, or what it answers and follows from."""
+    put_argument(work, proposal, grounding)
+    ground(work, proposal, grounding)
     if proposal.body_id is None:
         proposal.body_id = body_of(queries.baseline(work, proposal), read(proposal.operations))
     if proposal.body_id is None and proposal.opened_at:

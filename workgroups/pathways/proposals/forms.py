@@ -28,15 +28,17 @@ class Arguing(Form):
         return named(self, "title")
 
 
-class Proposing(Arguing):
-    """The barrier it answers, the decision it follows from and the earlier proposal it takes up become links.
+class Grounding(Arguing):
+    """The barrier it answers and the decision it follows from become links."""
 
-    Which pathway it changes is asked when the group keeps several.
-    """
-
-    pathway: RowId | None = None
     barrier: RowId | None = None
     decision: RowId | None = None
+
+
+class Proposing(Grounding):
+    """The earlier proposal that it takes up becomes a link; its pathway is asked when the group keeps several."""
+
+    pathway: RowId | None = None
     earlier: RowId | None = None
 
 

@@ -228,6 +228,16 @@ def answered(work: Work, proposal: Proposal) -> Sequence[Barrier]:
     return work.rows(found.where(BESIDE, col(Link.from_id) == proposal.id).order_by(col(Barrier.id))).scalars().all()
 
 
+def grounds(work: Work, proposal: Proposal) -> dict[str, int | None]:
+    """The barrier that a proposal answers, and the decision that it follows from if it is one that I can choose."""
+    decision = followed(work, proposal)
+    known = decision in {view.id for view in decisions(work, proposal.group_id)}
+    return {
+        "barrier": next((barrier.id for barrier in answered(work, proposal)), None),
+        "decision": decision if known else None,
+    }
+
+
 def is_worked_on(work: Work, barrier: Barrier) -> bool:
     """A proposal that answers it is, or was with success, before the group."""
     found = select(col(Proposal.id)).join(Link, col(Link.from_id) == col(Proposal.id))

@@ -31,7 +31,7 @@ from workgroups.pathways.proposals.authors import policy as authors_policy
 from workgroups.pathways.proposals.authors import queries as authors
 from workgroups.pathways.proposals.course import course
 from workgroups.pathways.proposals.deadlines import usual_deadline
-from workgroups.pathways.proposals.forms import Arguing, Calling, Proposing, Withdrawing
+from workgroups.pathways.proposals.forms import Calling, Grounding, Proposing, Withdrawing
 from workgroups.pathways.proposals.forwarding import policy as forwarding_policy
 from workgroups.pathways.proposals.forwarding import queries as forwarding
 from workgroups.pathways.proposals.forwarding.models import WORDS as FORWARDING_WORDS
@@ -89,11 +89,19 @@ def new(visit: Visit, group: Group) -> Response:
             barrier=asked if asked.isdigit() else None,
             pathway=chosen and chosen.id,
         ),
-        barriers=[known for known in barriers.barriers(visit.work, group.id) if known.is_standing],
-        decisions=queries.decisions(visit.work, group.id),
+        **grounds(visit, group.id),
         decided=queries.decided(visit.work, group.id),
         bodies=bodies(visit, (chosen or known[0]).id),
     )
+
+
+def grounds(visit: Visit, group_id: int, barrier: int | None = None) -> dict[str, Any]:
+    """The barriers that stand, besides the one it answers, and the decisions, to choose from."""
+    known = barriers.barriers(visit.work, group_id)
+    return {
+        "barriers": [view for view in known if view.is_standing or view.id == barrier],
+        "decisions": queries.decisions(visit.work, group_id),
+    }
 
 
 def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
@@ -217,13 +225,14 @@ def with_change(visit: Visit, template: str, proposal: Proposal, **context: Any)
 
 
 def edit(visit: Visit, proposal: Proposal) -> Response:
-    group = groups.group_of(visit.work, proposal.group_id)
+    group, known = groups.group_of(visit.work, proposal.group_id), queries.grounds(visit.work, proposal)
     return visit.page(
         "proposals/edit.html",
         group=group,
         zone=group.timezone,
         proposal=proposal,
-        form=visit.form(commands.argue, proposal, body=proposal.body_id),
+        form=visit.form(commands.argue, proposal, body=proposal.body_id, **known),
+        **grounds(visit, proposal.group_id, known["barrier"]),
         bodies=bodies(visit, proposal.pathway_id),
     )
 
@@ -257,7 +266,7 @@ routes: Sequence[Route] = [
     read("/proposals/{key:key}", show, policy.see),
     read("/proposals/{key:key}/edit", edit, policy.edit),
     write(
-        "/proposals/{key:key}/argument", commands.argue, Arguing, back_to=edit, done=gettext_noop("Saved."),
+        "/proposals/{key:key}/argument", commands.argue, Grounding, back_to=edit, done=gettext_noop("Saved."),
         then=its_page,
     ),
     of_proposal("opening", commands.open_up, Nothing, gettext_noop("The proposal is open to the group.")),
