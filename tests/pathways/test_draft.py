@@ -11,8 +11,13 @@ from tests.conftest import Browser
 from tests.pathways.documents import PHARMACY
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
+from workgroups.links.commands import commenting_on
+from workgroups.links.forms import Commenting
 from workgroups.pathways.document import Weeks
 from workgroups.pathways.models import Confirmation, Pathway, Step
+from workgroups.pathways.steps import commands as steps
+from workgroups.pathways.steps import policy as step_policy
+from workgroups.pathways.steps.forms import Adding
 
 FIELD = re.compile(r'<(input|select|textarea)[^>]*name="([^"]+)"[^>]*>', re.DOTALL)
 
@@ -349,3 +354,12 @@ def test_a_step_that_is_not_there_is_not_spoken_of(browser: Browser, stage: Stag
     dolores = browser("dolores")
     assert "About the step" not in dolores.get(f"/groups/pharmacy/barriers/new?step={asked}").text
     assert "It begins with" not in dolores.get(f"/groups/pharmacy/proposals/new?step={asked}").text
+
+
+def test_a_new_step_has_nothing_of_one_that_was_removed(stage: Stage) -> None:
+    stage.begin()
+    adding = Adding(stage="practice", type="course", designation="required", title_en="Visit")
+    gone = stage.do("chidi", steps.add, stage.pathway, adding).id
+    stage.do("edith", commenting_on(step_policy.KIND), gone, Commenting(text="XYZZY"))
+    stage.do("chidi", steps.remove, gone)
+    assert stage.do("chidi", steps.add, stage.pathway, adding).id != gone, "comments and links are by number"

@@ -113,6 +113,20 @@ def test_versions_of_steps_are_kept_beside_the_first_one_of_each_pathway(tmp_pat
     assert kept == [(3, 7, "lab", "{}"), (5, 7, "lab", "{}"), (6, 7, "", '{"title": 1}')]
 
 
+def test_the_number_of_a_step_that_was_removed_before_is_given_to_no_other(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0039")
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        old.execute(
+            "INSERT INTO event (chain, number, at, fact, kind, about, payload, payload_digest, hash)"
+            " VALUES (1, 1, '2026-05-01 10:00:00.000000', 'StepAdded', 'Step', 9, '{}', '', '')"
+        )
+        old.commit()
+    upgrade(url, "0040")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        assert dict(new.execute("SELECT name, seq FROM sqlite_sequence")) == {"pathway": 0, "pathway_step": 9}
+
+
 def test_a_group_that_was_closed_says_since_when(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
     upgrade(url, "0022")

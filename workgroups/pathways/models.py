@@ -10,12 +10,17 @@ from sqlmodel import Field
 from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
 from workgroups.core.languages import LanguageMap
 
+ONCE = {"sqlite_autoincrement": True}
+"""The number of a removed row, by which comments and links name it, is given to no other one."""
+
 
 class Pathway(Versioned, table=True):
     """The working draft of one profession's pathway in one jurisdiction, to one destination.
 
     One for another jurisdiction than its group's is kept for comparison only.
     """
+
+    __table_args__ = (ONCE,)
 
     group_id: int = Field(foreign_key="work_group.id", index=True)
     profession_id: int = Field(foreign_key="profession.id", index=True)
@@ -31,7 +36,7 @@ class Step(Versioned, table=True):
     """One step of a working draft. The other columns repeat what queries ask for of `content`."""
 
     __tablename__ = "pathway_step"
-    __table_args__ = (UniqueConstraint("pathway_id", "key"),)
+    __table_args__ = (UniqueConstraint("pathway_id", "key"), ONCE)
 
     pathway_id: int = Field(foreign_key="pathway.id")
     group_id: int = Field(foreign_key="work_group.id", index=True)
