@@ -1,5 +1,6 @@
 """A group that keeps several pathways: other destinations, and other provinces to compare with."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -87,6 +88,38 @@ def test_a_second_one_says_how_it_differs(browser: Browser, stage: Stage, sent: 
     assert chidi.post("/groups/pharmacy/pathway", data=elsewhere).status_code == 200, "it is told apart by the province"
     assert chidi.post("/groups/pharmacy/pathway", data=ANOTHER).status_code == 200
     assert [row.jurisdiction for row in stage.rows(Pathway)] == ["CA-NS", "CA-ON", "CA-NS"]
+
+
+SAYS_NOTHING: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "refused"),
+    [
+        ({"en": "Pharmacist", "fr": "Pharmacien"}, {"en": "Licence", "fr": "pharmacien"}, "fr"),
+        ({"en": "Pharmacist", "fr": "Pharmacien"}, {"fr": "Pharmacist"}, "fr"),
+        ({"en": "Pharmacist  in\u00a0hospitals"}, {"en": "PHARMACIST in hospitals", "fr": "Pharmacien"}, "en"),
+        ({"en": "Pharmacist"}, {"fr": "Pharmacien"}, "en"),
+        ({"fr": "Pharmacien"}, {"en": "Pharmacist"}, "fr"),
+        ({"en": "Pharmacist"}, {"en": "Technician", "fr": "Technicien"}, None),
+        ({"en": "Pharmacist", "fr": "Pharmacien"}, {"fr": "Technicien"}, None),
+        (SAYS_NOTHING, {"en": "Technician"}, None),
+        (SAYS_NOTHING, SAYS_NOTHING, "en"),
+    ],
+)
+def test_where_two_lead_is_told_apart_in_each_language(
+    browser: Browser, stage: Stage, there: dict[str, str], here: dict[str, str], refused: str | None
+) -> None:
+    chidi = browser("chidi")
+
+    def begun(destination: dict[str, str]) -> Any:
+        sent = {f"destination_{lang}": text for lang, text in destination.items()}
+        return chidi.post("/groups/pharmacy/pathway", data={"title_en": "A", "stage_en": "B"} | sent)
+
+    assert begun(there).status_code == 200
+    page = begun(here)
+    assert page.status_code == (422 if refused else 200)
+    assert re.findall(r'href="#f-destination_(..)"', page.text) == ([refused] if refused else [])
 
 
 def test_none_of_several_loses_its_destination(browser: Browser, stage: Stage) -> None:

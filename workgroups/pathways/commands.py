@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from workgroups.core import canonical
 from workgroups.core.errors import Invalid
-from workgroups.core.languages import LanguageMap, gettext_noop, language_map
+from workgroups.core.languages import LANGUAGES, LanguageMap, gettext_noop, language_map, pick
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Profession
@@ -159,15 +159,29 @@ def served(work: Work, group: Group, asked: int | None) -> Profession:
 def refuse_the_same(others: Sequence[LanguageMap], destination: LanguageMap) -> None:
     """Pathways of one profession and jurisdiction are told apart by where they lead; `others` is where those do.
 
-    Raises `Invalid` when it is not said, or when another one leads there already.
+    Raises `Invalid` when it is not said, when another one reads the same to readers of either language, or when
+    another one says it in no language of this one, so that nobody could tell.
     """
     if others and not destination:
         message = gettext_noop("Say where it leads: the group has another pathway for this profession and province.")
         raise Invalid(destination_en=message)
-    for lang, text in destination.items():
-        if any(other.get(lang, "").casefold() == text.casefold() for other in others):
+    for other in filter(None, others):
+        if not other.keys() & destination.keys():
+            message = gettext_noop(
+                "Another pathway of this group says where it leads in one language only, and this one in the other. "
+                "Say it in both, so that the two can be told apart."
+            )
+            raise Invalid(**{f"destination_{next(iter(other))}": message})
+    for lang in LANGUAGES:
+        text, said_in = pick(destination, lang)
+        if any(folded(pick(other, lang)[0]) == folded(text) for other in filter(None, others)):
             message = gettext_noop("Another pathway of this group leads there already. Say how this one differs.")
-            raise Invalid(**{f"destination_{lang}": message})
+            raise Invalid(**{f"destination_{said_in}": message})
+
+
+def folded(text: str) -> str:
+    """What counts of a text that is compared: neither capitals nor spaces."""
+    return " ".join(text.split()).casefold()
 
 
 def tell_apart(work: Work, pathway: Pathway, destination: LanguageMap) -> None:
