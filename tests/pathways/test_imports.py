@@ -234,12 +234,16 @@ def test_only_those_who_edit_import(browser: Browser, stage: Stage) -> None:
 
 
 def test_a_pathway_begins_with_an_import(browser: Browser, stage: Stage) -> None:
-    chidi = browser("chidi")
-    assert "Begin and import steps" in chidi.get("/groups/pharmacy/pathway/new").text
-    assert chidi.get("/groups/pharmacy/pathway/imports").url.path == "/groups/pharmacy/pathway/new"
-    sent = {"title_en": "A", "jurisdiction": "CA-NS", "stage_en": "Before", "_next": "/groups/pharmacy/pathway/imports"}
-    page = chidi.post("/groups/pharmacy/pathway", data=sent)
-    assert "<h1>Import steps</h1>" in page.text
+    chidi, sent = browser("chidi"), {"title_en": "A", "jurisdiction": "CA-NS", "stage_en": "Before"}
+    page = chidi.get("/groups/pharmacy/pathway/new").text
+    assert 'formaction="/groups/pharmacy/pathway/imports">Begin and import steps<' in page
+    page = chidi.post("/groups/pharmacy/pathway/imports", data=sent | {"title_en": ""})
+    assert page.status_code == 422
+    assert 'value="Before"' in page.text
+    begun = chidi.post("/groups/pharmacy/pathway/imports", data=sent, follow_redirects=False).headers["location"]
+    stage.begin()
+    assert "<h1>Import steps</h1>" in chidi.get(begun).text
+    assert "<b>A</b>" in chidi.get(begun).text, "it is the pathway that was begun, and not the latest of the group"
 
 
 # What spreadsheets make of it.

@@ -92,6 +92,7 @@ SENT = {
     "/groups/{key}/assignments": ACTION,
     "/actions/{key:key}/updates": {"state": "in_progress", "due_on": "2027-01-11", "text": "Soon."},
     "/groups/{key}/pathway": {"title_en": "A", "stage_en": "B", "destination_en": "C"},
+    "/groups/{key}/pathway/imports": {"title_en": "A", "stage_en": "B", "destination_en": "C"},
     "/pathways/{key:key}/description": {"title_en": "A"},
     "/pathways/{key:key}/stages": {"title_en": "A"},
     "/pathways/{key:key}/stages/title": {"title_en": "A", "stage": "practice"},

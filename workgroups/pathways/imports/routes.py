@@ -1,23 +1,25 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from workgroups.core.clock import today
 from workgroups.core.languages import current, gettext_noop
 from workgroups.groups import queries as groups
-from workgroups.groups.models import Group
+from workgroups.pathways import commands as pathways
 from workgroups.pathways import policy
 from workgroups.pathways import queries as drafts
+from workgroups.pathways.forms import Beginning
 from workgroups.pathways.imports import columns, commands, queries, tables
 from workgroups.pathways.imports.forms import Importing
 from workgroups.pathways.imports.guide import written
 from workgroups.pathways.imports.plan import MOST_STEPS
 from workgroups.pathways.imports.showing import keep, opened
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.routes import new as beginning
 from workgroups.web.downloads import Download
-from workgroups.web.endpoints import read
+from workgroups.web.endpoints import read, write
 from workgroups.web.uploading import upload
 from workgroups.web.urls import url
 from workgroups.web.visits import Visit
@@ -35,13 +37,6 @@ def new(visit: Visit, pathway: Pathway) -> Response:
         "imports/new.html", group=group, zone=group.timezone, pathway=pathway,
         form=form, preview=preview, title=document.title, guide=written(document), most=MOST_STEPS,
     )  # fmt: skip
-
-
-def of_group(visit: Visit, group: Group) -> Response:
-    """The way to the import of the pathway that the group began last, also for whoever has just begun it."""
-    keys = [pathway.id for pathway in drafts.of_group(visit.work, group.id)]
-    to = url("imports:new", key=max(keys)) if keys else url("pathways:new", key=group.slug)
-    return RedirectResponse(to, 303)
 
 
 def outline(visit: Visit, _: object) -> str:
@@ -72,7 +67,10 @@ routes: Sequence[Route] = [
     read("/pathways/{key:key}/steps.csv", csv, policy.see),
     read("/pathways/{key:key}/steps.toml", toml, policy.see),
     read("/pathways/{key:key}/imports", new, policy.edit),
-    read("/groups/{key}/pathway/imports", of_group, policy.begin),
+    write(
+        "/groups/{key}/pathway/imports", pathways.begin, Beginning, back_to=beginning, name="imports:begin",
+        then="imports:new", done=gettext_noop("The working draft has begun. Add its steps."),
+    ),
     upload(
         "/pathways/{key:key}/imports", commands.bring, Importing, keep, back_to=new, then=outline,
         done=gettext_noop("Imported into the working draft."), fields=LONGEST,
