@@ -191,7 +191,9 @@ def test_one_kept_for_comparison_is_edited_but_neither_changed_by_proposals_nor_
         "the group has none that a proposal could change"
     )
     step = stage.step("lab")
-    assert "/proposals/new" not in farid.get(f"/steps/{step}").text
+    page = farid.get(f"/steps/{step}").text
+    assert "/proposals/new" not in page
+    assert "/barriers/new" not in page, "what stands in the way in another province is not this group’s to remove"
     assert chidi.get(f"/pathways/{other}/edit").status_code == 200
     assert chidi.post(f"/steps/{step}/moves", data={"to": "up"}).status_code == 200
     assert f"/outputs/pathway/{other}" not in chidi.get("/groups/pharmacy/outputs").text
@@ -201,7 +203,10 @@ def test_one_kept_for_comparison_is_edited_but_neither_changed_by_proposals_nor_
     stage.begin()
     page = farid.get(f"/groups/pharmacy/proposals/new?step={step}").text
     assert "It begins with the step" not in page, "the step belongs to the one that is kept for comparison"
-    assert "/proposals/new?step=" in farid.get(f"/steps/{stage.rows_of(stage.pathway)['lab']}").text
+    own = stage.rows_of(stage.pathway)["lab"]
+    assert {f"/groups/pharmacy/{noun}/new?step={own}" for noun in ("proposals", "barriers")} <= set(
+        re.findall('href="([^"]+)"', farid.get(f"/steps/{own}").text)
+    )
 
 
 def test_each_of_several_is_an_output_of_its_own(browser: Browser, stage: Stage) -> None:
