@@ -133,6 +133,11 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
     "operations:option": (
         opened, "/proposals/{}/steps/lab/options", {"type": "course", "title_en": "A"}, {"gita"},
     ),
+    "operations:option page": (opened, "/proposals/{}/steps/internship/options/full-time/edit", None, {"gita"}),
+    "operations:change option": (
+        opened, "/proposals/{}/steps/internship/options/full-time", {"type": "course", "title_en": "A"}, {"gita"},
+    ),
+    "operations:remove option": (opened, "/proposals/{}/steps/internship/options/full-time/removal", {}, {"gita"}),
     "operations:drop": (opened, "/proposals/{}/operations/removal", {"operation": "0"}, {"gita"}),
     "operations:renew": (opened, "/proposals/{}/baseline", {}, {"gita"}),
     "proposals:open hidden draft": (Stage.proposal, "/proposals/{}/opening", {}, {"gita"}),

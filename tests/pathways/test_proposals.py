@@ -100,6 +100,24 @@ def test_steps_and_options_are_added_moved_removed_and_taken_out_again(browser: 
     assert edith.post(f"/proposals/{key}/operations/removal", data={"operation": "0"}).status_code == 422
 
 
+def test_an_option_is_changed_and_another_one_removed(browser: Browser, stage: Stage) -> None:
+    key, gita = stage.proposal(), browser("gita")
+    path = f"/proposals/{key}/steps/internship/options"
+    assert f"{path}/part-time/edit" in gita.get(f"/proposals/{key}/operations").text
+    before = stage.digest(key)
+    gita.post(f"{path}/part-time", data=form_of(gita, f"{path}/part-time/edit"))
+    assert stage.digest(key) == before, "saved unchanged it proposes nothing"
+    for most, status in ("10", 422), ("90", 200):
+        sent = form_of(gita, f"{path}/part-time/edit") | {"weeks_max": most}
+        assert gita.post(f"{path}/part-time", data=sent).status_code == status
+    assert gita.post(f"{path}/full-time/removal").status_code == 200
+    last = [(one["kind"], one.get("fields")) for one in stage.row(Proposal, key).operations[1:]]
+    assert last == [("remove_option", None), ("change_option", {"weeks": {"min": 60, "max": 90}})]
+    assert "n’est plus l’une des façons de faire" in unescape(gita.get(f"/proposals/{key}").text)
+    assert gita.get(f"{path}/full-time/edit").status_code == 404
+    assert gita.post(f"{path}/full-time", data=sent).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("path", "data", "status"),
     [

@@ -71,6 +71,16 @@ def add_option(_work: Work, edited: Edited, offering: Offering, step: str) -> Pa
     return changes.offered(edited.target, step, offering)
 
 
+def change_option(_work: Work, edited: Edited, offering: Offering, step: str, option: str) -> Pathway:
+    """Change what differs from a way of doing a step as it is."""
+    return changes.offered(edited.target, step, offering, option)
+
+
+def remove_option(_work: Work, edited: Edited, _: Nothing, step: str, option: str) -> Pathway:
+    """Remove a way of doing a step."""
+    return changes.withdrawn(edited.target, step, option)
+
+
 def drop(_work: Work, edited: Edited, dropping: Dropping) -> Pathway:
     """Take one operation out. Raises `Invalid` when another one depends on it."""
     operations = [*edited.operations]
@@ -107,11 +117,13 @@ class Editor(NamedTuple):
     remove_step: Command[Any, Any]
     move_step: Command[Any, Any]
     add_option: Command[Any, Any]
+    change_option: Command[Any, Any]
+    remove_option: Command[Any, Any]
     drop: Command[Any, Any]
 
 
 def editor(of: Subject) -> Editor:
-    verbs = (change_step, add_step, remove_step, move_step, add_option, drop)
+    verbs = (change_step, add_step, remove_step, move_step, add_option, change_option, remove_option, drop)
     return Editor(of, *(declared(of, verb) for verb in verbs))
 
 

@@ -36,6 +36,14 @@ def step_of(document: Pathway, key: str) -> Step:
     return step
 
 
+def ways(document: Pathway) -> dict[str, dict[str, Any]]:
+    """By step: the options that it has, as (key, title)."""
+    return {
+        step.key: {"ways": [(option.key, localized(option.title)) for option in step.options]}
+        for step in document.steps
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Pages:
     """The pages of one kind of thing, which live below its own page.
@@ -64,7 +72,7 @@ class Pages:
             "show",
             row,
             told=by_operation(edited.base, edited.operations, bodies),
-            outline=drawing.stages(edited.target, say=localized, detailed=()),
+            outline=drawing.stages(edited.target, ways(edited.target), localized, detailed=()),
             left_out=left_out(now, edited.operations) if edited.base != now else [],
             is_current=edited.base == now,
             dropping=visit.form(self.editor.drop, row),
@@ -99,6 +107,15 @@ class Pages:
         form = form_of(visit, self.editor.add_option, row, None)
         return self.page(visit, "new_option", row, now=now, form=form, words=WORDS)
 
+    def option(self, visit: Visit, row: Any, step: str, option: str) -> Response:
+        now = step_of(self.edited(visit, row).target, step)
+        way = now.option(option)
+        if way is None:
+            raise NotFound
+        form = form_of(visit, self.editor.change_option, row, way)
+        removing = visit.form(self.editor.remove_option, row)
+        return self.page(visit, "option", row, now=now, option=way, form=form, removing=removing, words=WORDS)
+
     def back(self, visit: Visit, _: object) -> str:
         return url(f"{self.room}:show", key=visit.request.path_params["key"])
 
@@ -121,11 +138,14 @@ class Pages:
             self.reads("steps/{step}/edit", self.edit),
             self.reads("steps/{step}/place", self.place),
             self.reads("steps/{step}/options/new", self.new_option),
+            self.reads("steps/{step}/options/{option}/edit", self.option),
             self.change("steps", verbs.add_step, AddingStep, self.new),
             self.change("steps/{step}", verbs.change_step, Describing, self.edit),
             self.change("steps/{step}/place", verbs.move_step, Placing, self.place),
             self.change("steps/{step}/removal", verbs.remove_step, Nothing, self.place),
             self.change("steps/{step}/options", verbs.add_option, Offering, self.new_option),
+            self.change("steps/{step}/options/{option}", verbs.change_option, Offering, self.option),
+            self.change("steps/{step}/options/{option}/removal", verbs.remove_option, Nothing, self.option),
             self.change("operations/removal", verbs.drop, Dropping, self.show),
             self.change("baseline", self.renew, Nothing, self.show),
         ]
