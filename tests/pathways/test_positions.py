@@ -32,7 +32,7 @@ COMPLETE = {
     "object": {"reason": "Safety.", "resolved_by": "Nothing."},
     "reserved": {},
     "with_our_body": {"answer_by": "2026-12-01"},
-    "recused": {},
+    "recused": {"reason": "Our school gives the course."},
 }
 Mailbox = Callable[[], list[str]]
 
@@ -72,6 +72,7 @@ def test_each_position_can_be_stated(browser: Browser, stage: Stage, value: str)
         ({"value": "concern", "resolved_by": "A visit."}, "reason"),
         ({"value": "concern", "reason": "Safety."}, "resolved_by"),
         ({"value": "object", "reason": "Safety."}, "resolved_by"),
+        ({"value": "recused"}, "reason"),
         ({"value": "with_our_body"}, "answer_by"),
         ({"value": "with_our_body", "answer_by": "2026-11-01"}, "answer_by"),
         ({"value": "support", "mandate": "mandated"}, "mandated_on"),

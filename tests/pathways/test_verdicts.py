@@ -202,6 +202,36 @@ def test_a_chair_decides_over_her_deputy_and_never_the_reverse(browser: Browser,
     assert state(stage, key) is ProposalState.NOT_RECOMMENDED
 
 
+def test_a_chair_who_declares_an_interest_stays_out_and_her_deputy_decides(
+    browser: Browser, stage: Stage, world: World
+) -> None:
+    key = stage.proposal("shown")
+    send(browser, stage, key, "blaise")
+    assert "Decide on Anywhere" in browser("amara").get("/desk").text
+    stage.state(key, "blaise", "recused", reason="We own the pharmacy.")
+    stage.state(key, "dolores", "recused", reason="So do we.")
+    assert send(browser, stage, key, "blaise").status_code == 403
+    page = browser("blaise").get(f"/proposals/{key}/decision").text
+    assert "so you do not decide" in page
+    assert f'href="/seats/{world.seats["blaise"]}"' in page
+    page = browser("amara").get(f"/proposals/{key}/decision").text
+    assert page.count("This seat has declared an interest and stays out") == 1, "hers is no co-chair seat"
+    send(browser, stage, key, "amara")
+    assert state(stage, key) is ProposalState.POSITIONS_CALLED, "what he decided before counts no more"
+    Meetings(world).lets_act("blaise", "farid")
+    assert "Decide on Anywhere" in browser("farid").get("/desk").text
+    send(browser, stage, key, "farid")
+    assert state(stage, key) is ProposalState.RECOMMENDED
+
+
+def test_a_deputy_who_declares_an_interest_stays_out(browser: Browser, stage: Stage, world: World) -> None:
+    key = stage.proposal("shown")
+    Meetings(world).lets_act("blaise", "farid")
+    stage.state(key, "farid", "recused", reason="We own the pharmacy.")
+    assert send(browser, stage, key, "farid").status_code == 403
+    assert send(browser, stage, key, "blaise").status_code == 200
+
+
 def test_what_a_former_chair_decided_counts_no_more(browser: Browser, stage: Stage, world: World) -> None:
     key = stage.proposal("shown")
     send(browser, stage, key, "amara")

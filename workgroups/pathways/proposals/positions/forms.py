@@ -37,7 +37,11 @@ class Stating(Form):
 
     def problems(self) -> Iterator[Problem]:
         for name, missing, message in (
-            ("reason", self.value in WITH_REASON and not self.reason, NEEDS_REASON),
+            (
+                "reason",
+                self.value in WITH_REASON and not self.reason,
+                NEEDS_REASON[self.value is PositionValue.RECUSED],
+            ),
             ("resolved_by", self.value in CONCERNED and not self.resolved_by, NEEDS_WAY_OUT),
             ("answer_by", self.value is PositionValue.WITH_OUR_BODY and not self.answer_by, NEEDS_DAY),
             ("mandated_on", self.mandate == "mandated" and not self.mandated_on, NEEDS_MANDATE),
@@ -55,7 +59,11 @@ class Transcribing(Stating):
     file: Kept
 
 
-NEEDS_REASON = gettext_noop("Say why: conditions, a concern or an objection need their reason.")
+NEEDS_REASON = (
+    gettext_noop("Say why: conditions, a concern or an objection need their reason."),
+    gettext_noop("Say which interest your seat has in it."),
+)
+"""Of what it thinks, and of staying out."""
 NEEDS_WAY_OUT = gettext_noop("Say what would resolve it.")
 NEEDS_DAY = gettext_noop("Say by which day your body will answer.")
 NEEDS_MANDATE = gettext_noop("Say on which day your organisation resolved it.")

@@ -19,7 +19,13 @@ class PositionValue(StrEnum):
     RECUSED = "recused"
 
 
-WITH_REASON = (PositionValue.SUPPORT_WITH_CONDITIONS, PositionValue.CONCERN, PositionValue.OBJECT)
+WITH_REASON = (
+    PositionValue.SUPPORT_WITH_CONDITIONS,
+    PositionValue.CONCERN,
+    PositionValue.OBJECT,
+    PositionValue.RECUSED,
+)
+"""They need their reason; of a recusal it is the interest."""
 CONCERNED = (PositionValue.CONCERN, PositionValue.OBJECT)
 """They say what would resolve them, and need a written answer before a proposal is recommended."""
 

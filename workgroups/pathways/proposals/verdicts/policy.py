@@ -1,15 +1,17 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
 from workgroups.core.policy import NOW, Who, apart, rule
 from workgroups.groups.chairs import voices
+from workgroups.groups.models import Seat
 from workgroups.groups.policy import approves
 from workgroups.links import waits
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions.models import Position, PositionValue
 from workgroups.pathways.proposals.verdicts.models import Verdict
 
 SHOWN_AT_ONCE = col(Proposal.positions_shown_at) == col(Proposal.called_at)
@@ -17,13 +19,24 @@ DECIDABLE = and_(proposals.SHOWN, or_(SHOWN_AT_ONCE, col(Proposal.deadline_at) <
 """More time closes a decision again until the new deadline, unless the group shows positions at once."""
 
 
+def recused(me: Who) -> ColumnElement[bool]:
+    """A seat that I hold has declared an interest in it and stays out."""
+    position, seat = apart(Position), apart(Seat)
+    stays_out = and_(position.c.value == PositionValue.RECUSED, position.c.superseded_at.is_(None))
+    mine = exists().where(
+        position.c.proposal_id == col(Proposal.id), stays_out, seat.c.id == position.c.seat_id, seat.c.holder_id == me
+    )
+    return mine.correlate_except(position, seat)
+
+
 @rule(on=Proposal, see=proposals.see, when=DECIDABLE)
 def decide(me: Who) -> ColumnElement[bool]:
-    """Both co-chairs, each for one seat, once positions are shown and the deadline has passed; never an alternate.
+    """Both co-chairs, each for one seat, once positions are shown and the deadline has passed; never an alternate,
+    and nobody who has recused herself: her deputy does when she lets her act.
 
     A group that shows positions at once is in one sitting, so its co-chairs need not wait for the deadline.
     """
-    return approves(col(Proposal.group_id), me)
+    return and_(approves(col(Proposal.group_id), me), ~recused(me))
 
 
 @rule(on=Proposal, see=proposals.see)
@@ -33,9 +46,13 @@ def consider(me: Who) -> ColumnElement[bool]:
 
 
 def on_this(given: Any) -> ColumnElement[bool]:
-    """A decision was given on this version, since positions were called for, and none has taken its place."""
+    """A decision was given on this version, since positions were called for, and none has taken its place.
+
+    One given before recusing oneself does not count any more.
+    """
     version = and_(given.c.digest == col(Proposal.digest), given.c.at >= col(Proposal.called_at))
-    return and_(given.c.proposal_id == col(Proposal.id), given.c.superseded_at.is_(None), version)
+    counts = and_(given.c.superseded_at.is_(None), ~recused(given.c.person_id))
+    return and_(given.c.proposal_id == col(Proposal.id), counts, version)
 
 
 PASSED = col(Proposal.deadline_at) <= NOW

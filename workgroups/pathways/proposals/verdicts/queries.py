@@ -7,8 +7,10 @@ from sqlmodel import col
 from workgroups.core.languages import LanguageMap
 from workgroups.core.work import Work
 from workgroups.groups.chairs import voices
-from workgroups.groups.models import Seat
+from workgroups.groups.chairs.voices import Voice
+from workgroups.groups.models import CHAIRS, Seat
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.positions.models import Position, PositionValue
 from workgroups.pathways.proposals.verdicts.models import Verdict, VerdictValue
 from workgroups.people.models import Person
 
@@ -65,6 +67,39 @@ def current(work: Work, proposal: Proposal) -> list[VerdictView]:
     return [view for view in verdicts(work, proposal.id) if view.is_current(proposal)]
 
 
+class Recused(NamedTuple):
+    """A co-chair seat that stays out, or the seat of a deputy that does."""
+
+    id: int
+    holder_id: int
+    label: LanguageMap
+    is_chair: bool
+
+
+RECUSED = (
+    select(col(Seat.id), col(Seat.holder_id), col(Seat.label), col(Seat.role).in_(CHAIRS))
+    .join(Position, col(Position.seat_id) == col(Seat.id))
+    .where(
+        col(Position.proposal_id) == bindparam("key"),
+        col(Position.value) == PositionValue.RECUSED,
+        col(Position.superseded_at).is_(None),
+        col(Seat.holder_id).is_not(None),
+    )
+    .order_by(col(Seat.id))
+)
+
+
+def recused(work: Work, proposal: Proposal) -> list[Recused]:
+    """The seats, with somebody in them, that have declared an interest in it and stay out."""
+    return [Recused(*row) for row in work.rows(RECUSED, key=proposal.id)]
+
+
+def able(work: Work, proposal: Proposal, *, lock: bool = False) -> list[Voice]:
+    """Who decides on it: who has the voice of a co-chair seat, and holds none that stays out."""
+    out = {seat.holder_id for seat in recused(work, proposal)}
+    return [voice for voice in voices.voices(work, proposal.group_id, lock=lock) if voice.person_id not in out]
+
+
 def standing(work: Work, proposal: Proposal) -> list[VerdictView]:
     """What of that still counts: it was decided by somebody who has the voice of that seat."""
-    return voices.standing(voices.voices(work, proposal.group_id), current(work, proposal))
+    return voices.standing(able(work, proposal), current(work, proposal))

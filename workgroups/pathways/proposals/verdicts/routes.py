@@ -20,6 +20,7 @@ from workgroups.web.visits import Visit
 
 def new(visit: Visit, proposal: Proposal) -> Response:
     may = visit.work.may(proposal, policy.decide)
+    seen = table(visit.work, proposal)
     known: dict[str, Any] = {"decision": proposals.followed(visit.work, proposal)} if may else {}
     return with_change(
         visit,
@@ -27,7 +28,12 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         proposal,
         form=visit.form(commands.decide, **known),
         words=WORDS,
-        table=table(visit.work, proposal),
+        table=seen,
+        recused=[
+            seat
+            for seat in queries.recused(visit.work, proposal)
+            if seat.holder_id == visit.work.me or (seat.is_chair and not seen.hidden)
+        ],
         standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else (),
         amendments=amendments.unanswered(visit.work, proposal.id) if may else (),
