@@ -51,7 +51,7 @@ def test_barriers_are_counted_for_a_year(browser: Browser, stage: Stage, world: 
     stage.do("amara", barriers.take_up, ended)
     stage.do("amara", barriers.close, ended, Closing(state="removed", reason="The form is gone."))
     page = page_of(browser, "iris")
-    assert "Barriers that stand</dt><dd>1<" in page
+    assert "Open barriers</dt><dd>1<" in page
     assert "eased in the last 12 months</dt><dd>1<" in page
     world.pass_time(days=366)
     assert "eased in the last 12 months</dt><dd>0<" in page_of(browser, "iris")

@@ -58,7 +58,7 @@ def test_the_seat_is_told_and_agrees(browser: Browser, stage: Stage, world: Worl
     edith = browser("edith")
     assert "Is this what your letter says?" in unescape(edith.get("/desk").text)
     page = unescape(edith.get(f"/positions/{said.id}").text)
-    assert "recorded from a letter" in page
+    assert "who recorded it from a letter" in page
     assert "Letter of 20 November.pdf" in page
     assert edith.post(f"/positions/{said.id}/agreement", data=papers_on(page)).status_code == 200
     assert "Is this what your letter says?" not in unescape(edith.get("/desk").text)

@@ -47,7 +47,7 @@ def stages(
                 "key": step.key,
                 "number": numbers[step.key],
                 "title": say(step.title),
-                "optional": step.designation != "required",
+                "optional": voice.value("designation", step.designation) if step.designation != "required" else "",
                 **(described(step, voice, say, numbers) if detailed is None or step.key in detailed else {}),
                 **marks.get(step.key, {}),
             }
@@ -71,6 +71,7 @@ def described(step: Step, voice: Voice, say: Say, numbers: Mapping[str, int]) ->
     facts += given(step, voice, "delivery", "languages")
     if step.after:
         facts.append((voice.label("conditions"), needed(step, numbers)))
+    facts += given(step, voice, "counts_towards")
     if step.transition:
         facts.append((voice.label("transition"), say(step.transition)))
     return {

@@ -21,6 +21,7 @@ class ProcedureView(NamedTuple):
     shown_on: date
     shown_at: datetime
     person: str
+    at: datetime
 
 
 class Procedures(NamedTuple):
@@ -32,7 +33,17 @@ class Procedures(NamedTuple):
 
 
 PROCEDURES = (
-    select(Procedure.id, Procedure.way, Procedure.text, Procedure.shown_on, Procedure.shown_at, Person.name)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        *(
+            Procedure.id,
+            Procedure.way,
+            Procedure.text,
+            Procedure.shown_on,
+            Procedure.shown_at,
+            Person.name,
+            Procedure.at,
+        )
+    )
     .join(Person, col(Person.id) == col(Procedure.person_id))
     .where(col(Procedure.proposal_id) == bindparam("key"), see())
     .order_by(col(Procedure.id))
