@@ -324,8 +324,9 @@ def test_what_is_sent_is_what_was_read(browser: Browser, between: Between, key: 
     assert "adopted, from Tuesday 1 June 2027" in sent(there)
 
 
-def test_it_says_that_it_was_adopted_in_part(browser: Browser, between: Between, key: int) -> None:
+def test_it_says_that_it_was_adopted_in_part(browser: Browser, between: Between) -> None:
     stage = between.stage
+    key = stage.proposal("recommended", setting={"en": "anywhere"}, weeks=Weeks(min=10, max=20))
     stage.confirm("chidi", stage.adopted(key, kind="adopted_in_part", operations=[0]))
     page = browser("mona").get(f"/forwardings/{between.forward(key)}").text
     assert "adopted in part, from Tuesday 1 June 2027" in sent(page)

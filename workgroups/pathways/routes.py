@@ -24,7 +24,7 @@ from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, Namin
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy as proposal_policy
 from workgroups.pathways.proposals import queries as proposals
-from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
+from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.showing import described, marks, noted, stage_form, untranslated
 from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write

@@ -17,7 +17,7 @@ from workgroups.pathways.models import PathwayVersion, Step
 from workgroups.pathways.operations import touched
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals import policy
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.rows import ChangedField, Lines, compare, new_or_gone, without_options
 from workgroups.people.models import Person
 
@@ -212,8 +212,8 @@ class Touching(NamedTuple):
     id: int
     number: str
     title: LanguageMap
-    state: ProposalState
-    adopted_at: datetime | None
+    reached: str
+    """A key of `REACHED_WORDS`."""
 
 
 PROPOSALS = (
@@ -221,8 +221,7 @@ PROPOSALS = (
         col(Proposal.id),
         col(Proposal.number),
         col(Proposal.title),
-        col(Proposal.state),
-        col(Proposal.adopted_at),
+        policy.REACHED,
         col(Proposal.operations),
     )
     .where(policy.see(), col(Proposal.pathway_id) == bindparam("pathway_id"))

@@ -34,6 +34,13 @@ WORDS = {
     ProposalState.WITHDRAWN: gettext_noop("withdrawn"),
 }
 
+ADOPTED, ADOPTED_IN_PART = "adopted", "adopted_in_part"
+"""Of a proposal that was recommended, how far it has come."""
+REACHED_WORDS: dict[str, str] = WORDS | {
+    ADOPTED: gettext_noop("adopted"),
+    ADOPTED_IN_PART: gettext_noop("adopted in part"),
+}
+
 UNDECIDED = (
     ProposalState.DRAFT,
     ProposalState.OPEN,

@@ -19,6 +19,7 @@ from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, A
 from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import policy as answers_policy
 from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain
+from workgroups.pathways.proposals.answers.models import BodyEntry
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
@@ -64,6 +65,7 @@ def letter(
         "group": group,
         "deadline": proposal.deadline_on,
         "change": content["sentences"],
+        "operations": content["operations"],
         "steps": steps,
         "token": None,  # the letter is only shown: it asks nobody in particular
         "heard": 0,
@@ -241,6 +243,8 @@ def asked_again(session: Session, event: Event, now: datetime) -> Iterator[Lette
 
 @notice(AdoptionConfirmed)
 def adopted(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """Everybody at the table hears that the responsible body has adopted the change."""
+    """Everybody at the table hears that the responsible body has adopted the change, or which part of it."""
     proposal = session.get_one(Proposal, event.about)
-    yield from letters(session, event, now, proposal, policy.see, "adopted_mail")
+    entry = session.get_one(BodyEntry, (event.payload or {})["entry_id"])
+    for letter in letters(session, event, now, proposal, policy.see, "adopted_mail"):
+        yield letter._replace(context=letter.context | {"entry": entry})

@@ -1,6 +1,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
@@ -13,7 +14,16 @@ from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import touched
 from workgroups.pathways.policy import is_own
 from workgroups.pathways.policy import see as see_pathway
-from workgroups.pathways.proposals.models import UNDECIDED, WORDS, CoAuthor, Proposal, ProposalState
+from workgroups.pathways.proposals.answers.models import BodyEntry, EntryKind
+from workgroups.pathways.proposals.models import (
+    ADOPTED,
+    ADOPTED_IN_PART,
+    REACHED_WORDS,
+    UNDECIDED,
+    CoAuthor,
+    Proposal,
+    ProposalState,
+)
 from workgroups.people.models import Person
 
 STATE = col(Proposal.state)
@@ -120,8 +130,21 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
     return chairs(GROUP, me)
 
 
-ADOPTED = "adopted"
-"""Of a proposal that was recommended, how far it has come."""
+ENTRY = aliased(BodyEntry)
+WHOLE = (
+    exists()
+    .where(
+        col(ENTRY.proposal_id) == col(Proposal.id),
+        col(ENTRY.kind) == EntryKind.ADOPTED,
+        col(ENTRY.confirmed_at).is_not(None),
+    )
+    .correlate_except(ENTRY)
+)
+"""All of an adopted proposal was adopted, not only a part."""
+REACHED: ColumnElement[str] = case(
+    (col(Proposal.adopted_at).is_(None), cast(STATE, String)), (WHOLE, ADOPTED), else_=ADOPTED_IN_PART
+)
+"""How far a proposal has come: its state, or that it was adopted, or in part."""
 KIND = kinds.register(
     kinds.Kind(
         Proposal,
@@ -133,8 +156,8 @@ KIND = kinds.register(
         is_topic=True,
         parts=lambda proposal: touched(proposal.operations),
         bilingual=True,
-        state=case((col(Proposal.adopted_at).is_not(None), ADOPTED), else_=cast(STATE, String)),
-        states=WORDS | {ADOPTED: gettext_noop("adopted")},
+        state=REACHED,
+        states=REACHED_WORDS,
         number=col(Proposal.number),
     )
 )

@@ -49,6 +49,8 @@ class ProposalView(NamedTuple):
     settled_at: datetime | None
     adopted_at: datetime | None
     effective_on: date | None
+    reached: str
+    """A key of `models.REACHED_WORDS`."""
     proposer: LanguageMap | None
     pathway_id: int
     pathway: LanguageMap
@@ -66,6 +68,7 @@ PROPOSALS = (
         Proposal.settled_at,
         Proposal.adopted_at,
         Proposal.effective_on,
+        policy.REACHED,
         Seat.label,
         Pathway.id,
         Pathway.title,
@@ -98,6 +101,8 @@ class About(NamedTuple):
     pathway: LanguageMap
     pathway_digest: str
     baseline_digest: str
+    reached: str
+    """A key of `models.REACHED_WORDS`."""
     inspired_by: int | None
     """The proposal of another group that it was made after, as it was forwarded; its title, and whose it is."""
     their_title: LanguageMap | None
@@ -113,6 +118,7 @@ ABOUT = (
         Pathway.title,
         Pathway.digest,
         Baseline.digest,
+        policy.REACHED,
         Forwarding.id,
         Forwarding.title,
         Forwarding.source,

@@ -36,7 +36,7 @@ from workgroups.pathways.proposals.forwarding import policy as forwarding_policy
 from workgroups.pathways.proposals.forwarding import queries as forwarding
 from workgroups.pathways.proposals.forwarding.models import WORDS as FORWARDING_WORDS
 from workgroups.pathways.proposals.forwarding.models import WORDS_HERE
-from workgroups.pathways.proposals.models import WORDS, Proposal, ProposalState
+from workgroups.pathways.proposals.models import REACHED_WORDS, WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
 from workgroups.pathways.proposals.procedure import policy as procedure_policy
@@ -65,7 +65,7 @@ def index(visit: Visit, group: Group) -> Response:
         "proposals/index.html",
         group=group,
         zone=group.timezone,
-        words=WORDS,
+        words=REACHED_WORDS,
         proposals=queries.proposals(visit.work, group.id),
         received=forwarding.received(visit.work, group.id),
         received_words=WORDS_HERE,

@@ -11,10 +11,14 @@ from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
 from workgroups.groups.models import HEARD as HEARING
 from workgroups.links.papers.queries import PaperRow
+from workgroups.pathways.operations import apply
 from workgroups.pathways.proposals import queries
+from workgroups.pathways.proposals.answers import queries as answers
+from workgroups.pathways.proposals.answers.queries import Parts
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.queries import AnswerView, PositionView
+from workgroups.pathways.proposals.renditions import rendition
 from workgroups.pathways.rows import ChangedField
 from workgroups.web.pages import env
 
@@ -110,6 +114,10 @@ class Change(NamedTuple):
     drawn: Markup
     parts: Mapping[str, str]
     """The titles of the changed steps, by their keys."""
+    operations: Sequence[Sequence[str]]
+    """The sentences of each operation."""
+    rest: "Change | None" = None
+    """What is recommended only, where a part was adopted."""
 
 
 KEPT: dict[tuple[Any, ...], Change] = {}
@@ -120,13 +128,26 @@ MOST_KEPT = 200
 
 def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
     """What a proposal changes, in the language in force."""
-    adopted = proposal.adopted_at is not None
+    adopted = answers.adopted_places(work, proposal)
     key = (proposal.id, proposal.digest, baseline_digest, current(), adopted)
     if key not in KEPT:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[key] = told(queries.content(work, proposal), adopted=adopted)
+        KEPT[key] = apart(work, proposal, answers.parts(proposal, adopted))
     return KEPT[key]
+
+
+def apart(work: Work, proposal: Proposal, parts: Parts) -> Change:
+    """What was adopted as what changed, and the rest as what would change beside it."""
+    content = queries.content(work, proposal)
+    if not (parts.adopted and parts.others):
+        return told(content, adopted=bool(parts.adopted))
+    base = queries.baseline(work, proposal)
+    after = apply(base, parts.adopted).document
+    bodies = queries.body_names(work, base, after, apply(after, parts.others).document)
+    change = told(rendition(base, parts.adopted, bodies), adopted=True)
+    rest = told(rendition(after, parts.others, bodies), second=True)
+    return change._replace(parts={**rest.parts, **change.parts}, operations=content["operations"], rest=rest)
 
 
 def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False, second: bool = False) -> Change:
@@ -149,7 +170,7 @@ def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False
     }
     lede, change = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
     parts = {key: step["title"] for key, step in content["steps"].items() if key}
-    return Change(Markup(lede), Markup(change), parts)  # noqa: S704 - our own templates, which escape
+    return Change(Markup(lede), Markup(change), parts, content["operations"])  # noqa: S704 - our own templates, which escape
 
 
 class Table(NamedTuple):

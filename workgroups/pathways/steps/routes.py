@@ -20,7 +20,7 @@ from workgroups.pathways.facts import series
 from workgroups.pathways.history import queries as history
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
-from workgroups.pathways.proposals.models import WORDS as PROPOSAL_WORDS
+from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.proposals.policy import change
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile

@@ -25,6 +25,8 @@ def chosen(proposal: Proposal, recording: Recording) -> list[int] | None:
     places = sorted(set(recording.operations))
     if places[-1] >= len(proposal.operations):
         raise Invalid(operations=gettext_noop("This change is not in the proposal."))
+    if len(places) == len(proposal.operations):
+        raise Invalid(operations=gettext_noop("This is everything that it changes: choose “adopted” above."))
     return places
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.policy import arranges, sits_for_body
 from workgroups.links.papers.queries import PaperRow, by_thing
+from workgroups.pathways.operations import Operation, read
 from workgroups.pathways.proposals.answers import policy
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
@@ -83,6 +84,37 @@ def entries(work: Work, proposal_id: int) -> list[EntryView]:
 def documents(work: Work, of: Sequence[EntryView]) -> dict[int, list[PaperRow]]:
     """The files that came with entries, by entry."""
     return by_thing(work, policy.KIND.name, [entry.id for entry in of])
+
+
+ADOPTED_PLACES = select(col(BodyEntry.operations)).where(
+    col(BodyEntry.proposal_id) == bindparam("key"),
+    col(BodyEntry.kind).in_(ADOPTIONS),
+    col(BodyEntry.confirmed_at).is_not(None),
+)
+
+
+def adopted_places(work: Work, proposal: Proposal) -> frozenset[int]:
+    """Which operations the body adopted, as a second person confirmed it, by their place."""
+    if proposal.adopted_at is None:
+        return frozenset()
+    every = range(len(proposal.operations))
+    found = work.rows(ADOPTED_PLACES, key=proposal.id).scalars()
+    return frozenset().union(*(every if places is None else places for places in found))
+
+
+class Parts(NamedTuple):
+    """The operations of a proposal that were adopted, and those that are recommended only."""
+
+    adopted: list[Operation]
+    others: list[Operation]
+
+
+def parts(proposal: Proposal, adopted: Collection[int]) -> Parts:
+    every = list(enumerate(read(proposal.operations)))
+    return Parts(
+        [operation for place, operation in every if place in adopted],
+        [operation for place, operation in every if place not in adopted],
+    )
 
 
 def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:

@@ -37,14 +37,12 @@ def new(visit: Visit, proposal: Proposal) -> Response:
 
 
 def show(visit: Visit, entry: BodyEntry) -> Response:
-    group = groups.group_of(visit.work, entry.group_id)
     told = next(view for view in queries.entries(visit.work, entry.proposal_id) if view.id == entry.id)
     documents = queries.documents(visit.work, [told])
-    return visit.page(
+    return with_change(
+        visit,
         "answers/show.html",
-        group=group,
-        zone=group.timezone,
-        proposal=visit.work.session.get_one(Proposal, entry.proposal_id),
+        visit.work.session.get_one(Proposal, entry.proposal_id),
         entry=told,
         documents=documents,
         as_read=as_read(documents.get(entry.id, [])),

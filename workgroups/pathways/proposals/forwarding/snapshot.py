@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel
 
@@ -13,10 +13,9 @@ from workgroups.groups import queries as groups
 from workgroups.groups.models import Profession
 from workgroups.pathways.document import Pathway
 from workgroups.pathways.models import Pathway as Draft
-from workgroups.pathways.operations import Operation, apply, read
+from workgroups.pathways.operations import Operation, apply
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import queries as answers
-from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.renditions import listed, summed_up
 from workgroups.pathways.rows import rows
@@ -65,7 +64,8 @@ def taken(work: Work, proposal: Proposal) -> Snapshot:
     """The snapshot of a decided proposal as it stands now."""
     group, about = groups.group_of(work, proposal.group_id), proposals.about(work, proposal)
     pathway = work.session.get_one(Draft, proposal.pathway_id)
-    base, (adopted, others) = proposals.baseline(work, proposal), parts(work, proposal)
+    base = proposals.baseline(work, proposal)
+    adopted, others = answers.parts(proposal, answers.adopted_places(work, proposal))
     rest = told(work, apply(base, adopted).document, others) if adopted and others else {}
     return Snapshot(
         title=proposal.title,
@@ -73,31 +73,11 @@ def taken(work: Work, proposal: Proposal) -> Snapshot:
         group=group.name,
         profession=work.session.get_one(Profession, pathway.profession_id).name,
         body=about.body or {},
-        outcome=outcome(work, proposal),
+        outcome=cast("Outcome", about.reached) if proposal.adopted_at else "recommended",
         settled_on=clock.today(proposal.settled_at or work.now, group.timezone),
         effective_on=proposal.effective_on,
         told=told(work, base, adopted or others),
         rest=rest,
-    )
-
-
-def outcome(work: Work, proposal: Proposal) -> Outcome:
-    """How far it has come."""
-    if proposal.adopted_at is None:
-        return "recommended"
-    confirmed = {entry.kind for entry in answers.entries(work, proposal.id) if entry.confirmed_at}
-    return "adopted" if EntryKind.ADOPTED in confirmed else "adopted_in_part"
-
-
-def parts(work: Work, proposal: Proposal) -> tuple[list[Operation], list[Operation]]:
-    """The operations that a body adopted, as a second person confirmed it, and those that are recommended only."""
-    every, adopted = read(proposal.operations), set[int]()
-    for entry in answers.entries(work, proposal.id):
-        if entry.kind in ADOPTIONS and entry.confirmed_at:
-            adopted.update(range(len(every)) if entry.operations is None else entry.operations)
-    return (
-        [operation for place, operation in enumerate(every) if place in adopted],
-        [operation for place, operation in enumerate(every) if place not in adopted],
     )
 
 
