@@ -121,6 +121,10 @@ def test_no_text_has_one_form():
     assert (step.detail, step.setting) == (None, {"en": "here"})
 
 
+def counted(on, kind="weeks"):
+    return {"kind": kind, "on": on, "value": 3, "source": {"en": "Survey"}}
+
+
 @pytest.mark.parametrize(
     ("fields", "found"),
     [
@@ -131,6 +135,15 @@ def test_no_text_has_one_form():
         ({"cost": PRICE | {"valid_until": "2026-12-31"}}, []),
         ({"options": [OPTION]}, ["one_way"]),
         ({"after": ["language"], "after_rule": "any"}, ["one_before"]),
+        ({"valid_from": "2025-11-01", "facts": [counted("2025-10-01")]}, ["uncounted"]),
+        ({"valid_from": "2025-11-01", "facts": [counted("2025-10-01"), counted("2025-11-01")]}, []),
+        (
+            {"valid_from": "2025-11-01", "facts": [counted("2025-10-01", "cost"), counted("2026-01-01", "weeks")]},
+            ["uncounted"],
+        ),
+        ({"valid_from": "2026-01-01", "facts": [counted("2025-10-01")]}, []),
+        ({"valid_from": "2025-11-01"}, []),
+        ({"facts": [counted("2025-10-01")]}, []),
     ],
 )
 def test_what_is_not_wrong_is_worth_a_look(fields, found):

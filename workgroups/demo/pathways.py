@@ -95,4 +95,8 @@ def fields(year: Year, told: Told) -> dict[str, Any]:
         found["body"] = year.cast.organisations[found["body"]].id
     if "source" in found:
         found["source"] = found["source"] | {"checked": year.day(found["source"]["checked"])}
+    if "valid_from" in found:
+        found["valid_from"] = year.day(found["valid_from"])
+    if "facts" in found:
+        found["facts"] = [fact | {"on": year.day(fact["on"])} for fact in found["facts"]]
     return found

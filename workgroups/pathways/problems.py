@@ -27,7 +27,7 @@ LARGEST_FACT = 10**7
 WEB = re.compile("https?://")
 
 FRESH = timedelta(days=365)
-"""For so long a source counts as looked at."""
+"""For so long a source counts as looked at, and nobody misses a figure of what a change did."""
 
 MESSAGES = {
     "duplicate_key": gettext_noop("This stands here twice."),
@@ -47,6 +47,7 @@ MESSAGES = {
     "bad_link": gettext_noop("Enter a web address that starts with https:// or http://."),
     "bad_rate": gettext_noop("A rate is at most 100 per cent."),
     "old_source": gettext_noop("The source was last looked at more than twelve months ago."),
+    "uncounted": gettext_noop("It was counted before it changed, more than twelve months ago, and not since."),
     "past_cost": gettext_noop("The cost was known until a day that is over."),
     "one_way": gettext_noop("Any one of its options is needed, and there is one only."),
     "one_before": gettext_noop("Any one of the steps before it is needed, and there is one only."),
@@ -103,12 +104,21 @@ def advice(document: Pathway, on: date) -> list[Problem]:
         costs = [step.cost, *(option.cost for option in step.options)]
         seen = {
             "old_source": bool(checked and on - checked > FRESH),
+            "uncounted": bool(step.valid_from and on - step.valid_from > FRESH and _uncounted(step, step.valid_from)),
             "past_cost": any(cost and cost.valid_until and cost.valid_until < on for cost in costs),
             "one_way": step.rule == "any" and len(step.options) == 1,
             "one_before": step.after_rule == "any" and len(step.after) == 1,
         }
         found += [Problem(code, step.key, "") for code, holds in seen.items() if holds]
     return found
+
+
+def _uncounted(step: Step, since: date) -> bool:
+    """Is there a kind of figure that was counted before this day only?"""
+    last: dict[str, date] = {}
+    for fact in step.facts:
+        last[fact.kind] = max(fact.on, last.get(fact.kind, fact.on))
+    return any(on < since for on in last.values())
 
 
 def structure(document: Pathway) -> list[Problem]:
