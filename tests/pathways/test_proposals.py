@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 
 from tests.conftest import Browser
 from tests.letters import fresh
 from tests.meetings.stage import Stage as Meetings
+from tests.pathways.documents import PHARMACY, edited
 from tests.pathways.stage import DEADLINE, Stage
 from tests.pathways.test_draft import form_of
 from tests.world import World
@@ -18,9 +20,11 @@ from workgroups.meetings.decisions import commands as decisions
 from workgroups.meetings.decisions.forms import Deciding
 from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways.document import Weeks, replaced
+from workgroups.pathways.problems import problems
 from workgroups.pathways.proposals import commands
 from workgroups.pathways.proposals.forms import Calling, Withdrawing
 from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendition
+from workgroups.pathways.steps.changes import bridged
 from workgroups.people.models import Language, Person
 
 PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
@@ -90,7 +94,7 @@ def test_steps_and_options_are_added_moved_removed_and_taken_out_again(browser: 
     edith.post(f"/proposals/{key}/steps/lab/options", data={"type": "course", "title_en": "Online"})
     edith.post(f"/proposals/{key}/steps/language/removal")
     kinds = [operation["kind"] for operation in stage.row(Proposal, key).operations]
-    assert sorted(kinds) == ["add_option", "add_step", "change_step", "remove_step"]
+    assert sorted(kinds) == ["add_option", "add_step", "change_conditions", "change_step", "remove_step"]
     page = unescape(edith.get(f"/proposals/{key}").text)
     assert "Would be removed" in page
     assert "New step" in page
@@ -98,6 +102,77 @@ def test_steps_and_options_are_added_moved_removed_and_taken_out_again(browser: 
         assert edith.post(f"/proposals/{key}/operations/removal", data={"operation": "0"}).status_code == 200
     assert stage.row(Proposal, key).operations == []
     assert edith.post(f"/proposals/{key}/operations/removal", data={"operation": "0"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("gone", "waiting", "then"),
+    [
+        ({"after": ("documents",)}, {"after": ("internship", "language")}, ("all", None, "documents language")),
+        ({"after": ("documents",)}, {"after": ("documents", "internship")}, ("all", None, "documents")),
+        ({"after": ()}, {"after": ("internship", "language")}, ("all", None, "language")),
+        ({"after": ()}, {"after": ("internship",)}, ("all", None, "")),
+        (
+            {"after": ("documents", "language"), "after_rule": "any"},
+            {"after": ("internship",)},
+            ("any", None, "documents language"),
+        ),
+        (
+            {"after": ("documents",)},
+            {"after": ("internship", "language", "lab"), "after_rule": "any"},
+            ("any", None, "language lab"),
+        ),
+        (
+            {"after": ("documents",)},
+            {"after": ("internship", "language"), "after_rule": "any"},
+            ("all", None, "language"),
+        ),
+        (
+            {"after": ("documents",)},
+            {"after": ("internship", "language", "lab"), "after_rule": "n_of", "after_n": 2},
+            ("all", None, "language lab"),
+        ),
+    ],
+)
+def test_what_came_before_a_step_takes_its_place_when_it_is_removed(
+    gone: dict[str, Any], waiting: dict[str, Any], then: tuple[str, int | None, str]
+) -> None:
+    document = edited(edited(PHARMACY, "internship", **gone), "register", counts_towards="internship", **waiting)
+    after = bridged(document, "internship")
+    register = after.step("register")
+    assert register is not None
+    assert (register.after_rule, register.after_n, " ".join(register.after)) == then
+    assert problems(after) == []
+
+
+def test_removing_a_step_proposes_what_those_that_waited_for_it_wait_for(browser: Browser, stage: Stage) -> None:
+    key, gita = stage.proposal(), browser("gita")
+    assert "S’inscrire</li>" in gita.get(f"/proposals/{key}/steps/internship/place").text
+    gita.post(f"/proposals/{key}/steps/internship/removal")
+    kinds = [one["kind"] for one in stage.row(Proposal, key).operations]
+    assert kinds == ["remove_step", "change_conditions"]
+    page = unescape(gita.get(f"/proposals/{key}").text)
+    assert "Coût, étapes obligatoires" in page, "the pathway can still be added up"
+    refused = gita.post(f"/proposals/{key}/operations/removal", data={"operation": "1"})
+    assert refused.status_code == 422, "without its other half the removal would break the pathway"
+    assert len(stage.row(Proposal, key).operations) == 2
+    assert gita.post(f"/proposals/{key}/opening").status_code == 200
+
+
+def test_what_would_break_the_pathway_is_shown_and_not_opened(browser: Browser, stage: Stage) -> None:
+    """A step that nobody waited for when the proposal was written."""
+    key, gita = stage.proposal(), browser("gita")
+    gita.post(f"/proposals/{key}/steps/lab/removal")
+    stage.store(edited(stage.document(), "register", after=["internship", "lab"]).step("register"))
+    gita.post(f"/proposals/{key}/baseline")
+    page = unescape(gita.get(f"/proposals/{key}/operations").text)
+    assert "S’inscrire : Ceci désigne une étape qui ne figure pas dans le parcours." in page.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert gita.post(f"/proposals/{key}/opening").status_code == 409
+    assert state(stage, key) is ProposalState.DRAFT
+    sent = form_of(gita, f"/proposals/{key}/steps/register/edit") | {"after": ["internship"]}
+    gita.post(f"/proposals/{key}/steps/register", data=sent)
+    assert gita.post(f"/proposals/{key}/opening").status_code == 200
 
 
 def test_an_option_is_changed_and_another_one_removed(browser: Browser, stage: Stage) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from workgroups.core.errors import DomainError
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.text import REFUSED
 from workgroups.pathways.document import Cost, Option, Pathway, Step, Weeks
 
@@ -88,6 +88,13 @@ def problems(document: Pathway) -> list[Problem]:
         links = [("source.url", step.source and step.source.url), *(("facts", fact.url) for fact in step.facts)]
         found += [Problem("bad_link", step.key, field) for field, link in links if link and not WEB.match(link)]
     return found + structure(document)
+
+
+def told(document: Pathway, found: Iterable[Problem]) -> list[tuple[LanguageMap, str]]:
+    """Problems for readers: the title of the step, or of the pathway, and what is wrong with it."""
+    titles = {step.key: step.title for step in document.steps}
+    codes = dict.fromkeys((problem.step, problem.code) for problem in found)
+    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in codes]
 
 
 def fresh(before: Pathway, after: Pathway) -> list[Problem]:

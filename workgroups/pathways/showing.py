@@ -1,6 +1,5 @@
 """What the pages of a working draft show of it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Step
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.phrases import LABELS
-from workgroups.pathways.problems import MESSAGES, Problem, advice, problems
+from workgroups.pathways.problems import advice, problems, told
 from workgroups.pathways.queries import ConfirmationView, Draft
 from workgroups.publishing.snapshots import gaps
 from workgroups.web.forms import FormState
@@ -46,13 +45,6 @@ def confirmed(known: ConfirmationView | None, body: str, zone: str) -> str:
     if known.is_confirmed:
         return gettext("Confirmed by %(body)s, %(day)s", body=body, day=day)
     return gettext("Disputed by %(body)s, %(day)s", body=body, day=day)
-
-
-def told(document: Document, found: Iterable[Problem]) -> list[tuple[LanguageMap, str]]:
-    """Problems for readers: the title of the step, or of the pathway, and what is wrong with it."""
-    titles = {step.key: step.title for step in document.steps}
-    codes = dict.fromkeys((problem.step, problem.code) for problem in found)
-    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in codes]
 
 
 def noted(document: Document, on: date) -> dict[str, list[tuple[LanguageMap, str]]]:

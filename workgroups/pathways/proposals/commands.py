@@ -26,6 +26,7 @@ from workgroups.pathways.diff import diff
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import Operation, apply, data, read, touches
+from workgroups.pathways.problems import fresh
 from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Grounding, Proposing, Withdrawing
@@ -207,6 +208,16 @@ def bring_up_to_date(work: Work, proposal: Proposal, _: Nothing) -> None:
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 
 
+def refuse_broken(base: documents.Pathway, operations: Sequence[Operation]) -> None:
+    """Raises `WrongState` when a change would make new problems in the pathway that it was made against."""
+    if fresh(base, apply(base, operations).document):
+        raise WrongState(
+            gettext_noop(
+                "With these changes the pathway could not be followed. Open what it changes: it says what to put right."
+            )
+        )
+
+
 @command(policy.open_up)
 def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
     """Bring a draft to the group."""
@@ -214,6 +225,7 @@ def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
         raise WrongState(gettext_noop("Say first what should change: a proposal has at least one change."))
     if proposal.body_id is None:
         raise WrongState(gettext_noop("Name the responsible body first: it has to answer in the end."))
+    refuse_broken(queries.baseline(work, proposal), read(proposal.operations))
     proposal.state, proposal.opened_at = ProposalState.OPEN, work.now
     for barrier in queries.answered(work, proposal):
         begin_work(work, barrier)

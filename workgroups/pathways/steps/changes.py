@@ -1,10 +1,11 @@
 """What people do to steps, as changes of a document: for the working draft and for proposals alike."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.languages import LanguageMap, gettext_noop
-from workgroups.pathways.document import MEASURED, Fact, Pathway, Step, inserted, previous, replaced, without
+from workgroups.pathways.document import MEASURED, Fact, Pathway, Rule, Step, inserted, previous, replaced, without
 from workgroups.pathways.keys import key_for
 from workgroups.pathways.problems import MESSAGES, fresh
 from workgroups.pathways.steps.forms import Counting, Describing, Offering, Uncounting, field_of
@@ -74,6 +75,34 @@ def removed(document: Pathway, key: str) -> Pathway:
     return document.having(without(document.steps, key))
 
 
+def bridged(document: Pathway, key: str) -> Pathway:
+    """The document without the step; what came before it comes before the steps that waited for it."""
+    gone = found(document, key)
+    return document.having(tuple(closed(step, gone) for step in without(document.steps, key)))
+
+
+def closed(step: Step, gone: Step) -> Step:
+    """A step that does not name another one any more."""
+    changed: dict[str, Any] = {"counts_towards": None} if step.counts_towards == gone.key else {}
+    others = tuple(key for key in step.after if key != gone.key)
+    if len(others) == len(step.after):
+        return step.model_copy(update=changed)
+    if not others:
+        changed |= {name: getattr(gone, name) for name in ("after", "after_rule", "after_n")}
+    elif step.after_rule == "all":
+        before = (gone.after if key == gone.key else (key,) for key in step.after)
+        changed["after"] = tuple(dict.fromkeys(key for keys in before for key in keys))
+    else:  # It was one of several ways: the others are left.
+        rule, n = fewer(step.after_rule, step.after_n, len(others))
+        changed |= {"after": others, "after_rule": "all" if len(others) == 1 else rule, "after_n": n}
+    return step.model_copy(update=changed)
+
+
+def fewer(rule: Rule, n: int | None, of: int) -> tuple[Rule, int | None]:
+    """A rule that asks for as many as before, or for all where no more are left."""
+    return ("all", None) if n is not None and n >= of else (rule, n)
+
+
 def offered(document: Pathway, key: str, offering: Offering, option: str | None = None) -> Pathway:
     """The document with an option of a step as the form describes it, a new one without `option`."""
     step = found(document, key)
@@ -92,7 +121,9 @@ def offered(document: Pathway, key: str, offering: Offering, option: str | None 
 def withdrawn(document: Pathway, key: str, option: str) -> Pathway:
     """The document without an option of a step."""
     step = found(document, key)
-    return document.having(replaced(document.steps, step.having(without(step.options, option))))
+    left = without(step.options, option)
+    rule, n = fewer(step.rule, step.n, len(left))
+    return document.having(replaced(document.steps, step.model_copy(update={"options": left, "rule": rule, "n": n})))
 
 
 def counted(document: Pathway, key: str, counting: Counting) -> Pathway:

@@ -99,6 +99,7 @@ def open_up(work: Work, amendment: Amendment, _: Nothing) -> None:
     """Bring a draft to the seats that propose, and to the group."""
     if not amendment.operations:
         raise WrongState(gettext_noop("Say first what should be different: an amendment has at least one change."))
+    proposals.refuse_broken(queries.base(work, amendment), operations_of(amendment.operations))
     amendment.state, amendment.opened_at = AmendmentState.OPEN, work.now
     work.record(events.AmendmentOpened(amendment.digest), about=amendment)
 

@@ -14,6 +14,7 @@ from workgroups.core.work import Command, Work, command
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.document import Pathway
 from workgroups.pathways.operations import Operation, apply, read
+from workgroups.pathways.problems import Problem, fresh
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import policy, queries
 from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
@@ -36,6 +37,11 @@ class Edited(NamedTuple):
         return apply(self.base, self.operations).document
 
     @property
+    def broken(self) -> list[Problem]:
+        """What would be wrong in that pathway, and is not in the one it was made against."""
+        return fresh(self.base, self.target)
+
+    @property
     def removed(self) -> changes.Titles:
         """The steps that it removes."""
         kept = set(self.target.keys)
@@ -55,10 +61,8 @@ def add_step(work: Work, edited: Edited, adding: AddingStep) -> Pathway:
 
 
 def remove_step(_work: Work, edited: Edited, _: Nothing, step: str) -> Pathway:
-    """Remove a step."""
-    document = edited.target
-    changes.found(document, step)
-    return changes.removed(document, step)
+    """Remove a step; those that waited for it wait for what came before it."""
+    return changes.bridged(edited.target, step)
 
 
 def move_step(_work: Work, edited: Edited, placing: Placing, step: str) -> Pathway:
@@ -88,7 +92,7 @@ def drop(_work: Work, edited: Edited, dropping: Dropping) -> Pathway:
         raise Invalid(operation=gettext_noop("This change is not in it any more."))
     del operations[dropping.operation]
     applied = apply(edited.base, operations)
-    if applied.conflicts:
+    if applied.conflicts or fresh(edited.target, applied.document):
         raise Invalid(operation=gettext_noop("Another change depends on this one. Take that out first."))
     return applied.document
 

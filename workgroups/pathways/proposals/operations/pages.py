@@ -14,6 +14,7 @@ from workgroups.core.work import Command
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway, Step, previous
 from workgroups.pathways.phrases import WORDS
+from workgroups.pathways.problems import told
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
 from workgroups.pathways.proposals.operations.commands import Edited, Editor
@@ -71,8 +72,9 @@ class Pages:
             visit,
             "show",
             row,
-            told=by_operation(edited.base, edited.operations, bodies),
+            sentences=by_operation(edited.base, edited.operations, bodies),
             outline=drawing.stages(edited.target, ways(edited.target), localized, detailed=()),
+            problems=told(edited.target, edited.broken),
             left_out=left_out(now, edited.operations) if edited.base != now else [],
             is_current=edited.base == now,
             dropping=visit.form(self.editor.drop, row),
@@ -100,7 +102,8 @@ class Pages:
         form = visit.form(self.editor.move_step, row, behind=previous(document.steps, step))
         removing = visit.form(self.editor.remove_step, row)
         steps = choices(visit, document, {}, step).steps
-        return self.page(visit, "place", row, now=now, form=form, removing=removing, steps=steps)
+        later = [other.title for other in document.steps if step in other.after]
+        return self.page(visit, "place", row, now=now, form=form, removing=removing, steps=steps, later=later)
 
     def new_option(self, visit: Visit, row: Any, step: str) -> Response:
         now = step_of(self.edited(visit, row).target, step)
