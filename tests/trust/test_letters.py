@@ -55,6 +55,7 @@ from workgroups.outcomes.forms import Recording
 from workgroups.outcomes.initiatives import commands as initiatives
 from workgroups.outcomes.initiatives.forms import Moving
 from workgroups.outcomes.initiatives.forms import Proposing as ProposingInitiative
+from workgroups.pathways import queries as drafts
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.document import Weeks, replaced
@@ -70,7 +71,7 @@ from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.forwarding import commands as forwarding
-from workgroups.pathways.proposals.forwarding.forms import Sending, SettingAside
+from workgroups.pathways.proposals.forwarding.forms import Adapting, Sending, SettingAside
 from workgroups.pathways.proposals.forwarding.models import Forwarding
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions import commands as positions
@@ -295,6 +296,15 @@ def forward_in_vain(act: Act) -> None:
         forwarding.set_aside(act.work, key, SettingAside(reason="Not here."))
 
 
+def adapt_received(act: Act) -> None:
+    """Dolores drafts a proposal after what the other group forwarded, and opens it."""
+    adapting = Adapting(title_en="Ours", reason="Ours too.", body=act.row(Proposal, "recommended").body_id)
+    made = act.do(forwarding.adapt, "received", adapting)
+    document = drafts.document(act.work, made.pathway_id)
+    proposals.revise(act.work, made, document.having(tuple(step for step in document.steps if step.key != "lab")))
+    proposals.open_up(act.work, made.id, Nothing())
+
+
 def propose(act: Act) -> None:
     proposing = career_forms.Proposing(title_en="Writer", profession=act.keys["profession"])
     careers.propose(act.work, "pharmacy", proposing)
@@ -454,6 +464,10 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer", Confirming()), TABLE.replace("chidi ", "")),
     "ForwardingReceived": ("amara", forward, "kofi lena"),
     "ForwardingReceived, and set aside since": ("amara", forward_in_vain, ""),
+    "ForwardingSetAside": (
+        "amara", lambda act: act.do(forwarding.set_aside, "received", SettingAside(reason="Quetzal")), "lena",
+    ),
+    "ForwardingAdapted": ("dolores", adapt_received, "lena"),
     "CareerProposed": ("dolores", propose, ARRANGE),
     "CareerAccepted": ("chidi", lambda act: act.do(careers.accept, "career"), "dolores"),
     "CareerDeclined": (
