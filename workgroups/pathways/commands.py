@@ -31,7 +31,7 @@ def draft(work: Work, group: Group, profession_id: int, document: documents.Path
         )
     )
     work.record(events.PathwayBegun(profession_id=profession_id), about=pathway)
-    keep(work, pathway, "", document.head)
+    keep(work, pathway, None, document.head)
     store(work, pathway, document)
     return pathway
 
@@ -49,27 +49,32 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id
     if pathway.head != document.head:
         pathway.title, pathway.head = document.title, document.head
         work.record(events.PathwayChanged(), about=pathway)
-        keep(work, pathway, "", document.head, proposal_id)
+        keep(work, pathway, None, document.head, proposal_id)
     for key in rows.keys() - set(document.keys):
         gone = rows.pop(key)
         work.session.delete(gone)
         work.record(events.StepRemoved(step_id=gone.id), about=pathway)
-        keep(work, pathway, gone.key, None, proposal_id)
+        keep(work, pathway, gone, None, proposal_id)
     order = {row.key: row.position for row in rows.values()}
+    numbers = former(work, pathway) if set(document.keys) - rows.keys() else {}
     for position, step in enumerate(document.steps):
         row = rows.get(step.key)
         digest = digest_of(step)
         if row is None:
-            rows[step.key] = work.add(
-                Step(pathway_id=pathway.id, group_id=pathway.group_id, position=position, **columns(step))
-            )
-            work.record(events.StepAdded(pathway_id=pathway.id), about=rows[step.key])
-            keep(work, pathway, step.key, step.data(), proposal_id)
+            row = rows[step.key] = work.add(
+                Step(
+                    id=numbers.get(step.key),  # type: ignore[arg-type]  # without one the database gives it
+                    pathway_id=pathway.id, group_id=pathway.group_id, position=position,
+                    **columns(step),
+                )
+            )  # fmt: skip
+            work.record(events.StepAdded(pathway_id=pathway.id), about=row)
+            keep(work, pathway, row, step.data(), proposal_id)
         elif row.content != step.data():
             for name, value in columns(step).items():
                 setattr(row, name, value)
             work.record(events.StepChanged(digest=digest), about=row)
-            keep(work, pathway, step.key, step.data(), proposal_id)
+            keep(work, pathway, row, step.data(), proposal_id)
         if order.get(step.key, position) != position:
             moved = update(Step).where(col(Step.id) == rows[step.key].id).values(position=position)
             work.session.execute(moved.execution_options(synchronize_session=False))
@@ -88,15 +93,24 @@ def store(work: Work, pathway: Pathway, document: documents.Pathway, proposal_id
     return rows
 
 
+def former(work: Work, pathway: Pathway) -> dict[str, int]:
+    """The numbers of the steps that stand or stood there, by key. Comments and links are by number."""
+    found = select(col(PathwayVersion.step_key), col(PathwayVersion.step_id)).where(
+        col(PathwayVersion.pathway_id) == pathway.id, col(PathwayVersion.step_id).is_not(None)
+    )
+    return dict(work.rows(found.distinct()).all())
+
+
 def keep(
-    work: Work, pathway: Pathway, key: str, content: dict[str, Any] | None, proposal_id: int | None = None
+    work: Work, pathway: Pathway, step: Step | None, content: dict[str, Any] | None, proposal_id: int | None = None
 ) -> None:
-    """One more version of a step, or with the key "" of what the pathway says of itself; None when it was removed."""
+    """One more version of a step, or of what the pathway says of itself; without content it was removed."""
     work.session.add(
         PathwayVersion(
             pathway_id=pathway.id,
             group_id=pathway.group_id,
-            step_key=key,
+            step_key=step.key if step else "",
+            step_id=step.id if step else None,
             content=content,
             person_id=work.me or None,
             proposal_id=proposal_id,

@@ -64,6 +64,8 @@ class PathwayVersion(Row, table=True):
     group_id: int = Field(foreign_key="work_group.id", index=True)
     step_key: str = Field(max_length=60)
     """"" is the pathway itself."""
+    step_id: int | None = None
+    """The number of the step, which is its own again when it comes back; None for the pathway itself."""
     content: dict[str, Any] | None = Field(default=None, sa_type=Document)
     """The step, or the document without its steps, as `document` gives it; None when the step was removed."""
     person_id: int | None = Field(default=None, foreign_key="person.id")

@@ -18,7 +18,8 @@ from workgroups.pathways.problems import MESSAGES, fresh
 def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
     """Bring a step, or what the pathway says of itself, back as it was, as a new version.
 
-    A step that was removed stands at the end of its stage again; what was counted for one stays. Raises `Invalid` for a
+    A step that was removed stands in its stage again, before the first step that waits for it; what was counted for one
+    stays. Raises `Invalid` for a
     version of another pathway, for one that does not fit the pathway of today, and when somebody has changed the same
     since the history was read.
     """
@@ -39,12 +40,15 @@ def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
 
 
 def standing(document: Document, step: Step) -> Document:
-    """The document with this step, in its place or behind the last one of its stage."""
+    """The document with this step: where it is, before the first of its stage that waits for it, or behind the last."""
     if now := document.step(step.key):
         step = step.model_copy(update={"facts": now.facts})
         return document.having(replaced(document.steps, step))
-    beside = [other.key for other in document.steps if other.stage == step.stage] or document.keys
-    return document.having(inserted(document.steps, step, beside[-1] if beside else None))
+    beside = [other for other in document.steps if other.stage == step.stage] or list(document.steps)
+    waiting = next((other.key for other in beside if step.key in other.after), None)
+    keys = [None, *document.keys]
+    behind = keys[keys.index(waiting) - 1] if waiting else beside[-1].key if beside else None
+    return document.having(inserted(document.steps, step, behind))
 
 
 def saying(work: Work, pathway: Pathway, document: Document, head: dict[str, Any]) -> Document:
