@@ -11,6 +11,7 @@ from tests.conftest import Browser
 from tests.letters import fresh
 from tests.links.files import PDF
 from tests.pathways.stage import EFFECTIVE, Stage
+from tests.pathways.test_output import published
 from tests.world import World
 from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
@@ -19,6 +20,7 @@ from workgroups.pathways.document import Step, Weeks
 from workgroups.pathways.models import Confirmation
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
+from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 
 Mailbox = Callable[[], list[str]]
@@ -43,7 +45,8 @@ def internship(stage: Stage) -> Step:
 @pytest.mark.parametrize("kind", ["sent", "acknowledged", "under_study", "no_reply"])
 def test_entries_come_in_any_order(browser: Browser, stage: Stage, kind: str) -> None:
     key = stage.proposal("recommended")
-    page = browser("chidi").post(f"/proposals/{key}/answers", data={"kind": kind, "on_day": "2026-11-30"})
+    entry = {"kind": kind, "on_day": "2026-11-30", "promised_on": "2027-01-15"}
+    page = browser("chidi").post(f"/proposals/{key}/answers", data=entry)
     assert page.status_code == 200
     (entry,) = stage.rows(BodyEntry)
     assert (entry.kind.value, entry.organisation_id) == (kind, stage.world.organisations["Falls Pharmacy Regulator"])
@@ -59,6 +62,12 @@ def test_entries_come_in_any_order(browser: Browser, stage: Stage, kind: str) ->
         ({"document_url": "javascript:x"}, "document_url"),
         ({"on_day": "2026-12-06"}, "on_day"),
         ({"on_day": ""}, "on_day"),
+        ({"on_day": "1700-01-01"}, "on_day"),
+        ({"on_day": "2026-11-22"}, "on_day"),
+        ({"effective_on": "0001-01-01"}, "effective_on"),
+        ({"effective_on": "2026-11-22"}, "effective_on"),
+        ({"kind": "under_study"}, "promised_on"),
+        ({"kind": "under_study", "promised_on": "2026-12-04"}, "promised_on"),
         ({"kind": "declined"}, "note"),
         ({"kind": "adopted_in_part"}, "operations"),
         ({"kind": "adopted_in_part", "operations": "7"}, "operations"),
@@ -72,6 +81,22 @@ def test_bad_input_stands_beside_its_field(browser: Browser, stage: Stage, bad: 
     assert page.status_code == 422
     assert f'href="#f-{field}"' in page.text
     assert stage.rows(BodyEntry) == []
+
+
+@pytest.mark.parametrize(("day", "status"), [("2026-11-22", 422), ("2026-11-23", 200), ("2026-12-01", 200)])
+def test_a_change_can_hold_since_the_edition_that_it_changes(
+    browser: Browser, stage: Stage, day: str, status: int
+) -> None:
+    stage.begin()
+    published(browser, stage)
+    stage.world.pass_time(days=5)
+    key = stage.proposal("open")
+    stage.do("amara", proposals.call, key, Calling(deadline=stage.world.now.date()))
+    stage.world.pass_time(days=7)
+    stage.decide(key, "recommended")
+    page = browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED | {"effective_on": day})
+    assert page.status_code == status
+    assert ("Enter the day of the edition that the proposal changes" in page.text) is (status == 422)
 
 
 def test_the_letter_of_the_body_comes_with_its_answer(browser: Browser, stage: Stage, world: World) -> None:

@@ -139,6 +139,7 @@ def form_of_page(page: str) -> dict[str, object]:
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"source_url": "https://example.org"}, "source_title_en"),
         ({"source_checked": "2026-02-30"}, "source_checked"),
+        ({"source_title_en": "Law", "source_checked": "2200-01-01"}, "source_checked"),
         ({"valid_from": "tomorrow"}, "valid_from"),
         ({"unknown": "1"}, None),
     ],

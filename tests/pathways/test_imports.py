@@ -1,6 +1,7 @@
 """Steps come from files: read, previewed and, when somebody has read that, brought into the working draft."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ BODIES = Bodies(
         for key, name in ((1, "Regulator"), (2, "Twin"), (3, "Twin"))
     ]
 )
+TODAY = date(2026, 12, 5)
 NEW = "key,title_en,title_fr,stage,type\nvisit,Visit,Visite,before,course\n"
 SEAL = re.compile(r'name="confirmed" value="([^"]+)"')
 
@@ -50,7 +52,7 @@ def formats(document: Pathway) -> list[str]:
 @given(pathways(sound=True))
 def test_what_comes_out_goes_in_again_and_changes_nothing(document: Pathway) -> None:
     for text in formats(document) if document.steps else ():
-        found = plan(text, "change", document, BODIES, {})
+        found = plan(text, "change", document, BODIES, {}, today=date.max)
         assert found.is_sound
         assert found.document == document
         assert {entry.state for entry in found.entries} == {"same"}
@@ -64,8 +66,8 @@ def test_any_text_goes_through(title: str, note: str) -> None:
     step = Step(key="a", title={"en": title}, stage="s", type="course", note={"fr": f"{note}\n{note}"})
     document = Pathway(title={"en": "P"}, stages=({"key": "s", "title": {"en": "S"}},), steps=(step,))
     for text in formats(document):
-        assert plan(text, "change", document, BODIES, {}).document == document
-        [entry] = plan(text, "add", document.having(()), BODIES, {}).entries
+        assert plan(text, "change", document, BODIES, {}, today=date.max).document == document
+        [entry] = plan(text, "add", document.having(()), BODIES, {}, today=date.max).entries
         assert entry.state == "new", entry.wrong
         assert entry.new == step
 
@@ -74,7 +76,7 @@ def test_any_text_goes_through(title: str, note: str) -> None:
 def test_toml_carries_a_whole_pathway_to_another(document: Pathway) -> None:
     if not document.steps:
         return
-    found = plan(tables.written(document, BODIES), "add", Pathway(title={"en": "Empty"}), BODIES, {})
+    found = plan(tables.written(document, BODIES), "add", Pathway(title={"en": "Empty"}), BODIES, {}, today=date.max)
     assert found.is_sound, found
     assert found.document.stages == document.stages
     carried, sources = found.document.staged(), {"url": "https://example.org/"}
@@ -106,13 +108,13 @@ def former(key: str) -> str:
 def test_toml_tells_of_former_steps_only_what_is_known_here() -> None:
     gone = {"known": {"en": "As it was"}}
     text = LINEAGE % f"{former('known')}, {former('never')}"
-    found = plan(text, "change", Pathway(title={"en": "P"}), BODIES, gone)
+    found = plan(text, "change", Pathway(title={"en": "P"}), BODIES, gone, today=TODAY)
     assert found.is_sound
     [entry] = found.entries
     assert [(one.key, one.title) for one in entry.new.replaces] == [("known", {"en": "As it was"})]
     assert entry.row.left_out(entry.new) == ["never"]
     for refused in (former("b"), f"{former('known')}, {former('known')}"):
-        [entry] = plan(LINEAGE % refused, "change", Pathway(title={"en": "P"}), BODIES, gone).entries
+        [entry] = plan(LINEAGE % refused, "change", Pathway(title={"en": "P"}), BODIES, gone, today=TODAY).entries
         assert [wrong.field for wrong in entry.wrong] == ["replaces"]
 
 
@@ -269,7 +271,7 @@ def test_excel_in_french(browser: Browser, stage: Stage) -> None:
 def test_cells_are_pasted_from_a_spreadsheet() -> None:
     text = "key\ttitle_en\tstage\ttype\na\tA\ts\tcourse\n"
     document = Pathway(title={"en": "P"}, stages=({"key": "s", "title": {"en": "S"}},))
-    assert plan(text, "add", document, BODIES, {}).document.keys == ["a"]
+    assert plan(text, "add", document, BODIES, {}, today=TODAY).document.keys == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -336,6 +338,10 @@ BAD = {
     "bad weeks": (f"{HEAD},weeks_min\na,A,s,course,two", 2, "weeks_min", "Enter a whole number"),
     "a bad currency": (f"{HEAD},cost_min,cost_currency\na,A,s,course,5,dollars", 2, "cost_min", "three letters, like CAD"),
     "a bad date": (f"{HEAD},valid_from\na,A,s,course,1/12/2026", 2, "valid_from", "Enter a date, like 2026-12-10."),
+    "a source looked at tomorrow": (f"{HEAD},source_title_en,source_checked\na,A,s,course,Law,2026-12-06", 2, "source_checked", "Enter today"),
+    "a figure of another century": (
+        TOML + "[[steps.facts]]\nkind = 'places'\non = 2200-01-01\nvalue = 1\nsource = {en = 'A'}\n", 1, "facts", "Enter today",
+    ),
     "a bad address": (f"{HEAD},source_url\na,A,s,course,here", 2, "source_url", "web address that starts with https"),
     "a bad language": (f"{HEAD},languages\na,A,s,course,de", 2, "languages", "Write one of these: en, fr."),
     "a circle": (f"{HEAD},after\na,A,s,course,b\nb,B,s,course,a", 2, "after", "in a circle"),
@@ -382,7 +388,7 @@ BAD = {
 def test_what_is_wrong_stands_beside_its_row(case: str) -> None:
     text, line, field, message = BAD[case]
     document = Pathway(title={"en": "P"}, stages=({"key": "s", "title": {"en": "S"}},))
-    found = plan(text, "change", document, BODIES, {})
+    found = plan(text, "change", document, BODIES, {}, today=TODAY)
     assert not found.is_sound
     told = [(wrong.line, wrong) for wrong in found.wrong]
     told += [(entry.row.line, wrong) for entry in found.entries for wrong in entry.wrong]
@@ -405,7 +411,7 @@ def test_the_page_tells_what_is_wrong_and_keeps_the_text(browser: Browser, stage
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     text = f"{HEAD},after\na,A,s,lecture,\nb,B,nowhere,course,a\n"
     document = Pathway(title={"en": "P"}, stages=({"key": "s", "title": {"en": "S"}},))
-    entries = plan(text, "change", document, BODIES, {}).entries
+    entries = plan(text, "change", document, BODIES, {}, today=TODAY).entries
     assert [[wrong.field for wrong in entry.wrong] for entry in entries] == [["type"], ["stage"]]
 
 
@@ -413,7 +419,7 @@ def test_what_the_file_breaks_elsewhere_is_told_too() -> None:
     steps = [{"key": key, "title": {"en": key.upper()}, "stage": "s", "type": "course"} for key in "ab"]
     steps[1]["after"] = ["a"]
     document = Pathway(title={"en": "P"}, stages=({"key": "s", "title": {"en": "S"}},), steps=tuple(steps))
-    found = plan("key,after\na,b\n", "change", document, BODIES, {})
+    found = plan("key,after\na,b\n", "change", document, BODIES, {}, today=TODAY)
     assert [entry.state for entry in found.entries] == ["wrong"]
     assert [wrong.field for wrong in found.wrong] == ["b"], "a step that the file does not name is in the circle"
 
@@ -440,7 +446,7 @@ BOMBS = {
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_text_is_a_bomb(bomb: str) -> None:
-    assert not plan(BOMBS[bomb], "change", Pathway(title={"en": "P"}), BODIES, {}).is_sound
+    assert not plan(BOMBS[bomb], "change", Pathway(title={"en": "P"}), BODIES, {}, today=TODAY).is_sound
 
 
 def test_the_guide_names_every_column() -> None:

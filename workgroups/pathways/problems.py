@@ -46,6 +46,7 @@ MESSAGES = {
     "too_long": gettext_noop("Keep it to 4,000 characters or fewer in each language."),
     "bad_link": gettext_noop("Enter a web address that starts with https:// or http://."),
     "bad_rate": gettext_noop("A rate is at most 100 per cent."),
+    "to_come": gettext_noop("Enter today or an earlier day."),
     "old_source": gettext_noop("The source was last looked at more than twelve months ago."),
     "uncounted": gettext_noop("It was counted before it changed, more than twelve months ago, and not since."),
     "past_cost": gettext_noop("The cost was known until a day that is over."),
@@ -101,6 +102,17 @@ def fresh(before: Pathway, after: Pathway) -> list[Problem]:
     """What a change would break: the problems that were not there before it."""
     known = set(problems(before))
     return [problem for problem in problems(after) if problem not in known]
+
+
+def to_come(before: Step | None, after: Step, today: date) -> list[str]:
+    """The fields that a change makes say what was looked at or counted on a day that has not come."""
+    found = []
+    if after.source and after.source.checked and after.source.checked > today:
+        found += ["source.checked"] if before is None or before.source != after.source else []
+    known = before.facts if before else ()
+    if any(fact.on > today and fact not in known for fact in after.facts):
+        found.append("facts")
+    return found
 
 
 def advice(document: Pathway, on: date) -> list[Problem]:

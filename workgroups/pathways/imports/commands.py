@@ -33,7 +33,8 @@ def bring(work: Work, pathway: Pathway, importing: Importing) -> None:
             )
         raise Previewed
     document, gone = drafts.document(work, pathway.id), drafts.removed(work, pathway.id)
-    planned = plan(importing.given, importing.way, document, queries.bodies(work), gone)
+    today = queries.today(work, pathway)
+    planned = plan(importing.given, importing.way, document, queries.bodies(work), gone, today=today)
     if not planned.is_sound:
         raise Previewed
     pathways.store(work, pathway, planned.document)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, NamedTuple
 
 from workgroups.core import canonical
@@ -12,7 +13,7 @@ from workgroups.pathways.document import Pathway, Stage, Step, inserted, replace
 from workgroups.pathways.imports import columns, tables
 from workgroups.pathways.imports.bodies import Bodies
 from workgroups.pathways.imports.checks import KEY, Reading, Refused, Row, Wrong
-from workgroups.pathways.problems import MESSAGES, fresh
+from workgroups.pathways.problems import MESSAGES, fresh, to_come
 from workgroups.pathways.steps.changes import Titles, replaceable
 
 MOST_STEPS = 300
@@ -22,6 +23,7 @@ Way = Literal["add", "change"]
 State = Literal["new", "changed", "same", "left", "wrong"]
 
 TWICE = MESSAGES["duplicate_key"]
+TO_COME = MESSAGES["to_come"]
 NOTHING = gettext_noop("No step stands in it.")
 TOO_MANY = gettext_noop("A pathway has at most 300 steps.")
 TOO_LONG = gettext_noop("This is more than 200 KB. Import it in parts.")
@@ -87,7 +89,7 @@ class Plan(NamedTuple):
         return [entry for entry in self.entries if entry.state in states]
 
 
-def plan(text: str, way: Way, document: Pathway, bodies: Bodies, gone: Titles) -> Plan:
+def plan(text: str, way: Way, document: Pathway, bodies: Bodies, gone: Titles, *, today: date) -> Plan:
     """What importing a text would do; `gone` are the steps that the pathway had once.
 
     While anything in it is wrong, nothing of it would be imported.
@@ -101,7 +103,7 @@ def plan(text: str, way: Way, document: Pathway, bodies: Bodies, gone: Titles) -
     if wrong:
         return Plan(document, [], [], wrong)
     stages, changed = staged(document, reading.stages, way)
-    entries = list(entered(reading, way, document, gone))
+    entries = list(entered(reading, way, document, gone, today))
     target = document.model_copy(update={"stages": stages})
     for above, entry in zip([None, *entries], entries, strict=False):
         if entry.new and entry.state in {"new", "changed"}:
@@ -116,7 +118,7 @@ def read(text: str, bodies: Bodies) -> Reading:
     return tables.read(text, bodies) if first.startswith("[") or "=" in first else columns.read(text, bodies)
 
 
-def entered(reading: Reading, way: Way, document: Pathway, gone: Titles) -> Iterator[Entry]:
+def entered(reading: Reading, way: Way, document: Pathway, gone: Titles, today: date) -> Iterator[Entry]:
     """What becomes of each row by itself."""
     times = Counter(row.key for row in reading.rows)
     for row in reading.rows:
@@ -130,10 +132,17 @@ def entered(reading: Reading, way: Way, document: Pathway, gone: Titles) -> Iter
         else:
             try:
                 new = row.step(old, replaceable(document, old, gone))
+                refuse_to_come(row, old, new, today)
             except Refused as refusal:
                 yield Entry(row, "wrong", old, wrong=tuple(refusal.wrong))
             else:
                 yield Entry(row, "same" if new == old else "changed" if old else "new", old, new)
+
+
+def refuse_to_come(row: Row, old: Step | None, new: Step, today: date) -> None:
+    """Raises `Refused` where a row tells of a day that has not come as past."""
+    if wrong := [Wrong(row.called(field), gettext(TO_COME)) for field in to_come(old, new, today)]:
+        raise Refused(wrong)
 
 
 def staged(document: Pathway, told: tuple[Stage, ...], way: Way) -> tuple[tuple[Stage, ...], list[Stage]]:

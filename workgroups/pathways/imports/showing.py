@@ -70,7 +70,7 @@ def opened(visit: Visit, pathway: Pathway) -> tuple[FormState, Preview | None]:
 
 def preview(work: Work, pathway: Pathway, text: str, way: Any) -> Preview:
     before, bodies = drafts.document(work, pathway.id), queries.bodies(work)
-    found = plan(text, way, before, bodies, drafts.removed(work, pathway.id))
+    found = plan(text, way, before, bodies, drafts.removed(work, pathway.id), today=queries.today(work, pathway))
     lines = Lines(current(), gettext, [found.document, before], bodies.names)
     new = [told(entry, lines, found.document) for entry in found.having("new")]
     changed = [compared(entry, lines) for entry in found.having("changed")]

@@ -1,12 +1,17 @@
+from datetime import date
+
+from workgroups.core import clock
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
+from workgroups.groups import queries as groups
 from workgroups.pathways import commands as pathways
 from workgroups.pathways import policy as pathway_policy
 from workgroups.pathways import queries
 from workgroups.pathways.events import StepConfirmed
 from workgroups.pathways.models import Confirmation, Confirms, Pathway, Step
+from workgroups.pathways.problems import MESSAGES
 from workgroups.pathways.steps import changes, policy
 from workgroups.pathways.steps.forms import (
     Adding,
@@ -21,16 +26,25 @@ from workgroups.pathways.steps.forms import (
 from workgroups.people.models import Organisation
 
 
-def known_body(work: Work, describing: Describing) -> None:
-    """Raises `Invalid` when the responsible body is no organisation of this platform."""
+def refuse_unknown(work: Work, group_id: int, describing: Describing) -> None:
+    """Raises `Invalid` for a body that is no organisation of this platform, and a source looked at on a day to come."""
     if describing.body is not None and work.session.get(Organisation, describing.body) is None:
         raise Invalid(body=gettext_noop("Choose an organisation."))
+    if describing.source_checked:
+        refuse_to_come(work, group_id, source_checked=describing.source_checked)
+
+
+def refuse_to_come(work: Work, group_id: int, **days: date) -> None:
+    """Raises `Invalid` for days that have not come where the group is."""
+    today = clock.today(work.now, groups.group_of(work, group_id).timezone)
+    if wrong := [name for name, day in days.items() if day > today]:
+        raise Invalid(**dict.fromkeys(wrong, MESSAGES["to_come"]))
 
 
 @command(policy.edit)
 def describe(work: Work, step: Step, editing: Editing) -> None:
     """Describe a step of the working draft anew."""
-    known_body(work, editing)
+    refuse_unknown(work, step.group_id, editing)
     pathway = pathways.locked(work, step.pathway_id)
     document, gone = queries.document(work, pathway.id), queries.removed(work, pathway.id)
     pathways.store(work, pathway, changes.edited(document, step.key, editing, gone))
@@ -39,7 +53,7 @@ def describe(work: Work, step: Step, editing: Editing) -> None:
 @command(pathway_policy.edit)
 def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
     """Add a step to the working draft."""
-    known_body(work, adding)
+    refuse_unknown(work, pathway.group_id, adding)
     document, gone = queries.document(work, pathway.id), queries.removed(work, pathway.id)
     document, key = changes.added(document, adding, adding.behind, gone)
     return pathways.store(work, pathway, document)[key]
@@ -115,6 +129,7 @@ def remove_option(work: Work, step: Step, _: Nothing, option: str) -> None:
 @command(policy.edit)
 def count(work: Work, step: Step, counting: Counting) -> None:
     """Say what was counted for a step on a day."""
+    refuse_to_come(work, step.group_id, on=counting.on)
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.counted(queries.document(work, pathway.id), step.key, counting))
 

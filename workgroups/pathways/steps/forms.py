@@ -269,6 +269,7 @@ FIELDS = {
     "cost": "cost_min",
     "source.url": "source_url",
     "source.title": "source_title_en",
+    "source.checked": "source_checked",
     "documents": "documents_en",
 } | {name: f"{name}_en" for name in (*TEXTS, "condition")}
 """Beside which field of the form a problem of the document stands, where the names differ."""

@@ -30,11 +30,40 @@ def chosen(proposal: Proposal, recording: Recording) -> list[int] | None:
     return places
 
 
+def refuse_impossible_days(work: Work, proposal: Proposal, recording: Recording) -> None:
+    """Raises `Invalid` for an answer from before the proposal or to come, and for a promise that is over.
+
+    A change can hold before the body answered, but not before the edition that the proposal changes, or where there is
+    none, before the proposal was before the group.
+    """
+    zone = groups.group_of(work, proposal.group_id).timezone
+    now, opened = today(work.now, zone), today(proposal.opened_at or proposal.drafted_at, zone)
+    published = queries.changed_edition(work, proposal)
+    wrong = {}
+    if recording.on_day > now:
+        wrong["on_day"] = LATER_THAN_TODAY
+    elif recording.on_day < opened:
+        wrong["on_day"] = BEFORE_IT_WAS_OPENED
+    if recording.kind is EntryKind.UNDER_STUDY and recording.promised_on and recording.promised_on < now:
+        wrong["promised_on"] = gettext_noop("Choose today or a later day.")
+    if recording.kind in ADOPTIONS and recording.effective_on:
+        if published and recording.effective_on < today(published, zone):
+            wrong["effective_on"] = BEFORE_THE_EDITION
+        elif published is None and recording.effective_on < opened:
+            wrong["effective_on"] = BEFORE_IT_WAS_OPENED
+    if wrong:
+        raise Invalid(**wrong)
+
+
+LATER_THAN_TODAY = gettext_noop("Enter today or an earlier day.")
+BEFORE_IT_WAS_OPENED = gettext_noop("Enter the day on which the proposal was opened to the group, or a later one.")
+BEFORE_THE_EDITION = gettext_noop("Enter the day of the edition that the proposal changes, or a later one.")
+
+
 @command(policy.record)
 def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
     """Record what the responsible body answered; an adoption then waits for a second person."""
-    if recording.on_day > today(work.now, groups.group_of(work, proposal.group_id).timezone):
-        raise Invalid(on_day=gettext_noop("Enter today or an earlier day."))
+    refuse_impossible_days(work, proposal, recording)
     adopts = recording.kind in ADOPTIONS
     if adopts and queries.adopted(work, proposal.id):
         raise WrongState(gettext_noop("An adoption of the whole proposal is recorded already."))

@@ -44,6 +44,7 @@ class Recording(Form):
         shown = self.document_url or self.document_text or self.file
         for name, missing, message in (
             ("note", self.kind is EntryKind.DECLINED and not self.note, NEEDS_REASON),
+            ("promised_on", self.kind is EntryKind.UNDER_STUDY and not self.promised_on, NEEDS_PROMISE),
             ("effective_on", adopted and not self.effective_on, NEEDS_DATE),
             ("document_title", adopted and not self.document_title and not self.file, NEEDS_TITLE),
             ("file", adopted and not shown, NEEDS_DOCUMENT),
@@ -54,6 +55,7 @@ class Recording(Form):
 
 
 NEEDS_REASON = gettext_noop("Say the reason that the body gave.")
+NEEDS_PROMISE = gettext_noop("Say for which day the answer is promised.")
 NEEDS_DATE = gettext_noop("Say from which day it holds.")
 NEEDS_TITLE = gettext_noop("Say what the document is called.")
 NEEDS_DOCUMENT = gettext_noop("Attach the document, or give its web address or its words.")

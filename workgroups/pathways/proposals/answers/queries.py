@@ -2,10 +2,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from workgroups.core.db import UtcDateTime
 from workgroups.core.languages import LanguageMap
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
@@ -16,6 +17,7 @@ from workgroups.pathways.proposals.answers import policy
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.people.models import Organisation, Person
+from workgroups.publishing.models import Edition, Output
 
 
 class EntryView(NamedTuple):
@@ -133,6 +135,24 @@ def adopted(work: Work, proposal_id: int) -> bool:
         )
     )
     return bool(work.rows(found).scalar_one())
+
+
+CHANGED_EDITION = (
+    select(func.max(col(Edition.published_at)))
+    .join(Output, col(Output.id) == col(Edition.output_id))
+    .where(
+        col(Output.kind) == "pathway",
+        col(Output.subject_id) == bindparam("pathway"),
+        col(Edition.published_at) <= bindparam("before", type_=UtcDateTime),
+    )
+)
+
+
+def changed_edition(work: Work, proposal: Proposal) -> datetime | None:
+    """When the edition was published that the public read as the proposal was opened; None when there was none."""
+    before = proposal.opened_at or proposal.drafted_at
+    found: datetime | None = work.rows(CHANGED_EDITION, pathway=proposal.pathway_id, before=before).scalar_one()
+    return found
 
 
 def who_sits(work: Work, entry: BodyEntry) -> int | None:

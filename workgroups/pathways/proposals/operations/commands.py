@@ -20,7 +20,7 @@ from workgroups.pathways.proposals import policy, queries
 from workgroups.pathways.proposals.forms import AddingStep, Dropping, Placing
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps import changes
-from workgroups.pathways.steps.commands import known_body
+from workgroups.pathways.steps.commands import refuse_unknown
 from workgroups.pathways.steps.forms import Describing, Offering
 
 
@@ -30,6 +30,7 @@ class Edited(NamedTuple):
     base: Pathway
     """The document that its operations were made against."""
     operations: list[Operation]
+    group_id: int
 
     @property
     def target(self) -> Pathway:
@@ -50,13 +51,13 @@ class Edited(NamedTuple):
 
 def change_step(work: Work, edited: Edited, describing: Describing, step: str) -> Pathway:
     """Change what differs from the step as it is."""
-    known_body(work, describing)
+    refuse_unknown(work, edited.group_id, describing)
     return changes.edited(edited.target, step, describing, edited.removed)
 
 
 def add_step(work: Work, edited: Edited, adding: AddingStep) -> Pathway:
     """Add a step."""
-    known_body(work, adding)
+    refuse_unknown(work, edited.group_id, adding)
     return changes.added(edited.target, adding, adding.behind, edited.removed)[0]
 
 
@@ -109,7 +110,7 @@ class Subject(NamedTuple):
     """Makes it lead from its base to another document."""
 
     def edited(self, work: Work, row: Any) -> Edited:
-        return Edited(self.base(work, row), read(row.operations))
+        return Edited(self.base(work, row), read(row.operations), row.group_id)
 
 
 class Editor(NamedTuple):
