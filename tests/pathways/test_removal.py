@@ -26,9 +26,11 @@ def test_it_goes_with_everything_that_is_its_own(browser: Browser, stage: Stage)
     step = stage.rows_of(gone)["lab"]
     figure = {"kind": "places", "value": "3", "on": "2026-10-01", "source_en": "Count"}
     chidi.post(f"/steps/{step}/figures", data=figure)
-    chidi.post(f"/steps/{stage.rows_of(gone)['language']}/removal")
+    removed = stage.rows_of(gone)["language"]
+    stage.do("chidi", commenting_on(step_policy.KIND), removed, Commenting(text="XYZZY"))
+    chidi.post(f"/steps/{removed}/removal")
     stage.do("chidi", commenting_on(step_policy.KIND), step, Commenting(text="XYZZY"))
-    chidi.post(f"/comments/{stage.rows(Comment)[0].id}/correction", data={"text": "PLUGH"})
+    chidi.post(f"/comments/{stage.rows(Comment)[-1].id}/correction", data={"text": "PLUGH"})
     assert len(stage.rows(CommentVersion)) == 1
     page = chidi.get(f"/pathways/{gone}/removal").text
     assert "4 steps go with it" in page
@@ -77,6 +79,11 @@ def commented_on_a_step(_: Browser, stage: Stage) -> None:
     stage.do("edith", commenting_on(step_policy.KIND), stage.step("lab"), Commenting(text="XYZZY"))
 
 
+def commented_on_a_step_that_is_gone(browser: Browser, stage: Stage) -> None:
+    commented_on_a_step(browser, stage)
+    stage.do("chidi", steps.remove, stage.step("lab"))
+
+
 def linked(_: Browser, stage: Stage) -> None:
     barrier = stage.barrier()
     with stage.work("chidi") as work:
@@ -93,6 +100,7 @@ def linked(_: Browser, stage: Stage) -> None:
         (confirmed, "A responsible body has confirmed or disputed one of its steps."),
         (commented, "Somebody else has commented on it or on one of its steps."),
         (commented_on_a_step, "Somebody else has commented on it or on one of its steps."),
+        (commented_on_a_step_that_is_gone, "Somebody else has commented on it or on one of its steps."),
         (linked, "Something else is linked with it or with one of its steps."),
     ],
     ids=lambda given: getattr(given, "__name__", ""),

@@ -19,9 +19,8 @@ def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
     """Bring a step, or what the pathway says of itself, back as it was, as a new version.
 
     A step that was removed stands in its stage again, before the first step that waits for it; what was counted for one
-    stays. Raises `Invalid` for a
-    version of another pathway, for one that does not fit the pathway of today, and when somebody has changed the same
-    since the history was read.
+    stays. Raises `Invalid` for a version of another pathway, for one that does not fit the pathway of today, and when
+    somebody has changed the same since the history was read.
     """
     version = work.session.get(PathwayVersion, restoring.restored)
     if version is None or version.pathway_id != pathway.id or version.content is None:

@@ -10,13 +10,16 @@ from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups.models import Group
 from workgroups.links.models import Comment, Link
-from workgroups.pathways.models import Confirmation, Pathway, Step
+from workgroups.pathways.models import Confirmation, Pathway, PathwayVersion, Step
 from workgroups.pathways.output import KIND
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.models import Output
 
 PATHWAY: ColumnElement[int] = bindparam("pathway_id")
-STEPS = select(col(Step.id)).where(col(Step.pathway_id) == PATHWAY)
+STEPS = select(col(PathwayVersion.step_id)).where(
+    col(PathwayVersion.pathway_id) == PATHWAY, col(PathwayVersion.step_id).is_not(None)
+)
+"""The steps that stand there, and those that were removed and can come back."""
 
 
 def is_one(kind: Any, key: Any) -> ColumnElement[bool]:
