@@ -93,6 +93,7 @@ from workgroups.pathways.proposals.positions import routes as position_routes
 from workgroups.pathways.proposals.procedure import routes as procedure_routes
 from workgroups.pathways.proposals.verdicts import routes as verdict_routes
 from workgroups.pathways.removal import routes as removal_routes
+from workgroups.pathways.steps import notices as step_notices
 from workgroups.pathways.steps import routes as step_routes
 from workgroups.people import notices as people_notices
 from workgroups.people import oidc, personal
@@ -177,6 +178,7 @@ NOTICES = (
     rhythm_notices,
     action_notices,
     barrier_notices,
+    step_notices,
     proposal_notices,
     forwarding_notices,
     career_notices,

@@ -1,6 +1,7 @@
 """The working draft: its steps in a form, two people at one step, order, stages, problems and confirmations."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import brotli
@@ -8,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.conftest import Browser
+from tests.letters import text_of
 from tests.pathways.documents import PHARMACY
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
@@ -273,6 +275,20 @@ def test_a_body_confirms_a_step_until_it_changes(browser: Browser, stage: Stage)
     edith.post(f"/steps/{key}/confirmations", data={"state": "disputed", "note": "It is twelve weeks."})
     assert "Disputed by Falls Pharmacy Regulator" in henk.get(f"/steps/{key}").text
     assert len(stage.rows(Confirmation)) == 2
+
+
+def test_who_arranges_reads_by_mail_what_a_body_disputes(
+    browser: Browser, stage: Stage, mailbox: Callable[[], list[str]]
+) -> None:
+    stage.begin()
+    address = f"/steps/{stage.step('internship')}/confirmations"
+    browser("ewan").post(address, data={"state": "confirmed"})
+    assert mailbox() == []
+    browser("ewan").post(address, data={"state": "disputed", "note": "It is <twelve> weeks."})
+    told = text_of(mailbox(), "chidi", "Disputed by the responsible body: Complete the internship")
+    assert "Falls Pharmacy Regulator disputes a step of the pathway of Falls Pharmacy" in told
+    assert "It is <twelve> weeks." in told
+    assert f"/steps/{stage.step('internship')}" in told
 
 
 def test_a_confirmation_is_of_the_step_that_was_read(browser: Browser, stage: Stage) -> None:

@@ -78,6 +78,8 @@ from workgroups.pathways.proposals.positions import commands as positions
 from workgroups.pathways.proposals.positions.forms import Answering, Stating, Transcribing
 from workgroups.pathways.proposals.verdicts import commands as verdicts
 from workgroups.pathways.proposals.verdicts.forms import Deciding
+from workgroups.pathways.steps import commands as steps
+from workgroups.pathways.steps.forms import Confirming as ConfirmingStep
 from workgroups.people import commands as people
 from workgroups.people.forms import AddingPerson, Asking
 from workgroups.people.models import Person
@@ -358,6 +360,16 @@ def hand_out(act: Act) -> None:
     act.do(minutes.circulate, "meeting", UNTIL)
 
 
+def dispute(act: Act) -> None:
+    act.do(steps.confirm, "internship", ConfirmingStep(state="disputed", note="It is shorter."))
+
+
+def dispute_in_vain(act: Act) -> None:
+    dispute(act)
+    with act.as_(act.keys["person_chidi"]):
+        act.do(steps.remove, "internship")
+
+
 CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     # the fact (and what is special): who does it, how, who hears
     "SeatFilled": ("chidi", lambda act: act.do(groups.invite, "seat_of_vacant", Inviting(**SOMEBODY)), "olga"),
@@ -422,6 +434,11 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "BarrierChanged": ("amara", lambda act: act.do(barriers.confirm, "barrier"), "dolores"),
     "BarrierChanged, withheld": (
         "amara", lambda act: act.do(barriers.reject, "withheld", Reasoning(reason="No.")), "dolores",
+    ),
+    "StepConfirmed": ("edith", dispute, ARRANGE),
+    "StepConfirmed, and removed since": ("edith", dispute_in_vain, ""),
+    "StepConfirmed, as it stands": (
+        "edith", lambda act: act.do(steps.confirm, "internship", ConfirmingStep(state="confirmed")), "",
     ),
     "ProposalOpened": ("dolores", lambda act: act.do(proposals.open_up, "proposal"), CHAIRS),
     "AuthorNamed": (
