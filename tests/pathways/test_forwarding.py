@@ -94,7 +94,7 @@ class Between:
             row = work.session.get_one(Proposal, key)
             base = reading.baseline(work, row)
             step = base.step("internship").model_copy(update={"weeks": Weeks(min=1, max=2)})
-            row.body_id = self.world.organisations["Falls Pharmacy Regulator"]
+            proposals.name_bodies(work, row, [self.world.organisations["Falls Pharmacy Regulator"]])
             proposals.revise(work, row, base.having(replaced(base.steps, step)))
         self.stage.do(by, proposals.open_up, key)
 
@@ -165,7 +165,7 @@ def discussed(between: Between) -> int:
         row = work.session.get_one(Proposal, key)
         for name in ("evidence", "alternatives", "risks", "burden", "instrument"):
             setattr(row, name, f"XYZZY {name}")
-        proposals.sign(row)
+        proposals.sign(work, row)
     concern = stage.concern(key)
     stage.state(key, "dolores", "support", reason="XYZZY yes")
     stage.do("dolores", commenting_on(PROPOSAL), key, Commenting(text="XYZZY comment"))

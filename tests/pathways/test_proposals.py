@@ -23,7 +23,7 @@ from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.problems import problems
 from workgroups.pathways.proposals import commands
 from workgroups.pathways.proposals.forms import Calling, Withdrawing
-from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendition
+from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendition, ResponsibleBody
 from workgroups.pathways.steps.changes import bridged
 from workgroups.people.models import Language, Person
 
@@ -57,7 +57,8 @@ def test_a_proposal_is_drafted_linked_changed_and_opened(browser: Browser, stage
     (row,) = stage.rows(Proposal)
     assert [operation["kind"] for operation in row.operations] == ["change_step", "change_step"]
     assert {name for operation in row.operations for name in operation["fields"]} == {"setting", "weeks"}
-    assert row.body_id == world.organisations["Falls Pharmacy Regulator"], "as the changed step says"
+    (body,) = stage.rows(ResponsibleBody)
+    assert body.organisation_id == world.organisations["Falls Pharmacy Regulator"], "as the changed step says"
     assert edith.post(f"/proposals/{row.id}/opening").status_code == 200
     assert state(stage, row.id) is ProposalState.OPEN
 
@@ -204,7 +205,7 @@ def test_an_option_is_changed_and_another_one_removed(browser: Browser, stage: S
         ("operations/removal", {"operation": "-1"}, 422),
         ("operations/removal", {"operation": "7"}, 422),
         ("argument", {"title_en": "A", "reason": "x" * 20_001}, 422),
-        ("argument", {"title_en": "A", "reason": "why", "body": "99999"}, 422),
+        ("argument", {"title_en": "A", "reason": "why", "bodies": "99999"}, 422),
         ("argument", {"reason": "why"}, 422),
         ("argument", {"title_en": "A", "reason": "why", "state": "recommended"}, 422),
     ],

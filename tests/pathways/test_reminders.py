@@ -17,7 +17,7 @@ from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers.forms import Recording
 from workgroups.pathways.proposals.forms import Grounding, Proposing
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.models import Proposal, ResponsibleBody
 
 Mailbox = Callable[[], list[str]]
 DECIDED = date(2026, 12, 5)
@@ -94,13 +94,13 @@ def test_what_is_recorded_after_an_answer_reminds_nobody(stage: Stage, mailbox: 
 def test_a_closed_group_asks_nobody(stage: Stage) -> None:
     key = stage.proposal("recommended")
     stage.do("amara", groups.close, "pharmacy", Closing(successor=NOBODY))
-    assert stage.row(Proposal, key).body_asked_at is None
+    assert [body.asked_at for body in stage.rows(ResponsibleBody) if body.proposal_id == key] == [None]
 
 
 def test_the_responsible_body_stays_named_once_it_is_open(browser: Browser, stage: Stage, world: World) -> None:
     stage.begin()
     body = world.organisations["Falls Pharmacy Regulator"]
-    proposing = Proposing(title_en="Anywhere", reason="Few places.", body=body)
+    proposing = Proposing(title_en="Anywhere", reason="Few places.", bodies=[body])
     key = stage.do("gita", proposals.propose, "pharmacy", proposing).id
     with stage.work("gita") as work:
         lab = stage.document().step("lab")
@@ -111,11 +111,11 @@ def test_the_responsible_body_stays_named_once_it_is_open(browser: Browser, stag
             work.session.get_one(Proposal, key),
             stage.document().having(replaced(stage.document().steps, renamed)),
         )
-    argument = {"title_en": "Anywhere", "reason": "Kept words", "body": ""}
+    argument = {"title_en": "Anywhere", "reason": "Kept words", "another": ""}
     assert browser("gita").post(f"/proposals/{key}/argument", data=argument).status_code == 200
-    stage.do("gita", proposals.argue, key, Grounding(title_en="Anywhere", reason="Few places.", body=body))
+    stage.do("gita", proposals.argue, key, Grounding(title_en="Anywhere", reason="Few places.", bodies=[body]))
     stage.do("gita", proposals.open_up, key)
     page = browser("gita").post(f"/proposals/{key}/argument", data=argument)
     assert page.status_code == 422
     assert "Kept words" in page.text
-    assert stage.row(Proposal, key).body_id == body
+    assert [row.organisation_id for row in stage.rows(ResponsibleBody)] == [body]

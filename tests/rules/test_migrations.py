@@ -149,3 +149,38 @@ def test_a_group_that_was_closed_says_since_when(tmp_path: Path) -> None:
         law, music = (at for (at,) in new.execute("SELECT closed_at FROM work_group ORDER BY id"))
     assert law == "2026-05-05 10:00:00.000000"
     assert music, "a closed group always has its day"
+
+
+def put(old: sqlite.Connection, table: str, **values: object) -> None:
+    """A row of an old table; what must be there and is not said is 1 in a number, an empty map in a text."""
+    columns = old.execute(f"PRAGMA table_info({table})").fetchall()
+    for _, name, kind, needed, default, key in columns:
+        if needed and default is None and not key and name not in values:
+            values[name] = 1 if kind in {"INTEGER", "BOOLEAN"} else "{}"
+    names = ", ".join(values)
+    old.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
+
+
+def test_the_body_that_a_proposal_named_is_the_first_of_its_bodies(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0041")
+    day = "2026-05-01 10:00:00.000000"
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
+        for table, values in (
+            ("profession", {}),
+            ("person", {"language": "en"}),
+            ("organisation", {"stakeholder_type": "employer"}),
+            ("pathway", {}),
+        ):
+            put(old, table, id=1, **values)
+        dates = {"drafted_at": day, "state": "recommended"}
+        put(old, "proposal", id=4, number="1", body_id=1, body_asked_at=day, operations="[1]", **dates)
+        put(old, "proposal", id=5, number="2", body_id=None, **dates)
+        old.commit()
+    upgrade(url, "0042")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        bodies = new.execute("SELECT proposal_id, group_id, organisation_id, asked_at FROM responsible_body").fetchall()
+        kept = new.execute("SELECT id, number, operations, drafted_at FROM proposal ORDER BY id").fetchall()
+    assert bodies == [(4, 1, 1, day)]
+    assert kept == [(4, "1", "[1]", day), (5, "2", "{}", day)]

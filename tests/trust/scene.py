@@ -216,7 +216,7 @@ def between(world: World) -> dict[str, Any]:
         other = work.session.get_one(Group, world.other_group)
         nursing = work.session.exec(select(Profession.id).where(col(Profession.slug) == "nursing")).one()
         pathways.draft(work, other, nursing, PHARMACY)
-        proposing = ProposingChange(title_en="Zinnia", reason="Zinnia", body=world.organisations["Falls Hospital"])
+        proposing = ProposingChange(title_en="Zinnia", reason="Zinnia", bodies=[world.organisations["Falls Hospital"]])
         theirs = proposals.propose(work, "nursing", proposing)
         gone = PHARMACY.having(tuple(step for step in PHARMACY.steps if step.key != "lab"))
         proposals.revise(work, theirs, gone)

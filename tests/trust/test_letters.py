@@ -61,6 +61,7 @@ from workgroups.pathways.barriers.forms import Reasoning, Reporting
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
+from workgroups.pathways.proposals import queries as proposal_queries
 from workgroups.pathways.proposals.amendments import commands as amendments
 from workgroups.pathways.proposals.amendments.forms import Amending
 from workgroups.pathways.proposals.amendments.forms import Answering as AmendmentAnswering
@@ -247,7 +248,8 @@ def show(act: Act) -> None:
 
 
 def ask_body(act: Act) -> None:
-    act.work.now = act.row(Proposal, "recommended").body_asked_at
+    (body,) = proposal_queries.responsible(act.work, act.row(Proposal, "recommended"))
+    act.work.now = body.asked_at
     reminders.tick(act.work)
 
 

@@ -65,7 +65,7 @@ def propose(year: Year, row: Told, work: Work) -> Proposal:
         f"title_{language}": row["title"],
         "reason": f"{row['summary'][language]}\n\n{row['reason']}",
         "pathway": year.made[pathways.KEY].id,
-        "body": year.cast.organisations[row["body"]].id,
+        "bodies": [year.cast.organisations[body].id for body in (row["body"], *row.get("beside", ()))],
     }
     said |= {name: row[name] for name in ("title_fr", *ARGUMENT) if name in row}
     if "after" in row:
@@ -169,6 +169,7 @@ def answer(year: Year, proposal: str, key: str, entry: Told) -> None:
     """A dated entry of the responsible body, and the second person who confirms an adoption."""
     adopts = entry["kind"] in ADOPTIONS
     recording = Recording(
+        body=year.cast.organisations[entry["body"]].id if "body" in entry else None,
         kind=entry["kind"],
         on_day=year.day(entry["day"]),
         note=entry["note"],

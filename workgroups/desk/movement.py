@@ -15,12 +15,12 @@ from workgroups.groups.models import HEARD, Group, GroupState, Seat
 from workgroups.groups.policy import is_open
 from workgroups.pathways.barriers.models import STANDING, Barrier, BarrierChange, BarrierState
 from workgroups.pathways.barriers.policy import see as see_barrier
+from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.models import BodyEntry
 from workgroups.pathways.proposals.answers.policy import PENDING
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal, ProposalState, ResponsibleBody
 from workgroups.pathways.proposals.policy import see as see_proposal
 from workgroups.pathways.proposals.positions.policy import heard
-from workgroups.people.models import Organisation
 
 YEAR = timedelta(days=365)
 """How far back what was adopted and ended counts."""
@@ -40,11 +40,12 @@ class Moving(NamedTuple):
     deferred_until: date | None
     is_back: bool
     """The day until which it was deferred has come."""
-    is_owed: bool
-    """The responsible body owes an answer; otherwise its adoption waits for a second person."""
-    body: LanguageMap | None
+    is_pending: bool
+    """An adoption waits for a second person."""
     asked: int
     heard: int
+    owing: Sequence[LanguageMap] = ()
+    """The responsible bodies that owe an answer."""
 
 
 class Movement(NamedTuple):
@@ -64,7 +65,11 @@ SINCE = case(
 UNDER_WAY = (
     ProposalState.OPEN, ProposalState.POSITIONS_CALLED, ProposalState.DEFERRED, ProposalState.RECOMMENDED,
 )  # fmt: skip
-OWED = col(Proposal.body_asked_at).is_not(None)
+OWED = (
+    exists()
+    .where(col(ResponsibleBody.proposal_id) == col(Proposal.id), col(ResponsibleBody.asked_at).is_not(None))
+    .correlate(Proposal)
+)
 WAITS_FOR_SECOND = exists().where(col(BodyEntry.proposal_id) == col(Proposal.id), PENDING).correlate(Proposal)
 MOVING: Any = (
     select(  # type: ignore[call-overload]
@@ -78,17 +83,14 @@ MOVING: Any = (
         (col(Proposal.deadline_at) <= bindparam("now", type_=UtcDateTime)).label("is_past"),
         Proposal.deferred_until,
         (col(Proposal.returns_at) <= bindparam("now", type_=UtcDateTime)).label("is_back"),
-        OWED.label("is_owed"),
-        Organisation.name,
+        WAITS_FOR_SECOND.label("is_pending"),
         select(func.count()).select_from(Seat).where(ASKED).correlate(Proposal).scalar_subquery(),
         select(func.count()).select_from(Seat).where(ASKED, heard(Seat)).correlate(Proposal).scalar_subquery(),
     )
-    .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
     .where(
         see_proposal(),
         is_open(col(Proposal.group_id)),
         col(Proposal.state).in_(UNDER_WAY),
-        col(Proposal.adopted_at).is_(None),
         or_(col(Proposal.state) != ProposalState.RECOMMENDED, OWED, WAITS_FOR_SECOND),
     )
     .order_by(SINCE, col(Proposal.id))
@@ -118,10 +120,11 @@ FIGURES: Any = union_all(
 
 
 def movement(work: Work) -> list[Movement]:
-    """The groups at whose table I am and that are not closed: three queries, however many there are."""
+    """The groups at whose table I am and that are not closed: four queries, however many there are."""
     moving: dict[int, list[Moving]] = {}
+    owing = answers.owing(work)
     for row in work.rows(MOVING):
-        view = Moving(*row)
+        view = Moving(*row)._replace(owing=owing.get(row.id, ()))
         moving.setdefault(view.group_id, []).append(view)
     figures: dict[int, dict[str, int]] = {}
     for group_id, name, number in work.rows(FIGURES, since=work.now - YEAR):

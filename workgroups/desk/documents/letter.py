@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from workgroups.core.errors import NotFound
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
@@ -20,13 +21,22 @@ SILENT = gettext_noop("not heard")
 EARLIER = gettext_noop("on an earlier version")
 
 
-def recommendation(work: Work, proposal: Proposal) -> dict[str, Any]:
-    """What the letter is made of, in the language in force. It names no seat but those of the co-chairs."""
+def recommendation(work: Work, proposal: Proposal, asked: int | None = None) -> dict[str, Any]:
+    """What the letter to a body is made of, in the language in force; to the first one, where none is asked for.
+
+    It names no seat but those of the co-chairs. Raises `NotFound` for an organisation that is not responsible.
+    """
+    about = queries.about(work, proposal)
+    found = next((each for each in enumerate(about.bodies, 1) if asked in (None, each[1].id)), None)
+    if found is None:
+        raise NotFound
     content = queries.content(work, proposal)
     said = table(work, proposal)
     return {
         "proposal": proposal,
-        "about": queries.about(work, proposal),
+        "place": found[0],
+        "body": found[1],
+        "about": about,
         "content": content,
         "steps": before_and_after(content),
         "sides": sides(groups.seats(work, proposal.group_id), said.current, said.outdated),

@@ -66,16 +66,23 @@ def taken(visit: Visit, meeting: Meeting, what: str, suffix: str, **content: obj
 
 
 def letter_page(visit: Visit, proposal: Proposal) -> Response:
-    """The letter to the responsible body, to read before it is taken along."""
-    said = recommendation(visit.work, proposal)
+    """The letter to a responsible body, to read before it is taken along."""
+    said = recommendation(visit.work, proposal, addressee(visit))
     group = said["about"].group
     return visit.page("documents/letter_page.html", group=group, zone=group.timezone, formats=offered(), **said)
 
 
 def letter(visit: Visit, proposal: Proposal, suffix: str) -> Response:
-    """The letter to the responsible body, to take along."""
-    said, here = recommendation(visit.work, proposal), url("proposals:show", key=proposal.id)
-    return made(visit, said["about"].group, "letter", proposal.number, suffix, here=here, **said)
+    """The letter to a responsible body, to take along."""
+    said, here = recommendation(visit.work, proposal, addressee(visit)), url("proposals:show", key=proposal.id)
+    of = f"{proposal.number}-{said['place']}" if len(said["about"].bodies) > 1 else proposal.number
+    return made(visit, said["about"].group, "letter", of, suffix, here=here, **said)
+
+
+def addressee(visit: Visit) -> int | None:
+    """The body to which the letter goes, where the address names one."""
+    asked = visit.query.get("body", "")
+    return int(asked) if asked.isdecimal() else None
 
 
 def made(visit: Visit, group: GroupView, what: str, of: str, suffix: str, **content: object) -> Response:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 
 from sqlalchemy import delete, func, select
@@ -30,7 +30,7 @@ from workgroups.pathways.problems import fresh
 from workgroups.pathways.proposals import events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Grounding, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition
+from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition, ResponsibleBody
 from workgroups.pathways.proposals.renditions import by_field, rendition
 from workgroups.people.models import Organisation
 
@@ -52,8 +52,9 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
         author_id=work.me,
         drafted_at=work.now,
     )
-    put_argument(work, proposal, proposing)
+    put_argument(proposal, proposing)
     work.add(proposal)
+    name_bodies(work, proposal, asked(work, proposing))
     base = pathways.document(work, pathway.id)
     work.add(Baseline(proposal_id=proposal.id, document=base.data(), digest=canonical.digest(base.data())))
     keep(work, proposal, base, ())
@@ -83,12 +84,28 @@ def next_number(work: Work, group: Group) -> str:
     return f"{year}-{work.rows(found).scalar_one() + 1:02d}"
 
 
-def put_argument(work: Work, proposal: Proposal, arguing: Arguing) -> None:
-    """Raises `Invalid` when the responsible body is no organisation of this platform."""
-    if arguing.body is not None and work.session.get(Organisation, arguing.body) is None:
-        raise Invalid(body=gettext_noop("Choose an organisation."))
+def asked(work: Work, arguing: Arguing) -> list[int]:
+    """The bodies that a form names. Raises `Invalid` for one that is no organisation of this platform."""
+    bodies = [*arguing.bodies, *filter(None, [arguing.another])]
+    known = work.rows(select(col(Organisation.id)).where(col(Organisation.id).in_(bodies))).scalars().all()
+    if set(known) != set(bodies):
+        raise Invalid(bodies=gettext_noop("Choose an organisation."))
+    return bodies
+
+
+def name_bodies(work: Work, proposal: Proposal, bodies: Collection[int]) -> None:
+    """Let these organisations be responsible; those that are already keep their place."""
+    named = {row.organisation_id: row for row in queries.responsible(work, proposal)}
+    for gone in named.keys() - set(bodies):
+        work.session.delete(named[gone])
+    for body in dict.fromkeys(bodies):
+        if body not in named:
+            work.add(ResponsibleBody(proposal_id=proposal.id, group_id=proposal.group_id, organisation_id=body))
+
+
+def put_argument(proposal: Proposal, arguing: Arguing) -> None:
     proposal.title = language_map(en=arguing.title_en, fr=arguing.title_fr)
-    proposal.reason, proposal.body_id = arguing.reason, arguing.body
+    proposal.reason = arguing.reason
     for name in ARGUMENT:
         setattr(proposal, name, getattr(arguing, name) or "")
 
@@ -152,29 +169,37 @@ def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Se
     Each operation changes one field, so that a body can adopt one and leave another.
     """
     operations = [one for operation in operations for one in by_field(operation)]
+    follow_steps(work, proposal, base, operations)
     proposal.operations = data(operations)
-    if proposal.body_id is None:
-        proposal.body_id = body_of(base, operations)
     bodies = queries.body_names(work, base, apply(base, operations).document)
     work.session.execute(delete(Rendition).where(col(Rendition.proposal_id) == proposal.id))
     for language in LANGUAGES:
         with using(language):
             told = rendition(base, operations, bodies)
         work.session.add(Rendition(proposal_id=proposal.id, language=language, content=told))
-    sign(proposal)
+    sign(work, proposal)
 
 
-def sign(proposal: Proposal) -> None:
+def sign(work: Work, proposal: Proposal) -> None:
     """The digest of everything that is decided on; what was added to proposals later counts where it is said."""
-    always = ("title", "reason", "evidence", "risks", "body_id", "operations")
+    always = ("title", "reason", "evidence", "risks", "operations")
     said = (name for name in ARGUMENT if getattr(proposal, name))
-    proposal.digest = canonical.digest({name: getattr(proposal, name) for name in dict.fromkeys((*always, *said))})
+    bodies = sorted(queries.named(work, proposal))
+    signed = {name: getattr(proposal, name) for name in dict.fromkeys((*always, *said))}
+    proposal.digest = canonical.digest(signed | {"body_id": bodies[0] if len(bodies) == 1 else bodies or None})
 
 
-def body_of(base: documents.Pathway, operations: Sequence[Operation]) -> int | None:
-    """The body that is responsible for the first step that operations touch."""
+def bodies_of(base: documents.Pathway, operations: Sequence[Operation]) -> list[int]:
+    """The bodies that are responsible for the steps that operations touch, in the order of the steps."""
     touched, steps = touches(operations), (*base.steps, *apply(base, operations).document.steps)
-    return next((step.body for step in steps if step.body and f"step:{step.key}" in touched), None)
+    return list(dict.fromkeys(step.body for step in steps if step.body and f"step:{step.key}" in touched))
+
+
+def follow_steps(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
+    """As long as its bodies are those of the steps it changes, they change with these; others were chosen by hand."""
+    before, found = bodies_of(base, read(proposal.operations)), bodies_of(base, operations)
+    if set(queries.named(work, proposal)) == set(before) and (found or not proposal.opened_at):
+        name_bodies(work, proposal, found)
 
 
 def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
@@ -186,14 +211,14 @@ def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
 
 @command(policy.edit)
 def argue(work: Work, proposal: Proposal, grounding: Grounding) -> None:
-    """Change title, reason, what else is said for it, the responsible body, or what it answers and follows from."""
-    put_argument(work, proposal, grounding)
+    """Change title, reason, what else is said for it, the responsible bodies, or what it answers and follows from."""
+    put_argument(proposal, grounding)
     ground(work, proposal, grounding)
-    if proposal.body_id is None:
-        proposal.body_id = body_of(queries.baseline(work, proposal), read(proposal.operations))
-    if proposal.body_id is None and proposal.opened_at:
-        raise Invalid(body=gettext_noop("Name the responsible body: it has to answer in the end."))
-    sign(proposal)
+    bodies = asked(work, grounding) or bodies_of(queries.baseline(work, proposal), read(proposal.operations))
+    if not bodies and proposal.opened_at:
+        raise Invalid(bodies=gettext_noop("Name the responsible body: it has to answer in the end."))
+    name_bodies(work, proposal, bodies)
+    sign(work, proposal)
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 
 
@@ -223,7 +248,7 @@ def open_up(work: Work, proposal: Proposal, _: Nothing) -> None:
     """Bring a draft to the group."""
     if not proposal.operations:
         raise WrongState(gettext_noop("Say first what should change: a proposal has at least one change."))
-    if proposal.body_id is None:
+    if not queries.named(work, proposal):
         raise WrongState(gettext_noop("Name the responsible body first: it has to answer in the end."))
     refuse_broken(queries.baseline(work, proposal), read(proposal.operations))
     proposal.state, proposal.opened_at = ProposalState.OPEN, work.now

@@ -22,7 +22,9 @@ class Arguing(Form):
     risks: OptionalProse = None
     burden: OptionalProse = None
     instrument: OptionalProse = None
-    body: RowId | None = None
+    bodies: list[RowId] = Field(default_factory=list)
+    """Whose answers it needs; left empty, those of the bodies of the changed steps."""
+    another: RowId | None = None
 
     def problems(self) -> Iterator[Problem]:
         return named(self, "title")

@@ -69,8 +69,6 @@ class Proposal(Versioned, table=True):
     """What it would cost whom."""
     instrument: str = ""
     """The law, bylaw or policy that has to change for it."""
-    body_id: int | None = Field(default=None, foreign_key="organisation.id")
-    """The responsible body, whose answer the proposal needs."""
     proposer_seat_id: int | None = Field(default=None, foreign_key="seat.id", index=True)
     author_id: int = Field(foreign_key="person.id")
     state: ProposalState = Field(default=ProposalState.DRAFT, sa_type=enum_type(ProposalState, "state"))
@@ -97,11 +95,10 @@ class Proposal(Versioned, table=True):
     """When it was decided, deferred or withdrawn."""
     settled_reason: str = ""
     """Why it was withdrawn."""
-    body_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When the responsible body is asked again for its answer, while it owes one."""
     adopted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When the adoption was confirmed and the operations were applied to the working draft."""
+    """When an adoption was confirmed and operations were applied to the working draft, the last time."""
     effective_on: date | None = None
+    """From when what was adopted holds, the first of these days."""
 
     @property
     def is_undecided(self) -> bool:
@@ -110,6 +107,19 @@ class Proposal(Versioned, table=True):
     def is_in_force(self, today: date) -> bool:
         """It was adopted, and the day from which it holds has come."""
         return self.adopted_at is not None and self.effective_on is not None and self.effective_on <= today
+
+
+class ResponsibleBody(Row, table=True):
+    """An organisation that can change the requirement, whose answer a proposal needs."""
+
+    __tablename__ = "responsible_body"
+    __table_args__ = (UniqueConstraint("proposal_id", "organisation_id"),)
+
+    proposal_id: int = Field(foreign_key="proposal.id")
+    group_id: int = Field(foreign_key="work_group.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it is asked again for its answer, while it owes one."""
 
 
 class CoAuthor(Row, table=True):

@@ -232,11 +232,11 @@ def decided(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
 
 @notice(BodyAskedAgain)
 def asked_again(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """Whoever sits for the responsible body, and the secretary, hear that its answer is owed."""
+    """Whoever sits for this responsible body, and the secretary, hear that its answer is owed."""
     proposal = session.get_one(Proposal, event.about)
-    group, body = proposal.group_id, proposal.body_id
+    group, body = proposal.group_id, (event.payload or {}).get("organisation_id")
     asked = or_(sits_for_body(group, body, col(Person.id)), keeps_records(group, col(Person.id)))
-    also = {"body": session.get_one(Organisation, body).name, "settled_at": proposal.settled_at}
+    also = {"body": session.get_one(Organisation, body), "settled_at": proposal.settled_at}
     for letter in letters(session, event, now, proposal, answers_policy.hear, "body_asked_mail", asked):
         yield letter._replace(context=letter.context | also)
 

@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam, case, select
 from sqlmodel import col
 
 from workgroups.core.languages import LanguageMap, current
+from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, Seat
@@ -16,8 +17,9 @@ from workgroups.pathways import document as documents
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy
+from workgroups.pathways.proposals.answers.policy import answers_for
 from workgroups.pathways.proposals.forwarding.models import Forwarding
-from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition
+from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition, ResponsibleBody
 from workgroups.people.models import Organisation, Person
 
 ORDER = {
@@ -91,13 +93,32 @@ def changeable(work: Work, group_id: int) -> Sequence[Pathway]:
     return work.rows(found).scalars().all()
 
 
+class BodyView(NamedTuple):
+    """A body whose answer a proposal needs; its key is that of the organisation."""
+
+    id: int
+    name: LanguageMap
+    asked_at: datetime | None
+    may_record: bool
+    """I may record its answer once the proposal is recommended."""
+
+
+BODY = (
+    col(ResponsibleBody.organisation_id),
+    col(Organisation.name),
+    col(ResponsibleBody.asked_at),
+    answers_for(col(ResponsibleBody.group_id), col(ResponsibleBody.organisation_id), ME),
+)
+
+
 class About(NamedTuple):
-    """Whose a proposal is, who is behind it, and whose answer it needs."""
+    """Whose a proposal is, who is behind it, and whose answers it needs."""
 
     group: groups.GroupView
+    bodies: Sequence[BodyView]
+    """In the order in which they were named."""
     seat: LanguageMap | None
     author: str
-    body: LanguageMap | None
     pathway: LanguageMap
     pathway_digest: str
     baseline_digest: str
@@ -114,7 +135,6 @@ ABOUT = (
         *groups.GROUP,
         Seat.label,
         Person.name,
-        Organisation.name,
         Pathway.title,
         Pathway.digest,
         Baseline.digest,
@@ -122,6 +142,7 @@ ABOUT = (
         Forwarding.id,
         Forwarding.title,
         Forwarding.source,
+        *BODY,
     )
     .select_from(Proposal)
     .join(Group, col(Group.id) == col(Proposal.group_id))
@@ -129,15 +150,30 @@ ABOUT = (
     .join(Pathway, col(Pathway.id) == col(Proposal.pathway_id))
     .join(Baseline, col(Baseline.proposal_id) == col(Proposal.id))
     .outerjoin(Seat, col(Seat.id) == col(Proposal.proposer_seat_id))
-    .outerjoin(Organisation, col(Organisation.id) == col(Proposal.body_id))
     .outerjoin(Forwarding, col(Forwarding.adapted_id) == col(Proposal.id))
+    .outerjoin(ResponsibleBody, col(ResponsibleBody.proposal_id) == col(Proposal.id))
+    .outerjoin(Organisation, col(Organisation.id) == col(ResponsibleBody.organisation_id))
     .where(col(Proposal.id) == bindparam("key"))
+    .order_by(col(ResponsibleBody.id))
 )
 
 
 def about(work: Work, proposal: Proposal) -> About:
-    key, slug, name, timezone, *rest = work.rows(ABOUT, key=proposal.id).one()
-    return About(groups.GroupView(key, slug, name, timezone), *rest)
+    rows = work.rows(ABOUT, key=proposal.id).all()
+    (key, slug, name, timezone, *rest), many = rows[0][: -len(BODY)], [row[-len(BODY) :] for row in rows]
+    bodies = [BodyView(*body) for body in many if body[0]]
+    return About(groups.GroupView(key, slug, name, timezone), bodies, *rest)
+
+
+def responsible(work: Work, proposal: Proposal) -> Sequence[ResponsibleBody]:
+    """The bodies whose answers it needs, in the order in which they were named."""
+    found = select(ResponsibleBody).where(col(ResponsibleBody.proposal_id) == proposal.id)
+    return work.rows(found.order_by(col(ResponsibleBody.id))).scalars().all()
+
+
+def named(work: Work, proposal: Proposal) -> list[int]:
+    """The organisations whose answers it needs."""
+    return [row.organisation_id for row in responsible(work, proposal)]
 
 
 CONTENT = select(col(Rendition.content)).where(

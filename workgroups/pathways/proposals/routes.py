@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -67,6 +67,7 @@ def index(visit: Visit, group: Group) -> Response:
         zone=group.timezone,
         words=REACHED_WORDS,
         proposals=queries.proposals(visit.work, group.id),
+        owing=answers.owing(visit.work),
         received=forwarding.received(visit.work, group.id),
         received_words=WORDS_HERE,
         may=visit.work.may(group, policy.propose),
@@ -91,7 +92,7 @@ def new(visit: Visit, group: Group) -> Response:
         ),
         **grounds(visit, group.id),
         decided=queries.decided(visit.work, group.id),
-        bodies=bodies(visit, (chosen or known[0]).id),
+        **bodies(visit, (chosen or known[0]).id),
     )
 
 
@@ -104,11 +105,14 @@ def grounds(visit: Visit, group_id: int, barrier: int | None = None) -> dict[str
     }
 
 
-def bodies(visit: Visit, pathway_id: int) -> list[tuple[int, LanguageMap]]:
-    """The organisations to choose a responsible body from: those the pathway names, then the others by their names."""
-    known = pathways.bodies(visit.work, pathway_id)
-    others = {row.id: row.name for row in people.organisations(visit.work) if row.id not in known}
-    return [*known.items(), *others.items()]
+def bodies(visit: Visit, pathway_id: int, named: Collection[int] = ()) -> dict[str, list[tuple[int, LanguageMap]]]:
+    """The organisations to choose responsible bodies from: those the pathway or the proposal names, and the others."""
+    every = {row.id: row.name for row in people.organisations(visit.work)}
+    known = list(dict.fromkeys((*pathways.bodies(visit.work, pathway_id), *named)))
+    return {
+        "bodies": [(body, every[body]) for body in known],
+        "others": [(body, name) for body, name in every.items() if body not in known],
+    }
 
 
 def show(visit: Visit, proposal: Proposal) -> Response:
@@ -127,7 +131,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         procedure_words=PROCEDURE_WORDS,
         course=course(visit.work, proposal, about.group.timezone),
         in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
-        **said(visit, proposal),
+        **said(visit, proposal, about),
         **forms(visit, proposal),
         **together(visit, proposal, may),
         amendments=amendments.amendments(visit.work, proposal.id) if proposal.opened_at else (),
@@ -146,7 +150,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
     )
 
 
-def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+def said(visit: Visit, proposal: Proposal, about: queries.About) -> dict[str, Any]:
     """What seats, co-chairs and the responsible body said of a proposal."""
     around = table(visit.work, proposal)
     given = verdicts.verdicts(visit.work, proposal.id) if proposal.called_at else []
@@ -160,7 +164,7 @@ def said(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "verdicts": given,
         "standing": standing,
         "own_decision": any(view.person_id == visit.work.me for view in standing),
-        "entries": entries,
+        "responsible": answers.standings(about.bodies, entries),
         "documents": answers.documents(visit.work, entries),
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),
@@ -226,14 +230,15 @@ def with_change(visit: Visit, template: str, proposal: Proposal, **context: Any)
 
 def edit(visit: Visit, proposal: Proposal) -> Response:
     group, known = groups.group_of(visit.work, proposal.group_id), queries.grounds(visit.work, proposal)
+    named = queries.named(visit.work, proposal)
     return visit.page(
         "proposals/edit.html",
         group=group,
         zone=group.timezone,
         proposal=proposal,
-        form=visit.form(commands.argue, proposal, body=proposal.body_id, **known),
+        form=visit.form(commands.argue, proposal, bodies=named, **known),
         **grounds(visit, proposal.group_id, known["barrier"]),
-        bodies=bodies(visit, proposal.pathway_id),
+        **bodies(visit, proposal.pathway_id, named),
     )
 
 

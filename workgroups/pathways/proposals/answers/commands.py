@@ -11,10 +11,11 @@ from workgroups.links.papers.queries import papers_of
 from workgroups.pathways import operations
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
+from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import adoption, events, policy, queries, reminders
 from workgroups.pathways.proposals.answers.forms import Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.models import Proposal, ResponsibleBody
 from workgroups.pathways.steps.commands import put_confirmation
 
 
@@ -60,20 +61,31 @@ BEFORE_IT_WAS_OPENED = gettext_noop("Enter the day on which the proposal was ope
 BEFORE_THE_EDITION = gettext_noop("Enter the day of the edition that the proposal changes, or a later one.")
 
 
+def whose(work: Work, proposal: Proposal, asked: int | None) -> ResponsibleBody:
+    """The body whose answer it is; not asked where I answer for one only.
+
+    Raises `Invalid` when it has to be chosen, and for one whose answers I do not record.
+    """
+    mine = [view.id for view in proposals.about(work, proposal).bodies if view.may_record]
+    chosen = asked or (mine[0] if len(mine) == 1 else None)
+    if chosen not in mine:
+        raise Invalid(body=gettext_noop("Choose the body whose answer it is."))
+    return next(row for row in proposals.responsible(work, proposal) if row.organisation_id == chosen)
+
+
 @command(policy.record)
 def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
-    """Record what the responsible body answered; an adoption then waits for a second person."""
+    """Record what a responsible body answered; an adoption then waits for a second person."""
     refuse_impossible_days(work, proposal, recording)
     adopts = recording.kind in ADOPTIONS
-    if adopts and queries.adopted(work, proposal.id):
+    body = whose(work, proposal, recording.body)
+    if adopts and queries.adopted(work, proposal.id, body.organisation_id):
         raise WrongState(gettext_noop("An adoption of the whole proposal is recorded already."))
-    if proposal.body_id is None:
-        raise WrongState(gettext_noop("No responsible body is named in this proposal."))
     entry = work.add(
         BodyEntry(
             proposal_id=proposal.id,
             group_id=proposal.group_id,
-            organisation_id=proposal.body_id,
+            organisation_id=body.organisation_id,
             kind=recording.kind,
             on_day=recording.on_day,
             note=recording.note or "",
@@ -89,7 +101,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
     )
     if recording.file:
         put(work, entry, recording.file)
-    reminders.ask_later(work, proposal, promised_on=entry.promised_on)
+    reminders.ask_later(work, body, promised_on=entry.promised_on)
     answered = events.BodyAnswered(
         proposal_id=proposal.id,
         organisation_id=entry.organisation_id,
@@ -104,14 +116,20 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
 def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
     """Take an adoption back that nobody has confirmed yet; it stays in sight."""
     entry.withdrawn_at = work.now
-    reminders.ask_later(work, work.session.get_one(Proposal, entry.proposal_id, with_for_update=True))
+    proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
+    for body in proposals.responsible(work, proposal):
+        if body.organisation_id == entry.organisation_id:
+            reminders.ask_later(work, body)
     work.record(events.BodyEntryTakenBack(proposal_id=entry.proposal_id), about=entry)
     return entry
 
 
 @command(policy.confirm)
 def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
-    """A second person confirms an adoption as she read it: its operations go into the working draft at once."""
+    """A second person confirms an adoption as she read it: its operations go into the working draft at once.
+
+    What another body has adopted before is there already: it is not put in again, whatever became of it since.
+    """
     if papers_of(work, entry) != (confirming.papers or ""):
         raise WrongState(
             gettext_noop("The document was changed after you opened this page. Read it again, then confirm.")
@@ -119,16 +137,19 @@ def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
     proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
     if entry.effective_on is None:
         raise WrongState(gettext_noop("This adoption does not say from when it holds."))
+    every, before = operations.read(proposal.operations), queries.adopted_places(work, proposal)
     entry.confirmed_by_id, entry.confirmed_at = work.me, work.now
-    every = operations.read(proposal.operations)
-    adopted = every if entry.operations is None else [every[place] for place in entry.operations]
-    unfit = adoption.put_in(work, proposal, adopted, entry.effective_on)
+    places = set(range(len(every)) if entry.operations is None else entry.operations)
+    fresh = [every[place] for place in sorted(places - before)]
+    unfit = adoption.put_in(work, proposal, fresh, entry.effective_on) if fresh else []
     for conflict in unfit:
         work.session.add(stored(proposal, conflict, entry.effective_on))
-    proposal.adopted_at = work.now
-    proposal.effective_on = min(filter(None, (proposal.effective_on, entry.effective_on)))
-    stuck = {conflict.step for conflict in unfit}
-    confirm_steps(work, proposal, entry, operations.keys_of(adopted) - stuck)
+    if fresh:
+        proposal.adopted_at = work.now
+        proposal.effective_on = min(filter(None, (proposal.effective_on, entry.effective_on)))
+    known = operations.keys_of([every[place] for place in places & before]) & queries.as_adopted(work, proposal)
+    stuck = {conflict.step_key for conflict in queries.conflicts(work, proposal.id) if not conflict.taken}
+    confirm_steps(work, proposal, entry, (operations.keys_of(fresh) | known) - stuck)
     work.record(events.AdoptionConfirmed(entry.id, entry.effective_on, len(unfit)), about=proposal)
     return entry
 

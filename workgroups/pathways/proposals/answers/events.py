@@ -32,4 +32,6 @@ class ConflictResolved(Fact):
 
 @dataclass(frozen=True)
 class BodyAskedAgain(Fact):
-    """The responsible body owes an answer, and is reminded of it. About the proposal."""
+    """A responsible body owes an answer, and is reminded of it. About the proposal."""
+
+    organisation_id: int

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from workgroups.core.forms import Form, Problem
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.links.papers.formats import Kept
@@ -28,6 +28,8 @@ class Recording(Form):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
+    body: RowId | None = None
+    """Whose answer it is; asked where I can record those of several bodies."""
     kind: EntryKind
     on_day: date
     note: OptionalProse = None

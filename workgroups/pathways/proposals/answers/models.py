@@ -21,6 +21,8 @@ class EntryKind(StrEnum):
 
 ADOPTIONS = (EntryKind.ADOPTED, EntryKind.ADOPTED_IN_PART)
 """They need an effective date, a document, and a second person who confirms them."""
+ENDS = (*ADOPTIONS, EntryKind.DECLINED)
+"""After these the body owes nothing more."""
 
 
 class BodyEntry(Row, table=True):

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
-from workgroups.core.policy import Who, rule
+from workgroups.core.policy import Who, apart, rule
 from workgroups.groups.policy import arranges, in_room, is_open, keeps_records, sits_for_body
 from workgroups.links import kinds, waits
 from workgroups.links.models import Link, Relation
@@ -13,7 +13,7 @@ from workgroups.pathways.barriers import policy as barriers
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals import policy as proposals
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal, ProposalState, ResponsibleBody
 from workgroups.publishing.models import Output, Submission, SubmissionState
 
 RECOMMENDED = col(Proposal.state) == ProposalState.RECOMMENDED
@@ -29,10 +29,18 @@ def answers_for(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[b
     return or_(sits_for_body(group_id, organisation_id, me), arranges(group_id, me))
 
 
+def answers(me: Who) -> ColumnElement[bool]:
+    """I sit for a body that is responsible for what this proposal changes, or keep the group's records."""
+    body = apart(ResponsibleBody)
+    mine = sits_for_body(body.c.group_id, body.c.organisation_id, me)
+    sits = exists().where(body.c.proposal_id == col(Proposal.id), mine).correlate_except(body)
+    return or_(sits, arranges(col(Proposal.group_id), me))
+
+
 @rule(on=Proposal, see=proposals.see, when=RECOMMENDED)
 def record(me: Who) -> ColumnElement[bool]:
-    """The body's seats; co-chairs, secretary and coordinator record only."""
-    return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
+    """The seats of each body, for theirs; co-chairs, secretary and coordinator record only."""
+    return answers(me)
 
 
 @rule(on=Proposal, see=proposals.see, when=RECOMMENDED)
@@ -43,8 +51,8 @@ def read_letter(me: Who) -> ColumnElement[bool]:
 
 @rule(on=Proposal, see=proposals.see)
 def hear(me: Who) -> ColumnElement[bool]:
-    """The body's seats, co-chairs, secretary, coordinator: the page with the form, whatever the state."""
-    return answers_for(col(Proposal.group_id), col(Proposal.body_id), me)
+    """The bodies' seats, co-chairs, secretary, coordinator: the page with the form, whatever the state."""
+    return answers(me)
 
 
 @rule(on=BodyEntry)
@@ -118,23 +126,26 @@ def waits_for_confirmation(me: Who) -> ColumnElement[bool]:
     )
 
 
+def has_said(body: Any, entry: Any, *conditions: Any) -> ColumnElement[bool]:
+    """Something is recorded of this body's answer."""
+    its = and_(entry.c.proposal_id == body.c.proposal_id, entry.c.organisation_id == body.c.organisation_id)
+    return exists().where(its, entry.c.withdrawn_at.is_(None), *conditions).correlate_except(entry)
+
+
 def waits_for_sending(me: Who) -> ColumnElement[bool]:
-    """I keep the records, and nothing says that the recommendation has reached its body."""
-    entry = aliased(BodyEntry)
-    known = exists().where(col(entry.proposal_id) == col(Proposal.id), col(entry.withdrawn_at).is_(None))
-    return and_(RECOMMENDED, keeps_records(col(Proposal.group_id), me), ~known.correlate_except(entry))
+    """I keep the records, and nothing says that the recommendation has reached one of its bodies."""
+    body, entry = apart(ResponsibleBody), apart(BodyEntry)
+    left = exists().where(body.c.proposal_id == col(Proposal.id), ~has_said(body, entry))
+    return and_(RECOMMENDED, keeps_records(col(Proposal.group_id), me), left.correlate_except(body))
 
 
 def waits_for_answer(me: Who) -> ColumnElement[bool]:
     """A recommended proposal on which my body has not said anything yet."""
-    entry = aliased(BodyEntry)
-    said = exists().where(
-        col(entry.proposal_id) == col(Proposal.id),
-        col(entry.kind) != EntryKind.SENT,
-        col(entry.withdrawn_at).is_(None),
-    )
-    mine = sits_for_body(col(Proposal.group_id), col(Proposal.body_id), me)
-    return and_(RECOMMENDED, mine, ~said.correlate_except(entry))
+    body, entry = apart(ResponsibleBody), apart(BodyEntry)
+    mine = sits_for_body(body.c.group_id, body.c.organisation_id, me)
+    silent = ~has_said(body, entry, entry.c.kind != EntryKind.SENT)
+    asked = exists().where(body.c.proposal_id == col(Proposal.id), mine, silent)
+    return and_(RECOMMENDED, asked.correlate_except(body))
 
 
 def waits_for_resolution(me: Who) -> ColumnElement[bool]:

@@ -2,20 +2,22 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.db import UtcDateTime
 from workgroups.core.languages import LanguageMap
-from workgroups.core.policy import ME
+from workgroups.core.policy import ME, apart
 from workgroups.core.work import Work
-from workgroups.groups.policy import arranges, sits_for_body
+from workgroups.groups.policy import arranges, in_room, is_open, sits_for_body
 from workgroups.links.papers.queries import PaperRow, by_thing
+from workgroups.pathways.models import PathwayVersion
 from workgroups.pathways.operations import Operation, read
 from workgroups.pathways.proposals.answers import policy
-from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
-from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, ENDS, BodyEntry, Conflict, EntryKind
+from workgroups.pathways.proposals.models import Proposal, ResponsibleBody
+from workgroups.pathways.proposals.queries import BodyView
 from workgroups.people.models import Organisation, Person
 from workgroups.publishing.models import Edition, Output
 
@@ -25,6 +27,7 @@ class EntryView(NamedTuple):
 
     id: int
     kind: EntryKind
+    organisation_id: int
     body: LanguageMap
     on_day: date
     note: str
@@ -53,6 +56,7 @@ ENTRIES = (
     select(  # type: ignore[call-overload, misc]
         BodyEntry.id,
         BodyEntry.kind,
+        BodyEntry.organisation_id,
         Organisation.name,
         BodyEntry.on_day,
         BodyEntry.note,
@@ -79,8 +83,47 @@ ENTRIES = (
 
 
 def entries(work: Work, proposal_id: int) -> list[EntryView]:
-    """What the responsible body answered, by its dates."""
+    """What the responsible bodies answered, by its dates."""
     return [EntryView(*row) for row in work.rows(ENTRIES, key=proposal_id)]
+
+
+class Standing(NamedTuple):
+    """A body with what it answered."""
+
+    body: BodyView
+    entries: Sequence[EntryView]
+
+    @property
+    def latest(self) -> EntryView | None:
+        """The entry that says where it stands: its last answer, or else the last thing that happened."""
+        said = [entry for entry in self.entries if not entry.withdrawn_at]
+        ended = [entry for entry in said if entry.kind in ENDS]
+        return next(reversed(ended or said), None)
+
+
+def standings(of: Sequence[BodyView], said: Sequence[EntryView]) -> list[Standing]:
+    """Each body with its own entries."""
+    return [Standing(body, [entry for entry in said if entry.organisation_id == body.id]) for body in of]
+
+
+OWING = (
+    select(col(ResponsibleBody.proposal_id), col(Organisation.name))
+    .join(Organisation, col(Organisation.id) == col(ResponsibleBody.organisation_id))
+    .where(
+        col(ResponsibleBody.asked_at).is_not(None),
+        is_open(col(ResponsibleBody.group_id)),
+        in_room(col(ResponsibleBody.group_id), ME),
+    )
+    .order_by(col(ResponsibleBody.id))
+)
+
+
+def owing(work: Work) -> dict[int, list[LanguageMap]]:
+    """By proposal, over all my groups: the bodies that owe an answer."""
+    found: dict[int, list[LanguageMap]] = {}
+    for proposal_id, name in work.rows(OWING):
+        found.setdefault(proposal_id, []).append(name)
+    return found
 
 
 def documents(work: Work, of: Sequence[EntryView]) -> dict[int, list[PaperRow]]:
@@ -125,11 +168,12 @@ def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:
     return work.rows(found).scalars().all()
 
 
-def adopted(work: Work, proposal_id: int) -> bool:
-    """Is a whole adoption recorded already, confirmed or waiting to be?"""
+def adopted(work: Work, proposal_id: int, organisation_id: int) -> bool:
+    """Is a whole adoption by this body recorded already, confirmed or waiting to be?"""
     found = select(
         exists().where(
             col(BodyEntry.proposal_id) == proposal_id,
+            col(BodyEntry.organisation_id) == organisation_id,
             col(BodyEntry.kind) == EntryKind.ADOPTED,
             col(BodyEntry.withdrawn_at).is_(None),
         )
@@ -153,6 +197,19 @@ def changed_edition(work: Work, proposal: Proposal) -> datetime | None:
     before = proposal.opened_at or proposal.drafted_at
     found: datetime | None = work.rows(CHANGED_EDITION, pathway=proposal.pathway_id, before=before).scalar_one()
     return found
+
+
+def as_adopted(work: Work, proposal: Proposal) -> set[str]:
+    """The steps that nobody has changed since an adoption of this proposal did."""
+    later = apart(PathwayVersion)
+    same = and_(later.c.pathway_id == col(PathwayVersion.pathway_id), later.c.step_key == col(PathwayVersion.step_key))
+    changed_since = exists().where(same, later.c.id > col(PathwayVersion.id)).correlate_except(later)
+    found = select(col(PathwayVersion.step_key)).where(
+        col(PathwayVersion.pathway_id) == proposal.pathway_id,
+        col(PathwayVersion.proposal_id) == proposal.id,
+        ~changed_since,
+    )
+    return set(work.rows(found).scalars())
 
 
 def who_sits(work: Work, entry: BodyEntry) -> int | None:

@@ -13,24 +13,24 @@ from workgroups.groups import queries as groups
 from workgroups.groups.events import GroupClosed
 from workgroups.groups.models import Group
 from workgroups.groups.policy import is_open
+from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.answers.events import BodyAskedAgain
-from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, EntryKind
+from workgroups.pathways.proposals.answers.models import ENDS, BodyEntry
 from workgroups.pathways.proposals.deadlines import MORNING
-from workgroups.pathways.proposals.models import Proposal, ProposalState
+from workgroups.pathways.proposals.models import Proposal, ProposalState, ResponsibleBody
 from workgroups.pathways.proposals.verdicts.events import ProposalDecided
 
 PATIENCE = timedelta(days=30)
-ENDS = (*ADOPTIONS, EntryKind.DECLINED)
-"""After these the body owes nothing more."""
 
 DUE = (
-    select(Proposal)
-    .where(col(Proposal.body_asked_at) <= NOW, is_open(col(Proposal.group_id)))
-    .order_by(col(Proposal.id))
+    select(ResponsibleBody)
+    .where(col(ResponsibleBody.asked_at) <= NOW, is_open(col(ResponsibleBody.group_id)))
+    .order_by(col(ResponsibleBody.id))
 )
 ENDED = select(
     exists().where(
         col(BodyEntry.proposal_id) == bindparam("key"),
+        col(BodyEntry.organisation_id) == bindparam("organisation_id"),
         col(BodyEntry.kind).in_(ENDS),
         col(BodyEntry.withdrawn_at).is_(None),
     )
@@ -40,28 +40,29 @@ ENDED = select(
 @reacts_to(ProposalDecided)
 def on_decided(work: Work, _: ProposalDecided, proposal: Proposal) -> None:
     if proposal.state is ProposalState.RECOMMENDED:
-        ask_later(work, proposal)
+        for body in queries.responsible(work, proposal):
+            ask_later(work, body)
 
 
 @reacts_to(GroupClosed)
 def on_group_closed(work: Work, _: GroupClosed, group: Group) -> None:
     """Nobody goes on in a closed group."""
-    asked = update(Proposal).where(col(Proposal.group_id) == group.id).values(body_asked_at=None)
+    asked = update(ResponsibleBody).where(col(ResponsibleBody.group_id) == group.id).values(asked_at=None)
     work.session.execute(asked.execution_options(synchronize_session=False))
 
 
-def ask_later(work: Work, proposal: Proposal, promised_on: date | None = None) -> None:
+def ask_later(work: Work, body: ResponsibleBody, promised_on: date | None = None) -> None:
     """Ask on the morning after the promised day when that is still to come, otherwise in a month.
 
     After an answer that stands, whatever was recorded later, the body owes nothing more.
     """
-    if work.rows(ENDED, key=proposal.id).scalar_one():
-        proposal.body_asked_at = None
+    if work.rows(ENDED, key=body.proposal_id, organisation_id=body.organisation_id).scalar_one():
+        body.asked_at = None
         return
-    zone = groups.group_of(work, proposal.group_id).timezone
+    zone = groups.group_of(work, body.group_id).timezone
     today = clock.today(work.now, zone)
     day = promised_on + timedelta(days=1) if promised_on and promised_on >= today else today + PATIENCE
-    proposal.body_asked_at = clock.local(day, MORNING, zone)
+    body.asked_at = clock.local(day, MORNING, zone)
 
 
 def pass_time(database: Database, now: datetime) -> None:
@@ -71,6 +72,6 @@ def pass_time(database: Database, now: datetime) -> None:
 
 def tick(work: Work) -> None:
     """Ask each body that is due, once, also when the worker was away for long."""
-    for proposal in work.rows(DUE.with_for_update()).scalars().all():
-        ask_later(work, proposal)
-        work.record(BodyAskedAgain(), about=proposal)
+    for body in work.rows(DUE.with_for_update()).scalars().all():
+        ask_later(work, body)
+        work.record(BodyAskedAgain(body.organisation_id), about=work.session.get_one(Proposal, body.proposal_id))

@@ -25,12 +25,14 @@ from workgroups.web.visits import Visit
 
 
 def new(visit: Visit, proposal: Proposal) -> Response:
+    asked = visit.query.get("body", "")
     return with_change(
         visit,
         "answers/new.html",
         proposal,
         **limits(visit),
-        form=visit.form(commands.record),
+        form=visit.form(commands.record, body=asked if asked.isdigit() else None),
+        bodies=[view for view in proposals.about(visit.work, proposal).bodies if view.may_record],
         operations=proposals.content(visit.work, proposal)["operations"],
         may=visit.work.may(proposal, policy.record),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from workgroups.core import canonical, clock
 from workgroups.core.languages import LANGUAGES, LanguageMap, current, gettext, using
@@ -30,8 +30,8 @@ class Snapshot(BaseModel):
     reason: str
     group: LanguageMap
     profession: LanguageMap
-    body: LanguageMap
-    """The responsible body, to which it was recommended."""
+    bodies: list[LanguageMap]
+    """The responsible bodies, to which it was recommended."""
     outcome: Outcome
     settled_on: date
     effective_on: date | None
@@ -39,6 +39,12 @@ class Snapshot(BaseModel):
     """By language: `sentences`, and `steps`, the changed ones with their rows; of the adopted part, if there is one."""
     rest: dict[str, dict[str, Any]] = {}
     """The same of what is recommended only, where a part was adopted."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bodies(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """What was forwarded when a proposal had one body names that one."""
+        return values if "bodies" in values else values | {"bodies": [values["body"]]}
 
     @property
     def sentences(self) -> list[str]:
@@ -72,7 +78,7 @@ def taken(work: Work, proposal: Proposal) -> Snapshot:
         reason=proposal.reason,
         group=group.name,
         profession=work.session.get_one(Profession, pathway.profession_id).name,
-        body=about.body or {},
+        bodies=[view.name for view in about.bodies],
         outcome=cast("Outcome", about.reached) if proposal.adopted_at else "recommended",
         settled_on=clock.today(proposal.settled_at or work.now, group.timezone),
         effective_on=proposal.effective_on,
