@@ -3,6 +3,7 @@
 import json
 import re
 from copy import deepcopy
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -291,7 +292,19 @@ def test_a_second_destination_has_pages_of_its_own_that_keep_their_address() -> 
     assert f'href="{own}"' in made[f"{NS}/pathway"].partition("<aside")[2]
     assert f'href="{NS}/pathway"' in made[own].partition("<aside")[2]
     assert "Becoming a technician" in made[f"{own}/handout"]
-    assert f'href="{own}"><b>Technician’s licence</b>' in made[NS]
+    names = [unescape(name) for name in re.findall("<b>(.*?)</b>", made[NS])]
+    assert names == ["Becoming a pharmacist", "Technician’s licence"], "each is called by where it leads"
+    drawn = re.findall(r"<details.*?</details>", made[NS], re.DOTALL)
+    assert [each.count('class="station ') for each in drawn] == [len(PATHWAY["pathway"]["steps"])] * 2
+    for each, to, name in zip(drawn, (f"{NS}/pathway", own), names, strict=True):
+        assert f'href="{to}"' in each
+        assert name in each.partition("</summary>")[0]
+        assert "4 required steps" in each.partition("</summary>")[0]
+    assert f'href="{own}/handout"' in made[NS]
+    assert "<h2>Technician’s licence</h2>" in made[f"{own}/handout"]
+    test_every_link_leads_somewhere_that_works(made | dict.fromkeys(data(books.library()), ""))
+    test_every_page_is_small_and_without_scripts(made)
+    test_every_page_is_sound_html(made)
     assert f'href="{own}">' in made["/en/editions/2"].partition("Where it belongs")[2]
     assert f'href="{NS}/pathway">' in made["/en/editions/1"].partition("Where it belongs")[2]
     other = ROUTE.replace("ns", "ns-technicians-licence")
@@ -302,8 +315,19 @@ def test_a_second_destination_has_pages_of_its_own_that_keep_their_address() -> 
     made = pages(books.library())
     assert "Becoming a technician" in made[own]
     assert "withdrawn" in made[f"{NS}/pathway"].lower()
+    assert "<summary>Full register" in made[NS], "the first one is withdrawn, and the other is drawn"
     assert f'href="{own}"><b>Full register</b>' in made[NS]
     assert data(books.library()).keys() == {other}
+
+
+def test_what_is_being_checked_on_one_of_several_leads_to_its_own_page() -> None:
+    books = Books()
+    books.publish(1, "pathway", PATHWAY)
+    about = technician(destination={"en": "Technician"})
+    books.publish(2, "pathway", about, marks=[mark(2, 2, "pathway.steps.internship")])
+    drawn = re.findall(r"<details.*?</details>", pages(books.library())[NS], re.DOTALL)
+    assert re.findall('href="([^"]+#step-[0-9]+)"', drawn[1]) == [f"{NS}/pathway/technician#step-4"]
+    assert "#step-" not in drawn[0]
 
 
 def test_what_a_publication_touches_is_what_everything_would_make() -> None:
