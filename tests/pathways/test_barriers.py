@@ -34,6 +34,20 @@ def test_a_barrier_travels_from_reported_to_removed(browser: Browser, stage: Sta
     assert "Record the outcome" in page.text
 
 
+def test_a_barrier_reported_at_a_step_is_linked_with_it_unless_that_would_say_by_whom(
+    browser: Browser, stage: Stage
+) -> None:
+    stage.begin()
+    edith, step = browser("edith"), stage.step("internship")
+    page = edith.get(f"/groups/pharmacy/barriers/new?step={step}").text
+    assert f'name="step" value="{step}"' in page
+    said = {"title": "Only in a hospital", "text": "Few take anybody.", "affects": "Everybody.", "step": str(step)}
+    assert f'href="/steps/{step}"' in edith.post("/groups/pharmacy/barriers", data=said).text
+    assert "Only in a hospital" in browser("henk").get(f"/steps/{step}").text
+    hidden = edith.post("/groups/pharmacy/barriers", data=said | {"name_withheld": "true"})
+    assert f'href="/steps/{step}"' not in hidden.text
+
+
 @pytest.mark.parametrize(
     ("path", "data"),
     [("work", {}), ("closing", {"state": "eased"}), ("closing", {"state": "stands", "reason": "Safety."})],

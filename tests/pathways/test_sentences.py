@@ -80,6 +80,7 @@ INTERNSHIP = "“Complete the internship”"
             [f"{INTERNSHIP}: “Responsible body” becomes: Board; instead of: Pharmacy regulator."],
         ),
         ("internship", {"from_abroad": "part"}, [f"{INTERNSHIP} becomes possible in part from abroad."]),
+        ("documents", {"from_abroad": "part"}, [f"{DOCUMENTS} becomes possible only in part from abroad."]),
         ("documents", {"from_abroad": "no"}, [f"{DOCUMENTS} is no longer possible from abroad."]),
         (
             "documents",

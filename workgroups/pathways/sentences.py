@@ -138,13 +138,14 @@ class Speaker(Voice):
         if name == "weeks" and old and new:
             words["old"] = span(old)
         case = "set" if not words["old"] else "cleared" if not words["new"] else "changed"
-        names = f"{name} {case} {new}", f"{name} {case}", f"long {case}" if name in LONG else case
+        field = f"{name} {case}"
+        names = f"{field} {old} {new}", f"{field} {new}", field, f"long {case}" if name in LONG else case
         pattern = next(self.patterns[name] for name in names if name in self.patterns)
         return [pattern % {"step": step, "field": self.label(name), **words}]
 
     @cached_property
     def patterns(self) -> dict[str, str]:
-        """Sentences about a field, most particular first: field, case and new value; field and case; case."""
+        """Sentences about a field, most particular first: field, case, old and new value."""
         _ = self.translate
         return {
             "title changed": _("%(step)s gets the name “%(new)s”."),
@@ -157,6 +158,7 @@ class Speaker(Voice):
             "setting cleared": _("%(step)s no longer requires this setting: %(old)s."),
             "from_abroad changed yes": _("%(step)s becomes possible from abroad."),
             "from_abroad changed part": _("%(step)s becomes possible in part from abroad."),
+            "from_abroad changed yes part": _("%(step)s becomes possible only in part from abroad."),
             "from_abroad changed no": _("%(step)s is no longer possible from abroad."),
             "replaces set": _("%(step)s comes in the place of %(new)s."),
             "replaces changed": _("%(step)s comes in the place of %(new)s instead of %(old)s."),

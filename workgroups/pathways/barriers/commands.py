@@ -2,8 +2,11 @@ from workgroups.core.forms import Nothing
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group
+from workgroups.links.commands import link
+from workgroups.links.models import Relation
 from workgroups.meetings.agenda.models import AgendaItem
 from workgroups.pathways import agenda
+from workgroups.pathways import queries as pathways
 from workgroups.pathways.barriers import events, policy
 from workgroups.pathways.barriers.forms import Closing, Correcting, Reasoning, Reporting
 from workgroups.pathways.barriers.models import Barrier, BarrierChange, BarrierState
@@ -28,6 +31,9 @@ def report(work: Work, group: Group, reporting: Reporting) -> Barrier:
         )
     )
     withheld = reporting.name_withheld
+    step = pathways.step_asked(work, group.id, str(reporting.step or ""))
+    if step and not withheld:  # a link says who made it
+        link(work, barrier, Relation.CONCERNS, step)
     work.record(events.BarrierReportedInConfidence() if withheld else events.BarrierReported(), about=barrier)
     return barrier
 

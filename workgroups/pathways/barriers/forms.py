@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from workgroups.core.forms import Form, Problem
+from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalProse, Prose
 from workgroups.pathways.barriers.models import BarrierState
@@ -17,6 +17,8 @@ class Correcting(Form):
 
 
 class Reporting(Correcting):
+    step: RowId | None = None
+    """The step at which it stands, for a link."""
     name_withheld: bool = False
 
 

@@ -44,7 +44,7 @@ def index(visit: Visit, group: Group) -> Response:
 def new(visit: Visit, group: Group) -> Response:
     step = pathways.step_asked(visit.work, group.id, visit.query.get("step", ""))
     text = gettext("About the step “%(step)s”:", step=pick(step.title)[0]) + "\n\n" if step else None
-    form = visit.form(commands.report, text=text)
+    form = visit.form(commands.report, text=text, step=step and step.id)
     return visit.page("barriers/new.html", group=group, zone=group.timezone, form=form)
 
 

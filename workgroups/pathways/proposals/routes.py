@@ -88,6 +88,7 @@ def new(visit: Visit, group: Group) -> Response:
         form=visit.form(
             commands.propose,
             barrier=asked if asked.isdigit() else None,
+            earlier=visit.query.get("earlier"),
             pathway=chosen and chosen.id,
         ),
         **grounds(visit, group.id),
@@ -138,7 +139,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         amendment_words=AMENDMENT_WORDS,
         forwarded=forwarding.forwarded(visit.work, proposal) if proposal.settled_at else (),
         forwarding_words=FORWARDING_WORDS,
-        may=may,
+        may=may | goes_on(visit, proposal),
         beside=links.Beside(
             policy.KIND.href(proposal.id),
             links.links(visit.work, proposal),
@@ -148,6 +149,13 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         ),
         commenting=visit.form(commenting_on(policy.KIND)),
     )
+
+
+def goes_on(visit: Visit, proposal: Proposal) -> set[str]:
+    """May I propose something that takes up what was decided?"""
+    if proposal.is_undecided:
+        return set()
+    return visit.work.may(groups.group_of(visit.work, proposal.group_id), policy.propose)
 
 
 def said(visit: Visit, proposal: Proposal, about: queries.About) -> dict[str, Any]:

@@ -181,10 +181,11 @@ def unjudged(work: Work, position: Position) -> Sequence[ConcernAnswer]:
     return work.rows(found.order_by(col(ConcernAnswer.id))).scalars().all()
 
 
-def to_check(work: Work, proposal_id: int) -> bool:
-    """Was a position recorded from a letter that its seat can still correct, and has not agreed with?"""
-    found = select(exists().where(col(Position.proposal_id) == proposal_id, policy.to_check(Position)))
-    return bool(work.rows(found).scalar_one())
+def to_check(work: Work, proposal_id: int) -> Sequence[LanguageMap]:
+    """The seats whose position was recorded from a letter, and that can still correct it and have not agreed."""
+    found = select(col(Seat.label)).join(Position, col(Position.seat_id) == col(Seat.id))
+    found = found.where(col(Position.proposal_id) == proposal_id, policy.to_check(Position)).order_by(col(Position.id))
+    return work.rows(found).scalars().all()
 
 
 def letters(work: Work, of: Sequence[PositionView]) -> dict[int, list[PaperRow]]:

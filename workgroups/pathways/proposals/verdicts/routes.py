@@ -36,6 +36,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         ],
         standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else (),
+        to_check=positions.to_check(visit.work, proposal.id) if may else (),
         amendments=amendments.unanswered(visit.work, proposal.id) if may else (),
         decisions=proposals.decisions(visit.work, proposal.group_id),
         may=may,
