@@ -10,18 +10,22 @@ import pytest
 from tests.conftest import Browser
 from tests.letters import fresh
 from tests.links.files import PDF
-from tests.pathways.stage import EFFECTIVE, Stage
+from tests.pathways.documents import edited
+from tests.pathways.stage import DEADLINE, EFFECTIVE, Stage
 from tests.pathways.test_output import published
 from tests.world import World
 from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
 from workgroups.links.papers.models import Paper
+from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Step, Weeks
 from workgroups.pathways.models import Confirmation
+from workgroups.pathways.problems import problems
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.pathways.steps.changes import bridged
 
 Mailbox = Callable[[], list[str]]
 TODAY = "2026-12-05"
@@ -332,6 +336,52 @@ def test_two_proposals_adopted_on_one_field_meet_as_a_conflict(stage: Stage) -> 
     assert internship(stage).setting == {"en": "anywhere"}
     (conflict,) = stage.rows(Conflict)
     assert (conflict.found, conflict.wanted) == ({"en": "anywhere"}, {"en": "nowhere"})
+
+
+def proposed(stage: Stage, target: Document) -> int:
+    """A recommended proposal that leads to a pathway."""
+    stage.world.now = stage.started
+    key = stage.proposal("open")
+    with stage.work("gita") as work:
+        proposals.revise(work, work.session.get_one(Proposal, key), target)
+    stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
+    stage.world.pass_time(days=12)
+    stage.decide(key, "recommended")
+    return key
+
+
+def test_two_sound_proposals_make_no_circle_together(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    document = stage.document()
+    first = proposed(stage, edited(document, "internship", after=["documents", "language"]))
+    second = proposed(stage, edited(edited(document, "language", after=["internship"]), "lab", weeks=None))
+    for key in (first, second):
+        stage.confirm("ewan", stage.adopted(key))
+    assert problems(stage.document()) == []
+    assert stage.document().step("lab").weeks is None, "what breaks nothing is put in"
+    (conflict,) = stage.rows(Conflict)
+    assert (conflict.code, conflict.step_key, conflict.field) == ("breaks", "language", "conditions")
+    chidi = browser("chidi")
+    page = unescape(chidi.get(f"/conflicts/{conflict.id}").text)
+    assert "These steps wait for each other in a circle" in page
+    assert "“Complete the internship”" in page, "what was adopted"
+    assert "Put in what was adopted" not in page
+    assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "take"}).status_code == 409
+    stage.store(edited(stage.document(), "internship", after=["documents"]).step("internship"))
+    chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "take"})
+    assert stage.document().step("language").after == ("internship",)
+
+
+def test_a_step_that_another_one_waits_for_by_now_is_not_removed_silently(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    key = proposed(stage, bridged(stage.document(), "lab"))
+    stage.store(edited(stage.document(), "register", after=["internship", "lab"]).step("register"))
+    stage.confirm("ewan", stage.adopted(key))
+    assert problems(stage.document()) == []
+    (conflict,) = stage.rows(Conflict)
+    assert (conflict.code, conflict.step_key) == ("breaks", "lab")
+    page = unescape(browser("chidi").get(f"/conflicts/{conflict.id}").text)
+    assert "Register: This names a step that the pathway does not have." in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_ledger_holds_no_words_of_the_body(browser: Browser, stage: Stage) -> None:

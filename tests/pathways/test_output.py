@@ -23,6 +23,7 @@ from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps import commands as steps
 from workgroups.pathways.steps.forms import Confirming
 from workgroups.publishing import differences
+from workgroups.publishing.models import Submission
 from workgroups.publishing.snapshots import canonical_value
 
 MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu de places."}
@@ -52,6 +53,29 @@ def covered(stage: Stage, **since: Any) -> set[str]:
     with stage.world.database.read() as session:
         work = Work(session, 0, stage.world.now)
         return set(output.covered(work, session.get_one(Pathway, stage.pathway), since.get("since")))
+
+
+def test_a_pathway_that_nobody_could_follow_is_not_submitted(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, address = browser("chidi"), f"/groups/pharmacy/outputs/pathway/{stage.pathway}"
+    assert chidi.post(f"{address}/submissions", data=MAJOR).status_code == 200
+    sound = stage.document()
+    stage.store(sound.step("documents").model_copy(update={"after": ("register",)}))
+    wrong = "Send documents: These steps wait for each other in a circle"
+    assert wrong in unescape(chidi.get(address).text)
+    refused = chidi.post(f"{address}/submissions", data=MAJOR)
+    assert refused.status_code == 422
+    assert "It cannot be published like this. First put right" in refused.text
+    assert wrong in unescape(refused.text)
+    assert wrong not in unescape(chidi.get("/submissions/1").text)
+    with stage.work("") as work:  # as one that was submitted before this was looked at
+        waiting = work.session.get_one(Submission, 1)
+        waiting.snapshot = waiting.snapshot | {
+            "document": canonical_value(output.snapshot(work, work.session.get_one(Pathway, stage.pathway)))
+        }
+    assert wrong in unescape(browser("amara").get("/submissions/1").text)
+    stage.replace(sound)
+    assert wrong not in unescape(chidi.get(address).text)
 
 
 def test_a_snapshot_holds_the_pathway_its_confirmations_and_its_changes(stage: Stage) -> None:

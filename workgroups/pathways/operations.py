@@ -53,14 +53,15 @@ def typed(of: type[Part], name: str, value: Any) -> Any:
     return CHANGEABLE[of][name].validate_python(value)
 
 
-Code = Literal["changed", "missing", "exists", "no_place"]
+Code = Literal["changed", "missing", "exists", "no_place", "breaks"]
 
 
 class Conflict(NamedTuple):
     """A part of an operation that no longer fits; nothing of that part was applied.
 
     `code` is "changed" (neither as expected nor as wanted), "missing" (the step or option is gone), "exists"
-    (its key is taken) or "no_place" (what it should stand behind is gone). `step` is None for the pathway.
+    (its key is taken), "no_place" (what it should stand behind is gone) or "breaks" (it fits, but
+    nobody could follow the pathway with it; `apply` does not look at that). `step` is None for the pathway.
     `field` is one of the step or pathway, or "place", "conditions", "options.interview", a field of that
     option as in "options.interview.cost", or "" for the whole step. The three values are JSON values.
     """
@@ -129,6 +130,10 @@ class Operation(Part):
     def on(self, document: Pathway) -> Applied:
         """The document after this operation alone."""
 
+    @abstractmethod
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        """All of it as conflicts with what a document has; nothing without a code."""
+
     def unfit(self, code: Code | None, step: str | None, field: str, *values: Any) -> tuple[Conflict, ...]:
         """The conflict with this code and the values expected, found and wanted; nothing without a code."""
         if code is None:
@@ -148,8 +153,10 @@ class AddStep(Operation):
 
     def on(self, document: Pathway) -> Applied:
         steps, code = _add(document.steps, self.step, self.previous)
-        found = document.step(self.step.key)
-        return Applied(document.having(steps), self.unfit(code, self.step.key, "", None, found, self.step))
+        return Applied(document.having(steps), self.held(document, code))
+
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        return self.unfit(code, self.step.key, "", None, document.step(self.step.key), self.step)
 
 
 class RemoveStep(Operation):
@@ -164,8 +171,10 @@ class RemoveStep(Operation):
 
     def on(self, document: Pathway) -> Applied:
         steps, code = _remove(document.steps, self.step)
-        found = document.step(self.step.key)
-        return Applied(document.having(steps), self.unfit(code, self.step.key, "", self.step, found, None))
+        return Applied(document.having(steps), self.held(document, code))
+
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        return self.unfit(code, self.step.key, "", self.step, document.step(self.step.key), None)
 
 
 class MoveStep(Operation):
@@ -181,9 +190,12 @@ class MoveStep(Operation):
         return {f"step:{self.key}", *(f"after:{key or ''}" for key in (self.key, self.previous, self.before))}
 
     def on(self, document: Pathway) -> Applied:
-        steps, code, found = _move(document.steps, self.key, self.previous, self.before)
-        conflicts = self.unfit(code, self.key, "place", self.before, found, self.previous)
-        return Applied(document.having(steps), conflicts)
+        steps, code = _move(document.steps, self.key, self.previous, self.before)
+        return Applied(document.having(steps), self.held(document, code))
+
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        found = previous(document.steps, self.key) if document.step(self.key) else None
+        return self.unfit(code, self.key, "place", self.before, found, self.previous)
 
 
 class Change(Operation):
@@ -220,6 +232,15 @@ class Change(Operation):
                 conflicts += self.unfit("changed", step, path + name, expected, found, wanted)
         return part.model_copy(update=new), tuple(conflicts)
 
+    def fields_of(self, part: Part | None, code: Code | None, step: str | None, path: str = "") -> tuple[Conflict, ...]:
+        """A conflict for each field, with what the part has; None when it is gone."""
+        found = {name: value(part, name) if part else None for name in self.fields}
+        conflicts = (
+            self.unfit(code, step, path + name, self.before[name], found[name], wanted)
+            for name, wanted in self.fields.items()
+        )
+        return tuple(conflict for one in conflicts for conflict in one)
+
 
 class ChangePathway(Change):
     OF = Pathway
@@ -232,6 +253,9 @@ class ChangePathway(Change):
 
     def on(self, document: Pathway) -> Applied:
         return Applied(*self.change(document, None))
+
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        return self.fields_of(document, code, None)
 
 
 class OnStep(Operation):
@@ -246,9 +270,16 @@ class OnStep(Operation):
     def on(self, document: Pathway) -> Applied:
         step = document.step(self.key)
         if step is None:
-            return Applied(document, self.unfit("missing", self.key, "", None, None, None))
+            return Applied(document, self.held_in(None, "missing"))
         step, conflicts = self.within(step)
         return Applied(document.having(replaced(document.steps, step)), conflicts)
+
+    def held(self, document: Pathway, code: Code | None) -> tuple[Conflict, ...]:
+        return self.held_in(document.step(self.key), code)
+
+    @abstractmethod
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        """All of it as conflicts with what the step has."""
 
     @abstractmethod
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
@@ -263,6 +294,9 @@ class ChangeStep(OnStep, Change):
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         return self.change(step, self.key)
 
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        return self.fields_of(step, code, self.key)
+
 
 class ChangeConditions(OnStep):
     """What comes before a step, and how many of its options are done, as one value."""
@@ -272,10 +306,13 @@ class ChangeConditions(OnStep):
     before: Conditions
 
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
-        found, wanted = step.conditions, self.conditions
-        if found not in (self.before, wanted):
-            return step, self.unfit("changed", self.key, "conditions", self.before, found, wanted)
-        return step.model_copy(update=dict(wanted)), ()
+        if step.conditions not in (self.before, self.conditions):
+            return step, self.held_in(step, "changed")
+        return step.model_copy(update=dict(self.conditions)), ()
+
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        found = step and step.conditions
+        return self.unfit(code, self.key, "conditions", self.before, found, self.conditions)
 
 
 class ChangeOption(OnStep, Change):
@@ -285,11 +322,14 @@ class ChangeOption(OnStep, Change):
     option: Key
 
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
-        option, field = step.option(self.option), f"options.{self.option}"
+        option = step.option(self.option)
         if option is None:
-            return step, self.unfit("missing", self.key, field, None, None, None)
-        option, conflicts = self.change(option, self.key, f"{field}.")
+            return step, self.held_in(step, "missing")
+        option, conflicts = self.change(option, self.key, f"options.{self.option}.")
         return step.having(replaced(step.options, option)), conflicts
+
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        return self.fields_of(step and step.option(self.option), code, self.key, f"options.{self.option}.")
 
 
 class AddOption(OnStep):
@@ -299,8 +339,11 @@ class AddOption(OnStep):
 
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         options, code = _add(step.options, self.option, self.previous)
-        found, field = step.option(self.option.key), f"options.{self.option.key}"
-        return step.having(options), self.unfit(code, self.key, field, None, found, self.option)
+        return step.having(options), self.held_in(step, code)
+
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        found = step and step.option(self.option.key)
+        return self.unfit(code, self.key, f"options.{self.option.key}", None, found, self.option)
 
 
 class RemoveOption(OnStep):
@@ -311,8 +354,11 @@ class RemoveOption(OnStep):
 
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
         options, code = _remove(step.options, self.option)
-        found, field = step.option(self.option.key), f"options.{self.option.key}"
-        return step.having(options), self.unfit(code, self.key, field, self.option, found, None)
+        return step.having(options), self.held_in(step, code)
+
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        found = step and step.option(self.option.key)
+        return self.unfit(code, self.key, f"options.{self.option.key}", self.option, found, None)
 
 
 class MoveOption(OnStep):
@@ -324,9 +370,12 @@ class MoveOption(OnStep):
     before: Key | None
 
     def within(self, step: Step) -> tuple[Step, tuple[Conflict, ...]]:
-        options, code, found = _move(step.options, self.option, self.previous, self.before)
-        field = f"options.{self.option}.place"
-        return step.having(options), self.unfit(code, self.key, field, self.before, found, self.previous)
+        options, code = _move(step.options, self.option, self.previous, self.before)
+        return step.having(options), self.held_in(step, code)
+
+    def held_in(self, step: Step | None, code: Code | None) -> tuple[Conflict, ...]:
+        found = previous(step.options, self.option) if step and step.option(self.option) else None
+        return self.unfit(code, self.key, f"options.{self.option}.place", self.before, found, self.previous)
 
 
 AnyOperation = Annotated[
@@ -361,16 +410,14 @@ def _remove(parts: tuple[K, ...], part: K) -> tuple[tuple[K, ...], Code | None]:
     return without(parts, part.key), None
 
 
-def _move(
-    parts: tuple[K, ...], key: str, behind: str | None, before: str | None
-) -> tuple[tuple[K, ...], Code | None, str | None]:
-    """The parts with one at another place, why not, and what it stood behind."""
+def _move(parts: tuple[K, ...], key: str, behind: str | None, before: str | None) -> tuple[tuple[K, ...], Code | None]:
+    """The parts with one at another place, or why not."""
     part, rest = find(parts, key), without(parts, key)
     if part is None:
-        return parts, "missing", None
+        return parts, "missing"
     found = previous(parts, key)
     if found not in (before, behind):
-        return parts, "changed", found
+        return parts, "changed"
     if behind and not find(rest, behind):
-        return parts, "no_place", found
-    return inserted(rest, part, behind), None, found
+        return parts, "no_place"
+    return inserted(rest, part, behind), None

@@ -37,6 +37,7 @@ from workgroups.pathways.operations import (
     typed,
 )
 from workgroups.pathways.phrases import LABELS
+from workgroups.pathways.problems import structure, told
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.events import EditionPublished, OutputSubmitted
@@ -208,6 +209,12 @@ def doubt(before: Snapshot, now: Snapshot) -> Doubt | None:
     return Doubt("pathway.summary", same, figures) if figures and same else None
 
 
+def broken(now: Snapshot) -> list[tuple[LanguageMap, str]]:
+    """What would keep a reader from following the pathway."""
+    document = Document.model_validate(now["pathway"])
+    return told(document, structure(document))
+
+
 KIND = register_kind(
     OutputKind(
         name="pathway",
@@ -223,6 +230,7 @@ KIND = register_kind(
         covered=covered,
         doubt=doubt,
         edit="pathways:edit",
+        broken=broken,
         refers={"stage": "stages", "after": "steps"} | dict.fromkeys(FOLLOWS, "steps"),
     )
 )

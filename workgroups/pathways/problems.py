@@ -99,7 +99,7 @@ def told(document: Pathway, found: Iterable[Problem]) -> list[tuple[LanguageMap,
 
 
 def fresh(before: Pathway, after: Pathway) -> list[Problem]:
-    """What a change would break: the problems that were not there before it."""
+    """What a change would make wrong: the problems that were not there before it."""
     known = set(problems(before))
     return [problem for problem in problems(after) if problem not in known]
 
@@ -113,6 +113,12 @@ def to_come(before: Step | None, after: Step, today: date) -> list[str]:
     if any(fact.on > today and fact not in known for fact in after.facts):
         found.append("facts")
     return found
+
+
+def broken(before: Pathway, after: Pathway) -> list[Problem]:
+    """What of the structure a change would break."""
+    known = set(structure(before))
+    return [problem for problem in structure(after) if problem not in known]
 
 
 def advice(document: Pathway, on: date) -> list[Problem]:

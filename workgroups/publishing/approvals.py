@@ -98,6 +98,8 @@ class Reading(NamedTuple):
     """Where it differs without an adopted proposal that says so."""
     doubt: Doubt | None
     """What may not hold any more since the edition before."""
+    broken: Sequence[tuple[LanguageMap, str]]
+    """What is wrong in it."""
     lost: Lost | None
     since: list[Change]
     """What differs from the text whose approval is void."""
@@ -145,6 +147,7 @@ def reading(work: Work, submission: Submission) -> Reading:
         changes=changes,
         uncovered=[change.label for change in changes if change.place in submission.uncovered],
         doubt=kind.doubt(*(frozen.snapshot["document"] for frozen in (before, submission))) if before else None,
+        broken=kind.broken(submission.snapshot["document"]),
         lost=void,
         since=differences.all_changes(kind, void.submission.snapshot, submission.snapshot) if void else [],
         number=queries.next_number(work, submission.output_id),

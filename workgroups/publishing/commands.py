@@ -34,6 +34,8 @@ from workgroups.publishing.models import (
 def submit(work: Work, group: Group, submitting: Submitting, kind: str, subject: int) -> Submission:
     """Freeze the working draft for the chairs. What waits already is replaced, and its approvals are void."""
     draft = drafts.draft(work, group, kind, subject, lock=True)
+    if draft.broken:
+        raise Invalid(form=gettext_noop("It cannot be published like this. First put right what is wrong in it."))
     reason = language_map(en=submitting.reason_en, fr=submitting.reason_fr)
     if draft.before and submitting.significance is Significance.MAJOR and len(reason) < len(LANGUAGES):
         message = gettext_noop("Say what changed and why, in both languages, when the meaning changes.")

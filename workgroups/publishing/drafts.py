@@ -1,5 +1,6 @@
 """Working drafts as they would be frozen now. The draft itself stays with the feature that keeps it."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -57,6 +58,11 @@ class Draft(NamedTuple):
     def doubt(self) -> Doubt | None:
         """What may not hold any more since the last edition."""
         return self.kind.doubt(self.before.snapshot["document"], self.document) if self.before else None
+
+    @property
+    def broken(self) -> Sequence[tuple[LanguageMap, str]]:
+        """What keeps it from being published."""
+        return self.kind.broken(self.document)
 
 
 def draft(work: Work, group: Group, name: str, key: int, *, lock: bool = False) -> Draft:

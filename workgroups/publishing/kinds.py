@@ -49,6 +49,11 @@ def nothing_doubted(before: Snapshot, now: Snapshot) -> Doubt | None:  # noqa: A
     return None
 
 
+def nothing_broken(document: Snapshot) -> Sequence[tuple[LanguageMap, str]]:  # noqa: ARG001
+    """For kinds that are texts."""
+    return ()
+
+
 def as_typed(work: Work, row: Any, texts: LanguageMap) -> LanguageMap:  # noqa: ARG001
     """Leave a text as it is."""
     return texts
@@ -68,7 +73,8 @@ class OutputKind:
     from there); `tell(place, value)`, a value in words ("$500–700 CAD") or None; `covered(work, row, since)`,
     the places whose changes since a moment follow from adopted proposals, with the title of each, or None
     when the kind has no proposals; `doubt(before, now)`, the text that may not hold any more, and `edit`, the route of
-    the form that changes it; `refers`, the fields that hold keys of items or are kept by them, each with the
+    the form that changes it; `broken(document)`, what keeps it from being published: of which part, and the msgid of
+    what is wrong with it; `refers`, the fields that hold keys of items or are kept by them, each with the
     name of their list; `testimony` for a person's own words, left alone by the wording check;
     `plain(work, row, texts)`, what the public may read of words that a chair types beside the snapshot: why it
     changed, is being checked, was withdrawn.
@@ -88,6 +94,7 @@ class OutputKind:
     covered: Callable[[Work, Any, datetime | None], Mapping[Place, LanguageMap] | None] = nothing_covered
     doubt: Callable[[Snapshot, Snapshot], Doubt | None] = nothing_doubted
     edit: str = ""
+    broken: Callable[[Snapshot], Sequence[tuple[LanguageMap, str]]] = nothing_broken
     refers: Mapping[str, str] = field(default_factory=dict, compare=False)
     testimony: bool = False
     plain: Callable[[Work, Any, LanguageMap], LanguageMap] = as_typed

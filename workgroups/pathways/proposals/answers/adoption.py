@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from workgroups.core.errors import WrongState
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import LanguageMap, gettext_noop
 from workgroups.core.work import Work
 from workgroups.links import queries as links
 from workgroups.links.commands import link
@@ -14,6 +14,8 @@ from workgroups.pathways import queries as drafts
 from workgroups.pathways.document import Pathway, find, previous, replaced
 from workgroups.pathways.models import Step
 from workgroups.pathways.operations import (
+    AddOption,
+    AddStep,
     Change,
     ChangeConditions,
     MoveStep,
@@ -22,9 +24,11 @@ from workgroups.pathways.operations import (
     RemoveStep,
     apply,
     keys_of,
+    read,
     value,
 )
 from workgroups.pathways.operations import Conflict as Unfit
+from workgroups.pathways.problems import broken, told
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.models import Proposal
 
@@ -39,16 +43,51 @@ def dated(document: Pathway, keys: set[str], effective_on: date) -> Pathway:
 
 
 def put_in(work: Work, proposal: Proposal, operations: list[Operation], effective_on: date) -> list[Unfit]:
-    """Apply operations to the working draft, date and link the steps they touch; returns what did not fit."""
+    """Apply operations to the working draft, date and link the steps they touch; returns what did not fit.
+
+    What would keep readers from following the pathway does not fit either.
+    """
     pathway = pathways.locked(work, proposal.pathway_id)
     before = drafts.document(work, pathway.id)
-    after, unfit = apply(before, operations)
+    kept, breaking = sound(before, operations)
+    after, unfit = apply(before, kept)
+    unfit += tuple(conflict for operation in breaking for conflict in operation.held(after, "breaks"))
     stuck = {conflict.step for conflict in unfit}
     touched = {key for key in keys_of(operations) if key not in stuck or before.step(key) != after.step(key)}
     rows = pathways.store(work, pathway, dated(after, touched, effective_on), proposal.id)
     for key in sorted(touched & rows.keys()):
         connect(work, rows[key], proposal)
     return list(unfit)
+
+
+def sound(before: Pathway, operations: list[Operation]) -> tuple[list[Operation], list[Operation]]:
+    """The operations that break nothing, in their order, and those that would break the structure of the pathway.
+
+    One that does so by itself may be sound together with others.
+    """
+
+    def breaks(places: set[int]) -> bool:
+        return bool(broken(before, apply(before, [operations[place] for place in sorted(places)]).document))
+
+    left, kept = set(range(len(operations))), set[int]()
+    if not breaks(left):
+        return operations, []
+    grown = True
+    while grown:
+        grown = False
+        for place in sorted(left):
+            if not breaks(kept | {place}):
+                grown = True
+                kept.add(place)
+                left.remove(place)
+    return [operations[place] for place in sorted(kept)], [operations[place] for place in sorted(left)]
+
+
+def wrong(document: Pathway, conflict: Conflict) -> list[tuple[LanguageMap, str]]:
+    """What would be wrong in the working draft with a part that did not fit: the step, and the words for it."""
+    again = renewed(document, read([conflict.operation])[0], conflict.field.rpartition(".")[2])
+    after = apply(document, [again] if again else []).document
+    return told(after, broken(document, after))
 
 
 def connect(work: Work, step: Step, proposal: Proposal) -> None:
@@ -83,6 +122,10 @@ def renewed(document: Pathway, operation: Operation, field: str) -> Operation | 
             now = {"step": found}
         case RemoveOption(option=gone) if step and (left := find(step.options, gone.key)):
             now = {"option": left}
+        case AddStep(step=new) if document.step(new.key) is None:
+            pass
+        case AddOption(option=new) if step and step.option(new.key) is None:
+            pass
         case _:
             return None
     return operation.model_copy(update=now)

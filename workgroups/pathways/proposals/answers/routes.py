@@ -12,7 +12,7 @@ from workgroups.links.papers.queries import as_read
 from workgroups.links.papers.routes import limits
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.proposals import queries as proposals
-from workgroups.pathways.proposals.answers import commands, policy, queries
+from workgroups.pathways.proposals.answers import adoption, commands, policy, queries
 from workgroups.pathways.proposals.answers.forms import WORDS, Confirming, Recording, Resolving
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.models import Proposal
@@ -64,6 +64,7 @@ def conflict(visit: Visit, conflict: Conflict) -> Response:
         proposal=visit.work.session.get_one(Proposal, conflict.proposal_id),
         conflict=conflict,
         sides=sides(draft.document, conflict, pathways.bodies(visit.work, conflict.pathway_id)),
+        wrong=adoption.wrong(draft.document, conflict) if conflict.resolved_at is None else [],
         step=draft.ids.get(conflict.step_key or ""),
         form=visit.form(commands.resolve),
         may=visit.work.may(conflict, policy.resolve),

@@ -47,7 +47,7 @@ def sides(document: Pathway, conflict: Unfit, bodies: Mapping[int, LanguageMap])
     expected, found, wanted = (said(voice, conflict, value) for value in values)
     step = voice.steps.get(conflict.step or "", conflict.step or gettext("The pathway"))
     field = gettext(label) if label else gettext("the whole step")
-    return Sides(step, field, expected, found, wanted, can_take=conflict.code == "changed")
+    return Sides(step, field, expected, found, wanted, can_take=conflict.code in {"changed", "breaks"})
 
 
 def said(voice: Voice, conflict: Unfit, value: Any) -> str:
