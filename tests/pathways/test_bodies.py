@@ -121,7 +121,9 @@ def test_only_who_owes_an_answer_is_asked_and_named(
     assert f"/proposals/{shared}/answers/new?body={regulator}" in text_of(mailbox(), "edith", "An answer is owed")
 
 
-def test_what_one_body_adopted_is_not_put_in_twice(browser: Browser, stage: Stage, shared: int) -> None:
+def test_what_one_body_adopted_is_not_put_in_twice(
+    browser: Browser, stage: Stage, shared: int, mailbox: Mailbox
+) -> None:
     stage.confirm("ewan", stage.adopted(shared))
     adopted_at = stage.row(Proposal, shared).adopted_at
     versions = len(stage.rows(PathwayVersion))
@@ -132,12 +134,18 @@ def test_what_one_body_adopted_is_not_put_in_twice(browser: Browser, stage: Stag
     stage.world.pass_time(days=1)
     page = unescape(browser("henk").get("/desk/movement").text)
     assert f"answer owed: {PHARMACIES}" in page, "the other body still owes one"
-    stage.confirm("chidi", stage.adopted(shared, by="farid", effective_on=stage.world.now.date()))
+    again = stage.adopted(shared, by="farid")
+    page = unescape(browser("chidi").get(f"/answers/{again}").text)
+    assert page.count("(in the working draft already)") == 2
+    assert "are not put in again" in page
+    stage.confirm("chidi", again)
     assert stage.rows(Conflict) == [], "what was edited since is no conflict"
     assert len(stage.rows(PathwayVersion)) == versions + 1
     assert stage.document().step("internship").setting == {"en": "on the moon"}  # type: ignore[union-attr]
     assert stage.row(Proposal, shared).adopted_at == adopted_at
     assert f"/proposals/{shared}" not in browser("henk").get("/desk/movement").text
+    letters = [text for text in mailbox() if "Adopted: Anywhere" in text and "\nTo: henk" in text]
+    assert [name in text for name, text in zip((REGULATOR, PHARMACIES), letters, strict=True)] == [True, True]
 
 
 def test_a_second_body_adds_what_the_first_left(stage: Stage, shared: int) -> None:

@@ -243,8 +243,9 @@ def asked_again(session: Session, event: Event, now: datetime) -> Iterator[Lette
 
 @notice(AdoptionConfirmed)
 def adopted(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """Everybody at the table hears that the responsible body has adopted the change, or which part of it."""
+    """Everybody at the table hears that a responsible body has adopted the change, or which part of it."""
     proposal = session.get_one(Proposal, event.about)
     entry = session.get_one(BodyEntry, (event.payload or {})["entry_id"])
+    also = {"entry": entry, "body": session.get_one(Organisation, entry.organisation_id)}
     for letter in letters(session, event, now, proposal, policy.see, "adopted_mail"):
-        yield letter._replace(context=letter.context | {"entry": entry})
+        yield letter._replace(context=letter.context | also)

@@ -41,11 +41,13 @@ def new(visit: Visit, proposal: Proposal) -> Response:
 def show(visit: Visit, entry: BodyEntry) -> Response:
     told = next(view for view in queries.entries(visit.work, entry.proposal_id) if view.id == entry.id)
     documents = queries.documents(visit.work, [told])
+    proposal = visit.work.session.get_one(Proposal, entry.proposal_id)
     return with_change(
         visit,
         "answers/show.html",
-        visit.work.session.get_one(Proposal, entry.proposal_id),
+        proposal,
         entry=told,
+        before=queries.adopted_places(visit.work, proposal),
         documents=documents,
         as_read=as_read(documents.get(entry.id, [])),
         words=WORDS,
