@@ -19,6 +19,7 @@ from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.answers.models import BodyEntry
 from workgroups.pathways.proposals.answers.policy import PENDING
 from workgroups.pathways.proposals.models import Proposal, ProposalState, ResponsibleBody
+from workgroups.pathways.proposals.onward import Owed, owed
 from workgroups.pathways.proposals.policy import see as see_proposal
 from workgroups.pathways.proposals.positions.policy import heard
 
@@ -36,16 +37,15 @@ class Moving(NamedTuple):
     state: ProposalState
     since: datetime
     deadline_on: date | None
-    is_past: bool
+    deadline_at: datetime | None
     deferred_until: date | None
-    is_back: bool
-    """The day until which it was deferred has come."""
+    returns_at: datetime | None
     is_pending: bool
     """An adoption waits for a second person."""
     asked: int
     heard: int
-    owing: Sequence[LanguageMap] = ()
-    """The responsible bodies that owe an answer."""
+    owed: Sequence[Owed] = ()
+    """Who owes the next step."""
 
 
 class Movement(NamedTuple):
@@ -80,9 +80,9 @@ MOVING: Any = (
         Proposal.state,
         SINCE.label("since"),
         Proposal.deadline_on,
-        (col(Proposal.deadline_at) <= bindparam("now", type_=UtcDateTime)).label("is_past"),
+        Proposal.deadline_at,
         Proposal.deferred_until,
-        (col(Proposal.returns_at) <= bindparam("now", type_=UtcDateTime)).label("is_back"),
+        Proposal.returns_at,
         WAITS_FOR_SECOND.label("is_pending"),
         select(func.count()).select_from(Seat).where(ASKED).correlate(Proposal).scalar_subquery(),
         select(func.count()).select_from(Seat).where(ASKED, heard(Seat)).correlate(Proposal).scalar_subquery(),
@@ -124,8 +124,9 @@ def movement(work: Work) -> list[Movement]:
     moving: dict[int, list[Moving]] = {}
     owing = answers.owing(work)
     for row in work.rows(MOVING):
-        view = Moving(*row)._replace(owing=owing.get(row.id, ()))
-        moving.setdefault(view.group_id, []).append(view)
+        view = Moving(*row)
+        steps = owed(view, work.now, is_pending=view.is_pending, owing=owing.get(view.id, ()))
+        moving.setdefault(view.group_id, []).append(view._replace(owed=[*steps]))
     figures: dict[int, dict[str, int]] = {}
     for group_id, name, number in work.rows(FIGURES, since=work.now - YEAR):
         figures.setdefault(group_id, {})[name] = number

@@ -9,7 +9,7 @@ from workgroups.core.languages import LanguageMap, current
 from workgroups.core.policy import ME
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
-from workgroups.groups.models import Group, Seat
+from workgroups.groups.models import Group, GroupState, Seat
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.decisions import policy as decision_policy
 from workgroups.meetings.decisions.models import Decision
@@ -124,6 +124,8 @@ class About(NamedTuple):
     baseline_digest: str
     reached: str
     """A key of `models.REACHED_WORDS`."""
+    is_open: bool
+    """The group is not closed."""
     inspired_by: int | None
     """The proposal of another group that it was made after, as it was forwarded; its title, and whose it is."""
     their_title: LanguageMap | None
@@ -139,6 +141,7 @@ ABOUT = (
         Pathway.digest,
         Baseline.digest,
         policy.REACHED,
+        (col(Group.state) != GroupState.CLOSED).label("is_open"),
         Forwarding.id,
         Forwarding.title,
         Forwarding.source,

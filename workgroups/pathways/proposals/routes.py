@@ -29,7 +29,7 @@ from workgroups.pathways.proposals.answers.forms import WORDS as ENTRY_WORDS
 from workgroups.pathways.proposals.authors import commands as author_commands
 from workgroups.pathways.proposals.authors import policy as authors_policy
 from workgroups.pathways.proposals.authors import queries as authors
-from workgroups.pathways.proposals.course import course
+from workgroups.pathways.proposals.course import way
 from workgroups.pathways.proposals.deadlines import usual_deadline
 from workgroups.pathways.proposals.forms import Calling, Grounding, Proposing, Withdrawing
 from workgroups.pathways.proposals.forwarding import policy as forwarding_policy
@@ -120,6 +120,7 @@ def show(visit: Visit, proposal: Proposal) -> Response:
     about = queries.about(visit.work, proposal)
     may = visit.work.may(proposal, *VERBS)
     told = change(visit.work, proposal, about.baseline_digest)
+    heard = said(visit, proposal, about)
     return visit.page(
         "proposals/show.html",
         group=about.group,
@@ -130,9 +131,9 @@ def show(visit: Visit, proposal: Proposal) -> Response:
         change=told,
         procedures=procedure.procedures(visit.work, proposal),
         procedure_words=PROCEDURE_WORDS,
-        course=course(visit.work, proposal, about.group.timezone),
         in_force=proposal.is_in_force(today(visit.work.now, about.group.timezone)),
-        **said(visit, proposal, about),
+        **heard,
+        way=way(visit.work, proposal, about, heard["responsible"], heard["verdicts"]),
         **forms(visit, proposal),
         **together(visit, proposal, may),
         amendments=amendments.amendments(visit.work, proposal.id) if proposal.opened_at else (),
