@@ -5,13 +5,13 @@ the languages, share more than half of the longer words of the shorter title; of
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from workgroups.core.languages import LANGUAGES, LanguageMap, format_list, gettext, pick
 from workgroups.groups.models import JURISDICTIONS
 from workgroups.pathways.document import Pathway, Step
-from workgroups.pathways.drawing import numbered, voice_of
+from workgroups.pathways.drawing import needed, numbered, voice_of
 from workgroups.pathways.measures import Measure, measures
 from workgroups.pathways.phrases import Voice
 from workgroups.pathways.queries import Draft, Head
@@ -132,7 +132,7 @@ def comparison(sides: Sequence[tuple[Head, Draft, dict[int, LanguageMap]]]) -> C
     lines = []
     for row in align([draft.document for _, draft, _ in sides]):
         cells = [
-            Cell(draft.ids[step.key], numbers[at][step.key], step.title, [*facts(step, voices[at])])
+            Cell(draft.ids[step.key], numbers[at][step.key], step.title, [*facts(step, voices[at], numbers[at])])
             if (step := row.get(at))
             else None
             for at, (_, draft, _) in enumerate(sides)
@@ -142,10 +142,15 @@ def comparison(sides: Sequence[tuple[Head, Draft, dict[int, LanguageMap]]]) -> C
 
 
 def line(cells: list[Cell | None], columns: Sequence[Column]) -> Line:
+    said = zip(*(cell.facts for cell in cells if cell), strict=True)
+    kept = [values for values in said if any(value for _, value in values)]
+    told = iter(zip(*kept, strict=True))
+    cells = [
+        cell and cell._replace(facts=[(label, value or unsaid()) for label, value in next(told)]) for cell in cells
+    ]
     there = [cell for cell in cells if cell]
     lacking = [column.name for cell, column in zip(cells, columns, strict=True) if cell is None]
-    said = zip(*(cell.facts for cell in there), strict=True)
-    differing = [values[0][0].lower() for values in said if len(set(values)) > 1]
+    differing = [values[0][0].lower() for values in kept if len(set(values)) > 1]
     return Line(there[0].title, cells, listed(lacking), listed(differing))
 
 
@@ -157,12 +162,18 @@ def name_of(head: Head) -> str:
     return f"{pick(head.destination or head.title)[0]}, {gettext(JURISDICTIONS[head.jurisdiction])}"
 
 
-def facts(step: Step, voice: Voice) -> Iterator[tuple[str, str]]:
-    """The same facts of every step, so that they stand beside each other; what is not stated is said to be."""
+def facts(step: Step, voice: Voice, numbers: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The same facts of every step, so that they stand beside each other; "" for what is not stated."""
     yield voice.label("designation"), voice.value("designation", step.designation)
-    yield voice.label("who"), text_of(step.who, voice) or (voice.value("body", step.body) if step.body else unsaid())
+    yield voice.label("who"), text_of(step.who, voice) or (voice.value("body", step.body) if step.body else "")
     for name in ("weeks", "cost", "from_abroad"):
         yield voice.label(name), ways(step, name, voice) or unsaid()
+    yield voice.label("conditions"), needed(step, numbers) if step.after else ""
+    for name in ("delivery", "languages"):
+        value = getattr(step, name)
+        yield voice.label(name), voice.value(name, value) if value else ""
+    yield voice.label("documents"), voice.listed(map(voice.text, step.documents))
+    yield voice.label("exemptions"), text_of(step.exemptions, voice)
 
 
 def text_of(text: LanguageMap | None, voice: Voice) -> str:

@@ -61,8 +61,8 @@ def abroad(found: Effect) -> str:
 
 
 def time(totals: Totals, voice: Voice) -> str:
-    weeks = voice.weeks(Weeks(min=totals.weeks.min, max=totals.weeks.max))
-    return with_unknown(weeks, totals.weeks_unknown)
+    stated = voice.weeks(Weeks(min=totals.weeks.min, max=totals.weeks.max)) if totals.weeks.max else ""
+    return with_unknown(stated or gettext("nothing stated"), totals.weeks_unknown)
 
 
 def money(totals: Totals, voice: Voice) -> str:
