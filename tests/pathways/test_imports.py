@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Browser
-from tests.pathways.documents import pathways
+from tests.pathways.documents import PHARMACY, pathways
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
 from workgroups.pathways.document import Pathway, Step, Weeks
 from workgroups.pathways.imports import columns, guide, tables
 from workgroups.pathways.imports.bodies import Bodies
+from workgroups.pathways.imports.checks import Wrong
 from workgroups.pathways.imports.plan import plan
 from workgroups.pathways.models import PathwayVersion
 from workgroups.people.models import Organisation, StakeholderType
@@ -246,6 +247,37 @@ def test_a_pathway_begins_with_an_import(browser: Browser, stage: Stage) -> None
     stage.begin()
     assert "<h1>Import steps</h1>" in chidi.get(begun).text
     assert "<b>A</b>" in chidi.get(begun).text, "it is the pathway that was begun, and not the latest of the group"
+
+
+@pytest.mark.parametrize("text", ["key,stage\n" + "a,b\n" * 45_000, "key,stage\n" + ",b\n" * 60_000])
+def test_more_rows_than_a_pathway_has_steps_are_refused_unread(text: str) -> None:
+    found = plan(text, "change", PHARMACY, BODIES, {}, today=date.max)
+    assert found.entries == []
+    assert [wrong.message for wrong in found.wrong] == ["A pathway has at most 300 steps."]
+
+
+def test_too_many_conditions_are_refused_before_anything_is_planned_with_them() -> None:
+    keys = [f"a{number}" for number in range(290)]
+    rows = [f'{key},T,before,course,"{" ".join(keys[place + 1 : place + 131])}"' for place, key in enumerate(keys)]
+    text = "\n".join(["key,title_en,stage,type,after", *rows, "wrong key,T,before,course,"])
+    assert len(text) > 140_000
+    found = plan(text, "change", PHARMACY, BODIES, {}, today=date.max)
+    assert not found.is_sound
+    refused = found.having("wrong")
+    assert [entry.row.key for entry in refused] == [*keys[:259], "wrong key"], "what is malformed is told too"
+    told = {wrong for entry in refused[:-1] for wrong in entry.wrong}
+    assert told == {Wrong("after", "At most 30 steps can come before one.")}
+    assert not {*found.document.keys} & {*keys[:259]}
+
+
+def test_a_step_that_has_too_many_conditions_already_is_still_imported() -> None:
+    first, *others = PHARMACY.steps
+    keys = [f"a{number}" for number in range(40)]
+    many = [first.model_copy(update={"key": key, "after": ()}) for key in keys]
+    document = PHARMACY.having((*many, first.model_copy(update={"after": tuple(keys)}), *others))
+    found = plan(f"key,title_en\n{first.key},Otherwise", "change", document, BODIES, {}, today=date.max)
+    assert [entry.state for entry in found.entries] == ["changed"]
+    assert found.is_sound
 
 
 # What spreadsheets make of it.

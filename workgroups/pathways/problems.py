@@ -174,10 +174,7 @@ def _within(step: Step) -> Iterator[Problem]:
     """Problems that one step has on its own."""
     yield from _duplicates(step.key, "after", step.after)
     yield from _duplicates(step.key, "options", (option.key for option in step.options))
-    if len(step.after) > MOST_BEFORE:
-        yield Problem("many_before", step.key, "after")
-    if len(step.options) > MOST_OPTIONS:
-        yield Problem("many_options", step.key, "options")
+    yield from crowded(step)
     for field, rule, n, of in (
         ("after_n", step.after_rule, step.after_n, len(step.after)),
         ("n", step.rule, step.n, len(step.options)),
@@ -194,6 +191,14 @@ def _within(step: Step) -> Iterator[Problem]:
             yield Problem("bad_rate", step.key, "facts")
     for option in step.options:
         yield from _figures(step.key, f"options.{option.key}.", option)
+
+
+def crowded(step: Step) -> Iterator[Problem]:
+    """More stands before a step, or more options in it, than a page can show or an order be worked out of."""
+    if len(step.after) > MOST_BEFORE:
+        yield Problem("many_before", step.key, "after")
+    if len(step.options) > MOST_OPTIONS:
+        yield Problem("many_options", step.key, "options")
 
 
 def _figures(key: str, path: str, part: Step | Option) -> Iterator[Problem]:

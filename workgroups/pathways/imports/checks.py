@@ -16,6 +16,8 @@ from workgroups.pathways.imports.bodies import Bodies
 from workgroups.pathways.problems import MESSAGES
 from workgroups.pathways.steps.changes import Titles
 
+MOST_STEPS = 300
+
 F = TypeVar("F", bound=Form)
 T = TypeVar("T", bound=BaseModel)
 

@@ -15,7 +15,7 @@ from typing import Any
 from workgroups.core.languages import LANGUAGES, LanguageMap, gettext, gettext_noop, language_map
 from workgroups.pathways.document import Step
 from workgroups.pathways.imports.bodies import Bodies
-from workgroups.pathways.imports.checks import Reading, Refused, Row, Wrong, filled, find, gathering, made
+from workgroups.pathways.imports.checks import MOST_STEPS, Reading, Refused, Row, Wrong, filled, find, gathering, made
 from workgroups.pathways.problems import MESSAGES
 from workgroups.pathways.steps.changes import Titles
 from workgroups.pathways.steps.forms import Editing, field_of, values
@@ -157,6 +157,8 @@ def read(text: str, bodies: Bodies) -> Reading:
             return Reading([], wrong=tuple(wrong))
         ended = reader.line_num
         for row in reader:
+            if len(rows) > MOST_STEPS:
+                break  # so many are refused, whatever the others say
             line, ended = ended + 1, reader.line_num
             if any(cell.strip() for cell in row):
                 found = {

@@ -12,11 +12,10 @@ from workgroups.core.languages import LanguageMap, gettext, gettext_noop
 from workgroups.pathways.document import Pathway, Stage, Step, inserted, replaced
 from workgroups.pathways.imports import columns, tables
 from workgroups.pathways.imports.bodies import Bodies
-from workgroups.pathways.imports.checks import KEY, Reading, Refused, Row, Wrong
-from workgroups.pathways.problems import MESSAGES, fresh, to_come
+from workgroups.pathways.imports.checks import KEY, MOST_STEPS, Reading, Refused, Row, Wrong
+from workgroups.pathways.problems import MESSAGES, crowded, fresh, to_come
 from workgroups.pathways.steps.changes import Titles, replaceable
 
-MOST_STEPS = 300
 MOST_BYTES = 200_000
 
 Way = Literal["add", "change"]
@@ -98,7 +97,7 @@ def plan(text: str, way: Way, document: Pathway, bodies: Bodies, gone: Titles, *
     wrong = [*reading.wrong]
     if not wrong and not reading.rows:
         wrong.append(Wrong("", gettext(NOTHING)))
-    if len({*document.keys, *(row.key for row in reading.rows)}) > MOST_STEPS:
+    if len(reading.rows) > MOST_STEPS or len({*document.keys, *(row.key for row in reading.rows)}) > MOST_STEPS:
         wrong.append(Wrong("", gettext(TOO_MANY)))
     if wrong:
         return Plan(document, [], [], wrong)
@@ -132,11 +131,22 @@ def entered(reading: Reading, way: Way, document: Pathway, gone: Titles, today: 
         else:
             try:
                 new = row.step(old, replaceable(document, old, gone))
+                refuse_crowded(row, old, new)
                 refuse_to_come(row, old, new, today)
             except Refused as refusal:
                 yield Entry(row, "wrong", old, wrong=tuple(refusal.wrong))
             else:
                 yield Entry(row, "same" if new == old else "changed" if old else "new", old, new)
+
+
+def refuse_crowded(row: Row, old: Step | None, new: Step) -> None:
+    """Raises `Refused` where a step would have more of something than any may have, before anything is planned with it.
+
+    What it has too many of already may stay.
+    """
+    known = {*crowded(old)} if old else set()
+    if found := [problem for problem in crowded(new) if problem not in known]:
+        raise Refused(Wrong(row.called(problem.field), gettext(MESSAGES[problem.code])) for problem in found)
 
 
 def refuse_to_come(row: Row, old: Step | None, new: Step, today: date) -> None:

@@ -12,9 +12,9 @@ from workgroups.pathways import policy
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.forms import Beginning
 from workgroups.pathways.imports import columns, commands, queries, tables
+from workgroups.pathways.imports.checks import MOST_STEPS
 from workgroups.pathways.imports.forms import Importing
 from workgroups.pathways.imports.guide import written
-from workgroups.pathways.imports.plan import MOST_STEPS
 from workgroups.pathways.imports.showing import keep, opened
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.routes import new as beginning
