@@ -27,6 +27,7 @@ from workgroups.pathways.proposals.models import Proposal, ProposalState, Rendit
 from workgroups.pathways.steps.changes import bridged
 from workgroups.people.models import Language, Person
 
+LAB = {"type": "course", "designation": "optional", "title_en": "Skills lab", "title_fr": "Labo"}
 PROPOSE = {"title_en": "Anywhere", "title_fr": "Partout", "reason": "Few **places**.", "risks": "None <b>seen</b>."}
 
 
@@ -194,12 +195,26 @@ def test_an_option_is_changed_and_another_one_removed(browser: Browser, stage: S
     assert gita.post(f"{path}/full-time", data=sent).status_code == 404
 
 
+def test_a_step_is_moved_within_its_stage(browser: Browser, stage: Stage) -> None:
+    key, gita = stage.proposal(), browser("gita")
+    page = gita.get(f"/proposals/{key}/steps/register/place").text
+    offered = re.findall(r'<option value="([a-z]*)"( selected)?', page)
+    assert offered == [("", ""), ("lab", ""), ("internship", " selected")]
+    told = unescape(gita.post(f"/proposals/{key}/steps/register/place", data={"behind": ""}).text)
+    assert "« S’inscrire » vient en premier dans sa phase." in told.replace("\N{NO-BREAK SPACE}", " ")
+    gita.post(f"/proposals/{key}/steps/lab", data=LAB | {"stage": "before"})
+    gita.post(f"/proposals/{key}/steps/language", data=LAB | {"stage": "practice", "title_fr": "Français"})
+    gita.post(f"/proposals/{key}/steps/documents", data=LAB | {"stage": "practice", "title_fr": "Diplômes"})
+    assert "C’est la seule étape" in unescape(gita.get(f"/proposals/{key}/steps/lab/place").text)
+
+
 @pytest.mark.parametrize(
     ("path", "data", "status"),
     [
         ("steps/nowhere", {"stage": "practice", "type": "course", "designation": "required", "title_en": "A"}, 404),
         ("steps/lab/place", {"behind": "nowhere"}, 422),
         ("steps/lab/place", {"behind": "lab"}, 422),
+        ("steps/lab/place", {"behind": "language"}, 422),
         ("steps", {"stage": "nowhere", "type": "course", "designation": "required", "title_en": "A"}, 422),
         ("steps", {"stage": "practice", "type": "course", "designation": "required", "title_en": "A", "behind": "x"}, 422),
         ("operations/removal", {"operation": "-1"}, 422),

@@ -152,16 +152,16 @@ def test_what_comes_goes_and_moves():
     target = target.having((target.step("lab"), *inserted(rest, ethics, "documents")))
     assert said(target) == [
         f"{FRENCH_TEST} is no longer part of the pathway.",
-        f"{LAB} comes first.",
+        f"{LAB} comes first in its stage.",
         "“Ethics” becomes part of the pathway, in the stage “Before you apply”.",
         f"“Full time” is no longer one of the ways to do {INTERNSHIP}.",
         f"“Part time” (for {INTERNSHIP}): “Time” (60–80 weeks) is no longer stated.",
     ]
     back = sentences(target, diff(target, PHARMACY), "en", english)
-    assert f"{DOCUMENTS} comes first." in back
+    assert f"{DOCUMENTS} comes first in its stage." in back
     assert f"“Full time” becomes one of the ways to do {INTERNSHIP}." in back
     last = PHARMACY.having((*PHARMACY.steps[1:], PHARMACY.steps[0]))
-    assert said(last) == [f"{DOCUMENTS} comes right after “Register”."]
+    assert said(last) == [f"{DOCUMENTS} comes right after “Show your French”."], "each stage keeps its own steps"
 
 
 def test_the_pathway_itself():
@@ -228,7 +228,7 @@ def test_rows_follow_the_order_of_the_pathway():
     assert (place.label, side(place.now, "old"), side(place.proposed, "new")) == (
         "Place in the order",
         f"right after {INTERNSHIP}",
-        "first",
+        "first in its stage",
     )
     assert {row.field for row in found[3].fields} >= {
         "choice",

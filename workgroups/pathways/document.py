@@ -249,7 +249,14 @@ class Pathway(Part):
 
     def staged(self) -> list[tuple[Stage, list[Step]]]:
         """The stages in order, each with its steps in order."""
-        return [(stage, [step for step in self.steps if step.stage == stage.key]) for stage in self.stages]
+        return [(stage, self.within(stage.key)) for stage in self.stages]
+
+    def within(self, stage: str) -> list[Step]:
+        return [step for step in self.steps if step.stage == stage]
+
+    def behind(self, step: Step) -> str | None:
+        """The key of what a step stands behind in its stage, None for the first one there."""
+        return previous(tuple(self.within(step.stage)), step.key)
 
     def having(self, steps: tuple[Step, ...]) -> Self:
         """The document with these steps instead of its own."""

@@ -151,6 +151,7 @@ class Lines(Voice):
         return said
 
     def of_place(self, document: Pathway, key: str) -> Said:
-        behind = previous(document.steps, key)
-        text = self._("right after %(step)s", step=self.step(behind)) if behind else self._("first")
+        step = document.step(key)
+        behind = document.behind(step) if step else None
+        text = self._("right after %(step)s", step=self.step(behind)) if behind else self._("first in its stage")
         return {("place", None): Line(self.label("place"), text)}

@@ -1,6 +1,6 @@
 """Operations in plain sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +45,16 @@ def sentences(
 
 
 class Speaker(Voice):
+    def __init__(
+        self,
+        language: str,
+        translate: Translate,
+        documents: Sequence[Pathway],
+        bodies: Mapping[int, LanguageMap] | None,
+    ) -> None:
+        super().__init__(language, translate, documents, bodies)
+        self.target = documents[-1]
+
     def tell(self, operation: Operation) -> Iterator[str]:
         _ = self._
         match operation:
@@ -52,11 +62,8 @@ class Speaker(Voice):
                 yield from self.tell_added(step)
             case RemoveStep(step=step):
                 yield _("%(step)s is no longer part of the pathway.", step=self.step(step.key))
-            case MoveStep(key=key, previous=None):
-                yield _("%(step)s comes first.", step=self.step(key))
-            case MoveStep(key=key, previous=str(previous)):
-                given = {"step": self.step(key), "previous": self.step(previous)}
-                yield _("%(step)s comes right after %(previous)s.", **given)
+            case MoveStep(key=key, previous=previous):
+                yield self.tell_moved(key, previous)
             case AddOption(key=key, option=option):
                 given = {"step": self.step(key), "option": self.option(key, option.key)}
                 yield _("%(option)s becomes one of the ways to do %(step)s.", **given)
@@ -83,6 +90,16 @@ class Speaker(Voice):
         given = {"step": self.step(step.key), "stage": self.stage(step.stage)}
         yield self._("%(step)s becomes part of the pathway, in the stage %(stage)s.", **given)
         yield from self.tell_field(given["step"], "replaces", (), step.replaces)
+
+    def tell_moved(self, key: str, previous: str | None) -> str:
+        """Where a step comes in its stage: what stands before it in another one is not what it comes after."""
+        step = self.target.step(key)
+        if step and previous not in [other.key for other in self.target.within(step.stage)]:
+            previous = self.target.behind(step)
+        if previous is None:
+            return self._("%(step)s comes first in its stage.", step=self.step(key))
+        given = {"step": self.step(key), "previous": self.step(previous)}
+        return self._("%(step)s comes right after %(previous)s.", **given)
 
     def tell_conditions(self, step: str, old: Conditions, new: Conditions) -> Iterator[str]:
         _ = self._

@@ -48,7 +48,7 @@ def added(document: Pathway, describing: Describing, behind: str | None, others:
 def moved(document: Pathway, key: str, *, up: bool) -> Pathway:
     """The document with the step one place further up or down in its stage; at the stage's end it stays."""
     step = found(document, key)
-    beside = [other.key for other in document.steps if other.stage == step.stage]
+    beside = [other.key for other in document.within(step.stage)]
     place = beside.index(key) + (-1 if up else 1)
     if not 0 <= place < len(beside):
         return document
@@ -58,9 +58,13 @@ def moved(document: Pathway, key: str, *, up: bool) -> Pathway:
 
 
 def placed(document: Pathway, key: str, behind: str | None) -> Pathway:
-    """The document with the step behind another one, or in front of all."""
+    """The document with the step behind another one of its stage, or in front of all of them."""
     step, rest = found(document, key), document.having(without(document.steps, key))
-    require_place(rest, behind)
+    beside = [other.key for other in rest.within(step.stage)]
+    if behind is None:
+        return rest.having(inserted(rest.steps, step, previous(rest.steps, beside[0]))) if beside else document
+    if behind not in beside:
+        raise Invalid(behind=gettext_noop("Choose another step of the same stage."))
     return rest.having(inserted(rest.steps, step, behind))
 
 

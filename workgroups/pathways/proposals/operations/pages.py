@@ -9,10 +9,10 @@ from starlette.routing import Route
 
 from workgroups.core.errors import NotFound
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import gettext_noop, pick
 from workgroups.core.work import Command
 from workgroups.pathways import drawing
-from workgroups.pathways.document import Pathway, Step, previous
+from workgroups.pathways.document import Pathway, Step
 from workgroups.pathways.phrases import WORDS
 from workgroups.pathways.problems import told
 from workgroups.pathways.proposals import queries
@@ -99,9 +99,9 @@ class Pages:
     def place(self, visit: Visit, row: Any, step: str) -> Response:
         document = self.edited(visit, row).target
         now = step_of(document, step)
-        form = visit.form(self.editor.move_step, row, behind=previous(document.steps, step))
+        form = visit.form(self.editor.move_step, row, behind=document.behind(now))
         removing = visit.form(self.editor.remove_step, row)
-        steps = choices(visit, document, {}, step).steps
+        steps = [(other.key, pick(other.title)[0]) for other in document.within(now.stage) if other != now]
         later = [other.title for other in document.steps if step in other.after]
         return self.page(visit, "place", row, now=now, form=form, removing=removing, steps=steps, later=later)
 
