@@ -302,7 +302,9 @@ def forward_in_vain(act: Act) -> None:
 
 def adapt_received(act: Act) -> None:
     """Dolores drafts a proposal after what the other group forwarded, and opens it."""
-    adapting = Adapting(title_en="Ours", reason="Ours too.", body=act.row(Proposal, "recommended").body_id)
+    adapting = Adapting(
+        title_en="Ours", reason="Ours too.", bodies=proposal_queries.named(act.work, act.row(Proposal, "recommended"))
+    )
     made = act.do(forwarding.adapt, "received", adapting)
     document = drafts.document(act.work, made.pathway_id)
     proposals.revise(act.work, made, document.having(tuple(step for step in document.steps if step.key != "lab")))
