@@ -40,7 +40,7 @@ def test_each_state_says_how_long_it_took(browser: Browser, stage: Stage) -> Non
         "Now answer owed: Falls Pharmacy Regulator",
     ]
     stage.world.pass_time(days=3)
-    assert way(browser, proposal)[-1] == "Now answer owed: Falls Pharmacy Regulator for 3 days"
+    assert way(browser, proposal)[-1] == "Now answer owed: Falls Pharmacy Regulator 3 days so far"
     browser("chidi").post(f"/answers/{stage.adopted(proposal)}/confirmation")
     assert way(browser, proposal)[-2:] == [
         "Falls Pharmacy Regulator: adopted 2 days later",
@@ -59,19 +59,19 @@ def test_what_the_body_said_is_a_stop_of_its_day(browser: Browser, stage: Stage)
     assert way(browser, proposal)[4:] == [
         "Falls Pharmacy Regulator: sent 1 day later",
         "Falls Pharmacy Regulator: acknowledged 3 days later",
-        "Now answer owed: Falls Pharmacy Regulator for 5 days",
+        "Now answer owed: Falls Pharmacy Regulator 5 days so far",
     ]
 
 
 def test_the_return_from_deferral_is_a_stop(browser: Browser, stage: Stage) -> None:
     proposal, day = stage.proposal("shown"), stage.world.now.date()
     stage.decide(proposal, "deferred", until=day + timedelta(days=5))
-    assert way(browser, proposal)[-1].startswith("Now deferred until")
+    assert way(browser, proposal)[-1].startswith("Now the co-chairs, from")
     stage.world.pass_time(days=7)
     assert way(browser, proposal)[-3:] == [
         "Deferred by both co-chairs 12 days later",
         "Back from deferral 5 days later",
-        "Now the co-chairs: call again for 2 days",
+        "Now the co-chairs: call again 2 days so far",
     ]
     stage.do("amara", proposals.call, proposal, Calling(deadline=stage.world.now.date()))
     assert way(browser, proposal)[-3].startswith("Back from deferral")
@@ -86,7 +86,10 @@ def test_a_call_before_the_day_is_no_return(browser: Browser, stage: Stage) -> N
 
 
 def test_the_page_says_who_owes_the_next_step(browser: Browser, stage: Stage) -> None:
-    assert next_step(browser, stage.proposal("draft"), "gita") == "whoever proposes it: open it to the group"
+    assert (
+        next_step(browser, stage.proposal("draft", by="dolores"), "dolores")
+        == "whoever proposes it: open it to the group"
+    )
     assert next_step(browser, stage.proposal("open")) == "the co-chairs: call for positions"
     called = stage.proposal("called")
     assert next_step(browser, called) == "the seats: positions until Friday 4 December 2026"

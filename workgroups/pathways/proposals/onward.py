@@ -45,7 +45,7 @@ def owed(at: Standing, now: datetime, *, is_pending: bool, owing: Sequence[Langu
         case ProposalState.DEFERRED if at.returns_at and at.returns_at <= now:
             yield Owed(gettext_noop("the co-chairs: call again"))
         case ProposalState.DEFERRED:
-            yield Owed(gettext_noop("deferred until %(day)s"), at.deferred_until)
+            yield Owed(gettext_noop("the co-chairs, from %(day)s: call again"), at.deferred_until)
         case ProposalState.RECOMMENDED:
             if is_pending:
                 yield Owed(gettext_noop("the adoption waits for a second person"))
