@@ -17,8 +17,8 @@ from tests.world import World
 from workgroups.core.events import Event
 from workgroups.links.models import Link, Relation
 from workgroups.links.papers.models import Paper
+from workgroups.pathways.document import Option, Step, Weeks, replaced, without
 from workgroups.pathways.document import Pathway as Document
-from workgroups.pathways.document import Step, Weeks
 from workgroups.pathways.models import Confirmation
 from workgroups.pathways.problems import problems
 from workgroups.pathways.proposals import commands as proposals
@@ -325,6 +325,51 @@ def test_a_step_that_is_gone_is_a_conflict_that_cannot_be_taken(browser: Browser
     assert "Put in what was adopted" not in chidi.get(f"/conflicts/{conflict.id}").text
     assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "take"}).status_code == 409
     assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "keep"}).status_code == 200
+
+
+def conflict_of(browser: Browser, stage: Stage, target: Document, now: Document) -> str:
+    """The page of the one part that did not fit when a proposal was adopted after the draft had changed."""
+    key = proposed(stage, target)
+    stage.replace(now)
+    stage.confirm("ewan", stage.adopted(key))
+    (conflict,) = stage.rows(Conflict)
+    return unescape(browser("chidi").get(f"/conflicts/{conflict.id}").text)
+
+
+def test_what_was_adopted_for_a_step_that_is_gone_is_shown(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    document = stage.document()
+    wanted = edited(document, "lab", weeks={"min": 7, "max": 8})
+    page = conflict_of(browser, stage, wanted, document.having(without(document.steps, "lab")))
+    assert "<dd>Skills lab</dd>" in page
+    assert "<dd>50–60 weeks</dd>" in page
+    assert "<dd>7–8 weeks</dd>" in page
+    assert "no longer part of the working draft" in page
+
+
+def test_what_differs_in_a_step_that_was_to_be_removed_is_shown(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    document = stage.document()
+    now = edited(document, "lab", weeks={"min": 7, "max": 8}, note={"fr": "Une note"})
+    page = conflict_of(browser, stage, document.having(without(document.steps, "lab")), now)
+    assert '<td class="text">50–60 weeks</td><td class="text">7–8 weeks</td>' in page
+    assert "Note (French)" in page
+    assert "Kind of step" not in page, "it is the same on both sides"
+
+
+def test_a_new_option_that_clashes_is_shown_with_all_it_says(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    document, step = stage.document(), internship(stage)
+    made = [
+        document.having(replaced(document.steps, step.having((*step.options, option))))
+        for option in (
+            Option(key="abroad", title={"en": "Abroad"}, type="course", weeks=Weeks(min=1, max=2)),
+            Option(key="abroad", title={"en": "Abroad"}, type="course", weeks=Weeks(min=3, max=4)),
+        )
+    ]
+    page = conflict_of(browser, stage, *made)
+    assert "“Abroad”: the whole option" in page
+    assert '<td class="text">3–4 weeks</td><td class="text">1–2 weeks</td>' in page
 
 
 def test_two_proposals_adopted_on_one_field_meet_as_a_conflict(stage: Stage) -> None:

@@ -125,15 +125,20 @@ class Lines(Voice):
             value = getattr(part, name)
             if other and value == getattr(other, name):
                 continue
-            label = self.label(name)
-            if title:
-                label = self._("%(option)s: %(field)s", option=title, field=label)
-            if name in WORDS or name in self.say:
-                said[path + name, None] = Line(label, self.value(name, value))
-                continue
-            for language in sorted(LANGUAGES, key=lambda language: language != self.language):
-                text = "\n".join(texts[language] for texts in maps_of(value) if language in texts)
-                said[path + name, language] = Line(label, text)
+            said |= self.of_value(name, value, path, title)
+        return said
+
+    def of_value(self, name: str, value: Any, path: str = "", title: str = "") -> Said:
+        """A field, a text in each language."""
+        label = self.label(name)
+        if title:
+            label = self._("%(option)s: %(field)s", option=title, field=label)
+        if name in WORDS or name in self.say:
+            return {(path + name, None): Line(label, self.value(name, value))}
+        said: Said = {}
+        for language in sorted(LANGUAGES, key=lambda language: language != self.language):
+            text = "\n".join(texts[language] for texts in maps_of(value) if language in texts)
+            said[path + name, language] = Line(label, text)
         return said
 
     def of_step(self, step: Step | None, other: Step | None) -> Said:

@@ -16,6 +16,7 @@ from workgroups.meetings.decisions.models import Decision
 from workgroups.pathways import document as documents
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.operations import apply, read
 from workgroups.pathways.proposals import policy
 from workgroups.pathways.proposals.answers.policy import answers_for
 from workgroups.pathways.proposals.forwarding.models import Forwarding
@@ -198,6 +199,12 @@ def baseline_row(work: Work, proposal: Proposal) -> Baseline:
 def baseline(work: Work, proposal: Proposal) -> documents.Pathway:
     """The document that the operations were made against."""
     return documents.Pathway.model_validate(baseline_row(work, proposal).document)
+
+
+def both(work: Work, proposal: Proposal) -> tuple[documents.Pathway, documents.Pathway]:
+    """The pathway as a proposal would have it, and the one that it was made against."""
+    base = baseline(work, proposal)
+    return apply(base, read(proposal.operations)).document, base
 
 
 def body_names(work: Work, *of: documents.Pathway) -> dict[int, LanguageMap]:

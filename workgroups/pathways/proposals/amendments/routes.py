@@ -12,7 +12,8 @@ from workgroups.links import queries as links
 from workgroups.links.commands import commenting_on
 from workgroups.links.routes import commenting
 from workgroups.pathways.diff import diff
-from workgroups.pathways.operations import Applied
+from workgroups.pathways.operations import Applied, apply
+from workgroups.pathways.operations import read as operations_of
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.amendments import commands, policy, queries
 from workgroups.pathways.proposals.amendments.forms import Amending, Answering
@@ -62,8 +63,10 @@ def unfit(work: Work, amendment: Amendment, merged: Applied | None = None) -> li
     if amendment.state not in policy.UNSETTLED:
         return []
     merged = merged or queries.merged(work, amendment)
-    bodies = proposals.body_names(work, merged.document)
-    return [sides(merged.document, conflict, bodies) for conflict in merged.conflicts]
+    base = queries.base(work, amendment)
+    known = (merged.document, apply(base, operations_of(amendment.operations)).document, base)
+    bodies = proposals.body_names(work, *known)
+    return [sides(known, conflict, bodies) for conflict in merged.conflicts]
 
 
 def edit(visit: Visit, amendment: Amendment) -> Response:

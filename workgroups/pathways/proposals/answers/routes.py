@@ -59,13 +59,15 @@ def show(visit: Visit, entry: BodyEntry) -> Response:
 def conflict(visit: Visit, conflict: Conflict) -> Response:
     group = groups.group_of(visit.work, conflict.group_id)
     draft = pathways.draft(visit.work, conflict.pathway_id)
+    proposal = visit.work.session.get_one(Proposal, conflict.proposal_id)
+    known = (draft.document, *proposals.both(visit.work, proposal))
     return visit.page(
         "answers/conflict.html",
         group=group,
         zone=group.timezone,
-        proposal=visit.work.session.get_one(Proposal, conflict.proposal_id),
+        proposal=proposal,
         conflict=conflict,
-        sides=sides(draft.document, conflict, pathways.bodies(visit.work, conflict.pathway_id)),
+        sides=sides(known, conflict, proposals.body_names(visit.work, *known)),
         wrong=adoption.wrong(draft.document, conflict) if conflict.resolved_at is None else [],
         step=draft.ids.get(conflict.step_key or ""),
         form=visit.form(commands.resolve),

@@ -75,7 +75,7 @@ class Pages:
             sentences=by_operation(edited.base, edited.operations, bodies),
             outline=drawing.stages(edited.target, ways(edited.target), localized, detailed=()),
             problems=told(edited.target, edited.broken),
-            left_out=left_out(now, edited.operations) if edited.base != now else [],
+            left_out=left_out(now, edited.base, edited.operations) if edited.base != now else [],
             is_current=edited.base == now,
             dropping=visit.form(self.editor.drop, row),
             renewing=visit.form(self.renew, row),
