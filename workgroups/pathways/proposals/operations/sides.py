@@ -110,9 +110,9 @@ def told(lines: Lines, conflict: Unfit, name: str, value: Any) -> Said | None:
 
 
 def behind(lines: Lines, conflict: Unfit, key: str | None) -> str:
-    if key is None:
-        return gettext("first")
     option = conflict.field.startswith("options.")
+    if key is None:
+        return gettext("first of the options") if option else gettext("first in its stage")
     return gettext("after %(step)s", step=lines.option(conflict.step or "", key) if option else lines.step(key))
 
 
