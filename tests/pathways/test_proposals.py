@@ -522,7 +522,7 @@ def test_a_comment_is_about_the_whole_or_about_one_change(browser: Browser, stag
     with stage.work("gita") as work:
         target = stage.document()
         for step in (target.step("internship"), target.step("lab")):
-            renamed = step.model_copy(update={"title": {"en": f"New {step.key}"}})
+            renamed = step.model_copy(update={"title": {"en": f"New {step.key}"}, "setting": None})
             target = target.having(replaced(target.steps, renamed))
         commands.revise(work, work.session.get_one(Proposal, key), target)
     stage.do("gita", commands.open_up, key)
@@ -531,11 +531,15 @@ def test_a_comment_is_about_the_whole_or_about_one_change(browser: Browser, stag
     said = {"text": "Who pays for it?", "part": "lab"}
     page = dolores.post(f"/proposals/{key}/comments", data=said).text
     assert "On “Skills lab”" in unescape(page)
+    chosen = page.partition('name="part"')[2].partition("</select>")[0]
+    (renaming,) = re.findall(r'value="([0-9a-f]{16})"[^>]*>[^<]*gets the name', unescape(chosen))
+    page = dolores.post(f"/proposals/{key}/comments", data={"text": "Too short a name.", "part": renaming}).text
+    assert "gets the name “New internship”.”" in unescape(page), "one of several changes of a step"
     refused = dolores.post(f"/proposals/{key}/comments", data=said | {"part": "exam"})
     assert refused.status_code == 422
     assert "Who pays for it?" in refused.text
     assert dolores.post(f"/proposals/{key}/comments", data={"text": "All of it.", "part": ""}).status_code == 200
-    assert [comment.part for comment in stage.rows(Comment)] == ["lab", ""]
+    assert [comment.part for comment in stage.rows(Comment)] == ["lab", renaming, ""]
 
 
 def test_what_it_answers_and_follows_from_can_be_chosen_later(browser: Browser, stage: Stage) -> None:

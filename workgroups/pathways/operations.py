@@ -6,6 +6,7 @@ document as it is and as it should be.
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, get_type_hints
 
 from pydantic import Field, PlainSerializer, TypeAdapter, field_validator, model_validator
@@ -106,6 +107,21 @@ def keys_of(operations: Iterable["Operation"]) -> set[str]:
 def touched(stored: Iterable[Mapping[str, Any]]) -> set[str]:
     """The keys of the steps that stored operations touch, without reading the whole of them."""
     return {each.get("key") or each["step"]["key"] for each in stored if "key" in each or "step" in each}
+
+
+def anchors(stored: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The step that each stored operation touches, and what names the operation however its new value is reworded.
+
+    The step is "" for an operation on the pathway itself.
+    """
+    named = []
+    for each in stored:
+        key = each.get("key") or (each.get("step") or {"key": ""})["key"]
+        option = each.get("option") or ""
+        option = option["key"] if isinstance(option, Mapping) else option
+        about = (each["kind"], key, option, *sorted(each.get("fields", ())))
+        named.append((key, blake2b("/".join(about).encode(), digest_size=8).hexdigest()))
+    return named
 
 
 def read(data: Any) -> list["Operation"]:

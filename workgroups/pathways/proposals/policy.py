@@ -11,7 +11,7 @@ from workgroups.groups.policy import chairs, in_room, is_open, speaks, speaks_fo
 from workgroups.groups.policy import see as see_group
 from workgroups.links import kinds, waits
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.operations import touched
+from workgroups.pathways.operations import anchors
 from workgroups.pathways.policy import is_own
 from workgroups.pathways.policy import see as see_pathway
 from workgroups.pathways.proposals.answers.models import BodyEntry, EntryKind
@@ -154,7 +154,7 @@ KIND = kinds.register(
         see=see,
         comment=comment,
         is_topic=True,
-        parts=lambda proposal: touched(proposal.operations),
+        parts=lambda proposal: {part for named in anchors(proposal.operations) for part in named if part},
         bilingual=True,
         state=REACHED,
         states=REACHED_WORDS,

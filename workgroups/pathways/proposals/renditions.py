@@ -7,7 +7,7 @@ from workgroups.core.languages import LanguageMap, current, gettext
 from workgroups.pathways import drawing
 from workgroups.pathways.document import Pathway
 from workgroups.pathways.measures import compared
-from workgroups.pathways.operations import Change, Operation, apply
+from workgroups.pathways.operations import Change, Operation, anchors, apply, data
 from workgroups.pathways.rows import ChangedStep, in_order, new_or_gone, rows, without_options
 from workgroups.pathways.sentences import LONG, Speaker
 
@@ -26,6 +26,7 @@ def rendition(base: Pathway, operations: Sequence[Operation], bodies: Bodies) ->
     changed = rows(base, operations, current(), gettext, bodies)
     return {
         "operations": told,
+        "anchors": anchors(data(operations)),
         "sentences": summed_up(base, operations, bodies),
         "steps": {step.key: listed(step, whole_options(base, target, step.key)) for step in changed},
         "stages": route(base, target, changed),

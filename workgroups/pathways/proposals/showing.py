@@ -1,6 +1,7 @@
 """What the page of a proposal shows: the route with its differences, the table, what was said of each concern."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -113,7 +114,7 @@ class Change(NamedTuple):
     lede: Markup
     drawn: Markup
     parts: Mapping[str, str]
-    """The titles of the changed steps, by their keys."""
+    """The titles of the changed steps, by their keys; where a step is changed several times, each change too."""
     operations: Sequence[Sequence[str]]
     """The sentences of each operation."""
     rest: "Change | None" = None
@@ -169,8 +170,17 @@ def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False
         "translated": translated(content),
     }
     lede, change = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
-    parts = {key: step["title"] for key, step in content["steps"].items() if key}
+    parts = {key: step["title"] for key, step in content["steps"].items() if key} | several(content)
     return Change(Markup(lede), Markup(change), parts, content["operations"])  # noqa: S704 - our own templates, which escape
+
+
+def several(content: dict[str, Any]) -> dict[str, str]:
+    """The operations that do not stand alone at their step, each by what names it, in its first sentence."""
+    # What was told before operations had names has none.
+    named = zip(content.get("anchors", ()), content["operations"], strict=False)
+    found = [(step, anchor, sentences[0]) for (step, anchor), sentences in named if sentences]
+    steps = [step for step, _, _ in found]
+    return {anchor: shorten(said, 120, placeholder="…") for step, anchor, said in found if steps.count(step) > 1}
 
 
 class Table(NamedTuple):
