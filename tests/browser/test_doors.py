@@ -71,3 +71,22 @@ def test_nobody_is_offered_what_another_person_typed_in_this_tab(door: Door) -> 
     expect(field).to_be_visible()
     expect(offered).to_have_count(0)
     assert page.evaluate("Object.keys(sessionStorage)") == ["person"]
+
+
+def test_a_pasted_import_outlives_the_session(door: Door) -> None:
+    page, pasted = door("Dana Okafor"), "key,title_en,stage,type\nvisit,A visit,before,course"
+    field, offered = page.locator("[name=text]"), page.get_by_role("button", name="Put it back")
+    page.goto("/groups/pharmacy/pathway")
+    page.locator("main a[href^='/pathways/']").first.click()
+    page.get_by_role("link", name="Edit the draft").click()
+    page.get_by_role("link", name="Import steps").click()
+    field.fill(pasted)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    come_in(page.context.new_page(), "Dana Okafor")
+    page.go_back()
+    offered.click()
+    expect(field).to_have_value(pasted)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="What would happen")).to_be_visible()
