@@ -332,7 +332,7 @@ def test_5_the_body_adopts_it_and_a_second_person_confirms(cast: Cast) -> None:
     page.get_by_label("What it is called").fill("Council resolution on the internship")
     page.get_by_label("Its web address").fill("https://example.org/council/internship")
     press(page, "Record the answer")
-    expect(page.get_by_text("waits for a second person")).to_be_visible()
+    expect(page.get_by_text("waits for a second person", exact=True)).to_be_visible()
 
     second = cast[ALTERNATE]
     second.goto("/desk")
