@@ -177,6 +177,8 @@ def test_steps_are_added_moved_and_removed(browser: Browser, stage: Stage) -> No
     outline = chidi.get(f"/pathways/{pathway}/edit").text
     assert 'Up<span class="unseen">: Law, in the evening!' not in outline
     assert 'Down<span class="unseen">: Law, in the evening!' in outline
+    assert 'autofocus>Down<span class="unseen">: Law' in chidi.get(f"/pathways/{pathway}/edit?moved={law}&to=up").text
+    assert "Moved." in chidi.post(f"/steps/{law}/moves", data={"to": "down"}).text
     page = chidi.post(f"/steps/{law}/removal")
     assert "law-in-the-evening" not in stage.document().keys
     assert page.status_code == 200
@@ -201,6 +203,32 @@ def test_what_removing_a_step_breaks_is_listed(browser: Browser, stage: Stage) -
     assert "thing to put right" in page or "things to put right" in page
     assert "This names a step that the pathway does not have." in page
     assert "put right" in chidi.get("/groups/pharmacy/pathway").text
+
+
+def test_a_step_that_was_just_removed_is_brought_back_by_one_press(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    before, number, chidi = stage.document(), stage.step("documents"), browser("chidi")
+    outline = f"/pathways/{stage.pathway}/edit"
+    page = chidi.post(f"/steps/{number}/removal").text
+    offer = page.partition("“Send documents” is removed.")[2].partition("</form>")[0]
+    assert "These steps wait for it: Complete the internship." in " ".join(offer.split())
+    sent = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', offer))
+    back = chidi.post(f"/pathways/{stage.pathway}/restoring", data=sent)
+    assert back.url.path == outline
+    assert "Restored in the working draft" in back.text
+    assert stage.document() == before
+    for asked in (number, stage.step("lab"), 999, "x"):
+        assert "Bring it back" not in chidi.get(f"{outline}?removed={asked}").text
+
+
+def test_what_is_worth_a_look_in_a_step_stands_on_its_page(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, lab = browser("chidi"), stage.step("lab")
+    sent = form_of(chidi, f"/steps/{lab}/edit") | {"after": ["internship"], "after_rule": "any"}
+    page = chidi.post(f"/steps/{lab}/description", data=sent).text
+    assert "It stands before a step that has to be done first." in page
+    assert "Any one of the steps before it is needed, and there is one only." in page
+    assert "worth a look" not in chidi.get(f"/steps/{stage.step('language')}").text
 
 
 def test_the_outline_shows_how_it_reads_and_what_is_not_translated(browser: Browser, stage: Stage) -> None:

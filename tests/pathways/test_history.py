@@ -1,5 +1,7 @@
 """Every change of a step or of the pathway itself is a version: who made it, by which proposal, what it changed, and the way back."""
 
+import re
+
 from tests.conftest import Browser
 from tests.pathways.stage import Stage
 from workgroups.groups.models import Group
@@ -56,6 +58,25 @@ def test_a_removed_step_comes_back_to_its_stage(browser: Browser, stage: Stage) 
     assert stage.document().step("language") == gone
     assert [key for key in stage.document().keys if key in keys] == keys, "before the steps that wait for it"
     assert "Remember the bus fare." in chidi.get(f"/steps/{number}").text
+
+
+def test_what_is_gone_is_offered_and_what_stands_is_named_once(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    chidi, lab = browser("chidi"), stage.step("lab")
+    for detail in ("Eight Saturdays.", "Nine Saturdays.", "Eight Saturdays."):
+        chidi.post(f"/steps/{lab}/description", data=LAB | {"detail_en": detail})
+    page = chidi.get(f"/steps/{lab}/history").text
+    assert page.count("as it stands now") == 1
+    assert page.count("What restoring it would change now") == 2, "the first one and the one with nine"
+    would = page.partition("What restoring it would change now")[2].partition("</details>")[0]
+    assert '<ins><span class="unseen">added: </span>Nine</ins>' in would
+    chidi.post(f"/steps/{lab}/removal")
+    page = chidi.get(f"/pathways/{stage.pathway}/history").text
+    row = page.partition("step removed")[2].partition("</li>")[0]
+    assert "as it stands now" not in row
+    sent = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', row.partition("<form")[2]))
+    chidi.post(f"/pathways/{stage.pathway}/restoring", data=sent)
+    assert stage.document().step("lab").detail == {"en": "Eight Saturdays."}
 
 
 def test_a_version_that_fits_no_longer_is_refused(browser: Browser, stage: Stage) -> None:

@@ -142,6 +142,8 @@ def counted(on, kind="weeks"):
             ["uncounted"],
         ),
         ({"valid_from": "2026-01-01", "facts": [counted("2025-10-01")]}, []),
+        ({"after": ["internship"]}, ["early"]),
+        ({"after": ["internship", "language"], "after_rule": "n_of", "after_n": 1}, []),
         ({"valid_from": "2025-11-01"}, []),
         ({"facts": [counted("2025-10-01")]}, []),
     ],

@@ -52,6 +52,7 @@ MESSAGES = {
     "past_cost": gettext_noop("The cost was known until a day that is over."),
     "one_way": gettext_noop("Any one of its options is needed, and there is one only."),
     "one_before": gettext_noop("Any one of the steps before it is needed, and there is one only."),
+    "early": gettext_noop("It stands before a step that has to be done first."),
 } | {code: message for code, (_, message) in REFUSED.items()}
 """What each code says to a person, in the words of the catalogue."""
 
@@ -124,7 +125,9 @@ def broken(before: Pathway, after: Pathway) -> list[Problem]:
 def advice(document: Pathway, on: date) -> list[Problem]:
     """What is not wrong in a document, but worth a look on this day."""
     found = []
+    along = [step.key for _, steps in document.staged() for step in steps]
     for step in document.steps:
+        ahead = along[along.index(step.key) :] if step.key in along else []
         checked = step.source and step.source.checked
         costs = [step.cost, *(option.cost for option in step.options)]
         seen = {
@@ -132,6 +135,7 @@ def advice(document: Pathway, on: date) -> list[Problem]:
             "uncounted": bool(step.valid_from and on - step.valid_from > FRESH and _uncounted(step, step.valid_from)),
             "past_cost": any(cost and cost.valid_until and cost.valid_until < on for cost in costs),
             "one_way": step.rule == "any" and len(step.options) == 1,
+            "early": len(step.after) - len(set(ahead).intersection(step.after)) < step.needed,
             "one_before": step.after_rule == "any" and len(step.after) == 1,
         }
         found += [Problem(code, step.key, "") for code, holds in seen.items() if holds]

@@ -20,13 +20,15 @@ from workgroups.pathways import commands, comparison, drawing, measures, policy,
 from workgroups.pathways.barriers import policy as barrier_policy
 from workgroups.pathways.barriers import queries as barriers
 from workgroups.pathways.barriers.models import WORDS as BARRIER_WORDS
+from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.forms import AddingStage, Beginning, MovingStage, NamingStage, RemovingStage, Titling
+from workgroups.pathways.history import commands as history
+from workgroups.pathways.history import queries as versions
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import policy as proposal_policy
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.showing import described, marks, noted, stage_form, untranslated
-from workgroups.pathways.steps import commands as steps
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
 from workgroups.web.visits import Visit
@@ -142,8 +144,13 @@ def asked(visit: Visit, pathway: Pathway, known: Mapping[int, queries.Head]) -> 
 
 
 def page_of(visit: Visit) -> int:
-    page = visit.query.get("page", "")
-    return int(page) if NUMBER.fullmatch(page) else 1
+    return number(visit, "page") or 1
+
+
+def number(visit: Visit, name: str) -> int:
+    """A number in the address, 0 for none."""
+    asked = visit.query.get(name, "")
+    return int(asked) if NUMBER.fullmatch(asked) else 0
 
 
 def new(visit: Visit, group: Group) -> Response:
@@ -174,8 +181,18 @@ def edit(visit: Visit, pathway: Pathway) -> Response:
         form=described(visit, pathway, draft.document),
         stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],
         adding=visit.form(commands.add_stage).under("new-"),
-        moving=visit.form(steps.move),
+        moved=number(visit, "moved"),
+        to=visit.query.get("to"),
+        **gone(visit, pathway, draft.document),
     )
+
+
+def gone(visit: Visit, pathway: Pathway, document: Document) -> dict[str, Any]:
+    """The step that was removed just now, which can be brought back, and the steps that wait for it."""
+    removed = versions.removed(visit.work, pathway.id, number(visit, "removed"))
+    missed = [localized(step.title) for step in document.steps if removed and removed.key in step.after]
+    ahead = visit.query.get("ahead", "")
+    return {"removed": removed, "missed": missed, "ahead": ahead, "restoring": visit.form(history.restore)}
 
 
 def ids(draft: queries.Draft) -> dict[str, dict[str, Any]]:

@@ -47,9 +47,13 @@ def confirmed(known: ConfirmationView | None, body: str, zone: str) -> str:
     return gettext("Disputed by %(body)s, %(day)s", body=body, day=day)
 
 
-def noted(document: Document, on: date) -> dict[str, list[tuple[LanguageMap, str]]]:
-    """What is to be put right in a document, and what is worth a look on this day."""
-    return {"problems": told(document, problems(document)), "advice": told(document, advice(document, on))}
+def noted(document: Document, on: date, key: str | None = None) -> dict[str, list[tuple[LanguageMap, str]]]:
+    """What is to be put right in a document, or in the step with this key, and what is worth a look on this day."""
+    found = {"problems": problems(document), "advice": advice(document, on)}
+    return {
+        name: told(document, [problem for problem in each if key in {None, problem.step}])
+        for name, each in found.items()
+    }
 
 
 class Untranslated(NamedTuple):

@@ -30,7 +30,7 @@ def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
         raise Invalid(restored=gettext_noop("Somebody has changed this meanwhile. Read its history again first."))
     before = drafts.document(work, pathway.id)
     if version.step_key:
-        after = standing(before, Step.model_validate(version.content))
+        after = standing(before, Step.model_validate(version.content), restoring.ahead)
     else:
         after = saying(work, pathway, before, version.content)
     if broken := fresh(before, after):
@@ -38,13 +38,17 @@ def restore(work: Work, pathway: Pathway, restoring: RestoringPart) -> None:
     pathways.store(work, pathway, after)
 
 
-def standing(document: Document, step: Step) -> Document:
-    """The document with this step: where it is, before the first of its stage that waits for it, or behind the last."""
+def standing(document: Document, step: Step, ahead: str | None) -> Document:
+    """The document with this step: where it is, or before the one named or the first that waits, or last.
+
+    Both are looked for in its stage.
+    """
     if now := document.step(step.key):
         step = step.model_copy(update={"facts": now.facts})
         return document.having(replaced(document.steps, step))
     beside = [other for other in document.steps if other.stage == step.stage] or list(document.steps)
-    waiting = next((other.key for other in beside if step.key in other.after), None)
+    waiting = next((other.key for other in beside if other.key == ahead), None)
+    waiting = waiting or next((other.key for other in beside if step.key in other.after), None)
     keys = [None, *document.keys]
     behind = keys[keys.index(waiting) - 1] if waiting else beside[-1].key if beside else None
     return document.having(inserted(document.steps, step, behind))

@@ -1,4 +1,5 @@
 from workgroups.core.forms import Restoring, RowId
+from workgroups.pathways.document import Key
 
 
 class RestoringPart(Restoring):
@@ -8,3 +9,5 @@ class RestoringPart(Restoring):
     """
 
     latest: RowId
+    ahead: Key | None = None
+    """Before which step of its stage a step that was removed is to stand again."""

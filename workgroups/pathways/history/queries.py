@@ -41,6 +41,8 @@ class Version(NamedTuple):
     by: str | None
     proposal_id: int | None
     proposal: LanguageMap | None
+    previous: int | None
+    """The version before it."""
 
     @property
     def title(self) -> LanguageMap:
@@ -50,6 +52,7 @@ class Version(NamedTuple):
 
 PART, IN_ORDER = col(PathwayVersion.step_key), col(PathwayVersion.id)
 NUMBER = func.row_number().over(partition_by=PART, order_by=IN_ORDER)
+PREVIOUS = func.lag(IN_ORDER).over(partition_by=PART, order_by=IN_ORDER)
 BEFORE = func.lag(col(PathwayVersion.content), type_=Document).over(partition_by=PART, order_by=IN_ORDER)
 OF_PATHWAY = (
     select(
@@ -62,6 +65,7 @@ OF_PATHWAY = (
         col(Person.name),
         col(Proposal.id),
         col(Proposal.title),
+        PREVIOUS,
     )
     .outerjoin(Person, col(Person.id) == col(PathwayVersion.person_id))
     .outerjoin(Proposal, col(Proposal.id) == col(PathwayVersion.proposal_id))
@@ -70,6 +74,7 @@ OF_PATHWAY = (
 )
 LATEST = OF_PATHWAY.limit(SHOWN)
 OF_PARTS = OF_PATHWAY.where(col(PathwayVersion.step_key).in_(bindparam("keys", expanding=True))).limit(SHOWN)
+OF_ROW = OF_PATHWAY.where(col(PathwayVersion.step_id) == bindparam("step_id")).limit(1)
 
 
 def latest(work: Work, pathway_id: int) -> list[Version]:
@@ -85,6 +90,12 @@ def of_itself(work: Work, pathway_id: int) -> list[Version]:
 def of_step(work: Work, step: Step) -> list[Version]:
     """The latest versions of a step and of those in whose place it came, latest first."""
     return [Version(*row) for row in work.rows(OF_PARTS, pathway_id=step.pathway_id, keys=[*line_of(work, step)])]
+
+
+def removed(work: Work, pathway_id: int, step_id: int) -> Version | None:
+    """The last version of the step that had this number, when that says that it was removed."""
+    found = [Version(*row) for row in work.rows(OF_ROW, pathway_id=pathway_id, step_id=step_id)]
+    return found[0] if found and found[0].content is None else None
 
 
 def line_of(work: Work, step: Step) -> set[str]:
@@ -110,6 +121,10 @@ class Entry(NamedTuple):
     is_current: bool
     latest: int
     """The last version of the same part."""
+    restored: int | None
+    """The version that can be brought back here: this one, or for a step that is gone the one before it."""
+    again: Sequence[ChangedField]
+    """What bringing it back would change in what stands now."""
 
 
 class Compared(NamedTuple):
@@ -135,16 +150,31 @@ def entries(versions: Sequence[Version], draft: drafts.Draft, lines: Lines) -> l
     """Versions with what changed in each."""
     now = {"": draft.document.head} | {step.key: step.data() for step in draft.document.steps}
     last = {version.key: version.id for version in reversed(versions)}
-    return [
-        Entry(
-            version,
-            *changed(version, lines),
-            draft.ids.get(version.key),
-            version.content == now.get(version.key),
-            last[version.key],
+    found = []
+    for version in versions:
+        standing, is_last = now.get(version.key), version.id == last[version.key]
+        again = restoring(version, standing, lines) if standing else ()
+        restored = version.id if version.content else version.previous if is_last else None
+        found.append(
+            Entry(
+                version,
+                *changed(version, lines),
+                draft.ids.get(version.key),
+                is_last and standing is not None,
+                last[version.key],
+                None if standing and not again else restored,
+                again,
+            )
         )
-        for version in versions
-    ]
+    return found
+
+
+def restoring(version: Version, standing: dict[str, Any], lines: Lines) -> Sequence[ChangedField]:
+    """What a version would change in what stands now; what was counted for a step stays."""
+    if version.content is None or version.content == standing:
+        return ()
+    counted = {"facts": standing.get("facts", [])} if version.key else {}
+    return differing(version.key, standing, version.content | counted, lines)
 
 
 def latest_of(work: Work, version: PathwayVersion) -> int:

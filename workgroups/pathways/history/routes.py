@@ -50,7 +50,10 @@ def listed(visit: Visit, pathway: Pathway, versions: Sequence[Version], part: Pa
         versions=[version for version in versions if version.content],
         beside=beside,
         between=by_language(beside.fields) if beside and asked else None,
-        entries=[(entry, *by_language(entry.fields)) for entry in queries.entries(versions, draft, lines)],
+        entries=[
+            (entry, *by_language(entry.fields), by_language(entry.again))
+            for entry in queries.entries(versions, draft, lines)
+        ],
         restoring=visit.form(commands.restore),
         may=visit.work.may(pathway, pathway_policy.edit),
     )

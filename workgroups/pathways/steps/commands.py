@@ -60,19 +60,22 @@ def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
 
 
 @command(policy.edit)
-def move(work: Work, step: Step, moving: Moving) -> Step:
+def move(work: Work, step: Step, moving: Moving) -> tuple[Step, Moving]:
     """Move a step of the working draft one place up or down."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.moved(queries.document(work, pathway.id), step.key, up=moving.to == "up"))
-    return step
+    return step, moving
 
 
 @command(policy.edit)
-def remove(work: Work, step: Step, _: Nothing) -> Pathway:
-    """Remove a step from the working draft."""
+def remove(work: Work, step: Step, _: Nothing) -> tuple[Pathway, str]:
+    """Remove a step from the working draft; the key of the next one in its stage, "" for none, says where it stood."""
     pathway = pathways.locked(work, step.pathway_id)
-    pathways.store(work, pathway, changes.removed(queries.document(work, pathway.id), step.key))
-    return pathway
+    document = queries.document(work, pathway.id)
+    beside = [other.key for other in document.within(step.stage)]
+    behind = [*beside[beside.index(step.key) + 1 :], ""] if step.key in beside else [""]
+    pathways.store(work, pathway, changes.removed(document, step.key))
+    return pathway, behind[0]
 
 
 @command(policy.confirm)

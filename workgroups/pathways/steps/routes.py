@@ -4,6 +4,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workgroups.core.clock import today
 from workgroups.core.errors import NotFound
 from workgroups.core.forms import Form, Nothing
 from workgroups.core.languages import gettext, gettext_noop
@@ -22,6 +23,7 @@ from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
 from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.proposals.policy import change
+from workgroups.pathways.showing import noted
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
 from workgroups.pathways.steps.forms import Adding, Confirming, Counting, Editing, Moving, Offering, Uncounting
@@ -55,6 +57,7 @@ def show(visit: Visit, step: Step) -> Response:
         proposals=history.touching(visit.work, step),
         proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
+        **noted(document, today(visit.work.now, group.timezone), step.key),
         onward=visit.work.may(group, report) | visit.work.may(pathway, change),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),
@@ -132,12 +135,16 @@ def back(visit: Visit, _: object) -> str:
     return url("steps:show", key=visit.request.path_params["key"])
 
 
-def in_outline(_: Visit, step: Step) -> str:
-    return url("pathways:edit", key=step.pathway_id) + f"#outline-{step.id}"
+def in_outline(_: Visit, moved: tuple[Step, Moving]) -> str:
+    """The outline with the button that was pressed in focus: an address with a place in the page leaves that to it."""
+    step, moving = moved
+    return url("pathways:edit", key=step.pathway_id) + f"?moved={step.id}&to={moving.to}"
 
 
-def outline(_: Visit, pathway: Pathway) -> str:
-    return url("pathways:edit", key=pathway.id) + "#outline"
+def outline(visit: Visit, removed: tuple[Pathway, str]) -> str:
+    """The outline, which offers to bring the step back where it was."""
+    pathway, ahead = removed
+    return url("pathways:edit", key=pathway.id) + f"?removed={visit.request.path_params['key']}&ahead={ahead}"
 
 
 def of_step(path: str, command: Command[Any, Any], form: type[Form], **rest: Any) -> Route:
@@ -156,7 +163,7 @@ routes: Sequence[Route] = [
     ),
     of_step(
         "moves", commands.move, Moving,
-        then=in_outline,
+        then=in_outline, done=gettext_noop("Moved."),
     ),
     of_step(
         "removal", commands.remove, Nothing, then=outline,
