@@ -12,7 +12,8 @@ FOLDERS = $(LONG) $(filter-out $(LONG) tests/__pycache__/,$(wildcard tests/*/))
 # What reaches every branch of the code that trust rests on. Measuring costs half as much time again, so it is done here
 # and nowhere else; which code that is, pyproject.toml says.
 MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
-	tests/meetings/test_feeds.py tests/meetings/test_replies.py tests/meetings/test_session.py tests/meetings/test_summary.py
+	tests/meetings/test_feeds.py tests/meetings/test_replies.py tests/meetings/test_session.py tests/meetings/test_summary.py \
+	tests/pathways/test_output.py
 # What asks for every page there is, or as everybody for the same thing, and what is about files and other servers: once,
 # on SQLite. On PostgreSQL the pages' own tests, the letters and tests/trust/test_rules.py ask, every rule about everybody.
 ONCE = tests/demo/test_crawl.py tests/trust/test_doors.py \
