@@ -18,6 +18,7 @@ from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Weeks, inserted, replaced, without
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
+from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps import commands as steps
@@ -166,7 +167,10 @@ def adopted_with(stage: Stage, change: Callable[[Document], Document]) -> set[st
     """What is covered after a proposal that leads from the working draft to another document was adopted."""
     key = stage.proposal()
     with stage.work("gita") as work:
-        proposals.revise(work, work.session.get_one(Proposal, key), change(stage.document()))
+        proposal = work.session.get_one(Proposal, key)
+        named = queries.named(work, proposal)
+        proposals.revise(work, proposal, change(stage.document()))
+        proposals.name_bodies(work, proposal, named)
     stage.do("gita", proposals.open_up, key)
     stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
     stage.world.pass_time(days=12)
