@@ -116,7 +116,7 @@ class Voice:
         documents: Sequence[Pathway],
         bodies: Mapping[int, LanguageMap] | None,
     ) -> None:
-        self.language, self.translate, self.bodies = language, translate, bodies or {}
+        self.language, self.translate, self.documents, self.bodies = language, translate, documents, bodies or {}
         self.stages: dict[str, str] = {}
         self.steps: dict[str, str] = {}
         self.options: dict[tuple[str, str], str] = {}

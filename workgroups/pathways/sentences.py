@@ -1,6 +1,6 @@
 """Operations in plain sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -45,16 +45,6 @@ def sentences(
 
 
 class Speaker(Voice):
-    def __init__(
-        self,
-        language: str,
-        translate: Translate,
-        documents: Sequence[Pathway],
-        bodies: Mapping[int, LanguageMap] | None,
-    ) -> None:
-        super().__init__(language, translate, documents, bodies)
-        self.target = documents[-1]
-
     def tell(self, operation: Operation) -> Iterator[str]:
         _ = self._
         match operation:
@@ -93,9 +83,10 @@ class Speaker(Voice):
 
     def tell_moved(self, key: str, previous: str | None) -> str:
         """Where a step comes in its stage: what stands before it in another one is not what it comes after."""
-        step = self.target.step(key)
-        if step and previous not in [other.key for other in self.target.within(step.stage)]:
-            previous = self.target.behind(step)
+        target = self.documents[-1]
+        step = target.step(key)
+        if step and previous not in [other.key for other in target.within(step.stage)]:
+            previous = target.behind(step)
         if previous is None:
             return self._("%(step)s comes first in its stage.", step=self.step(key))
         given = {"step": self.step(key), "previous": self.step(previous)}
