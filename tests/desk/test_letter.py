@@ -48,8 +48,8 @@ def test_it_is_a_page_and_a_file_in_the_reader_s_language(browser: Browser, stag
     proposal = stage.proposal("recommended")
     page = browser("henk").get(f"/proposals/{proposal}/letter")
     assert "Recommendation: Anywhere" in page.text
-    assert f'href="/proposals/{proposal}/letter.pdf"' in page.text
-    assert f'href="/proposals/{proposal}/letter"' in browser("henk").get(f"/proposals/{proposal}").text
+    assert f'href="/proposals/{proposal}/letter.pdf?body=' in page.text
+    assert f'href="/proposals/{proposal}/letter?body=' in browser("henk").get(f"/proposals/{proposal}").text
     document = browser("henk").get(f"/proposals/{proposal}/letter.docx")
     assert re.search(r'filename="pharmacy-\d{4}-01-letter-en.docx"', document.headers["Content-Disposition"])
     assert "What we ask of you" in words(document.content)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Browser
 from tests.letters import fresh, text_of
-from tests.pathways.stage import Stage
+from tests.pathways.stage import EFFECTIVE, Stage
 from tests.pathways.test_draft import form_of
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.models import Confirmation, PathwayVersion
@@ -172,6 +172,21 @@ def test_a_body_confirms_no_step_that_was_changed_since(stage: Stage, shared: in
     changed = document.step("internship").model_copy(update={"weeks": Weeks(min=1, max=2)})  # type: ignore[union-attr]
     stage.replace(document.having(replaced(document.steps, changed)))
     stage.confirm("ewan", stage.adopted(shared))
+    assert stage.rows(Confirmation) == []
+
+
+def test_a_body_confirms_no_step_in_which_another_put_what_it_did_not_adopt(stage: Stage, shared: int) -> None:
+    setting, weeks = place(stage, shared, "setting"), place(stage, shared, "weeks")
+    stage.confirm("chidi", stage.adopted(shared, by="farid"))
+    stage.confirm("ewan", stage.adopted(shared, kind="adopted_in_part", operations=[setting]))
+    assert stage.rows(Confirmation) == []
+    stage.confirm("ewan", stage.adopted(shared, kind="adopted_in_part", operations=[weeks]))
+    assert len(stage.rows(Confirmation)) == 1, "by now it has adopted all that stands there"
+
+
+def test_a_body_confirms_no_step_from_a_day_that_another_said(stage: Stage, shared: int) -> None:
+    stage.confirm("chidi", stage.adopted(shared, by="farid"))
+    stage.confirm("ewan", stage.adopted(shared, effective_on=EFFECTIVE + timedelta(days=90)))
     assert stage.rows(Confirmation) == []
 
 

@@ -224,6 +224,19 @@ def test_a_chair_who_declares_an_interest_stays_out_and_her_deputy_decides(
     assert state(stage, key) is ProposalState.RECOMMENDED
 
 
+def test_what_was_decided_before_staying_out_counts_no_more_afterwards(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("shown")
+    send(browser, stage, key, "blaise")
+    stage.world.pass_time(hours=1)
+    stage.state(key, "blaise", "recused", reason="We own the pharmacy.")
+    send(browser, stage, key, "amara")
+    stage.world.pass_time(hours=1)
+    stage.state(key, "blaise", "support", reason="It is sold.")
+    assert "Decide on Anywhere" in browser("blaise").get("/desk").text
+    send(browser, stage, key, "blaise")
+    assert state(stage, key) is ProposalState.RECOMMENDED
+
+
 def test_a_deputy_who_declares_an_interest_stays_out(browser: Browser, stage: Stage, world: World) -> None:
     key = stage.proposal("shown")
     Meetings(world).lets_act("blaise", "farid")

@@ -11,15 +11,7 @@ from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 import brotli
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    UndefinedError,
-    meta,
-    pass_context,
-)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError, meta, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -51,8 +43,6 @@ env = Environment(
     lstrip_blocks=True,
     auto_reload=False,
     cache_size=-1,
-    # Compiled once on a machine, in this user's own temporary folder: by each process they would take five seconds.
-    bytecode_cache=FileSystemBytecodeCache(),
 )
 
 

@@ -82,7 +82,7 @@ def letter(visit: Visit, proposal: Proposal, suffix: str) -> Response:
 def addressee(visit: Visit) -> int | None:
     """The body to which the letter goes, where the address names one."""
     asked = visit.query.get("body", "")
-    return int(asked) if asked.isdecimal() else None
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
 def made(visit: Visit, group: GroupView, what: str, of: str, suffix: str, **content: object) -> Response:

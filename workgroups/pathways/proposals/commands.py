@@ -197,7 +197,8 @@ def bodies_of(base: documents.Pathway, operations: Sequence[Operation]) -> list[
 
 def follow_steps(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
     """As long as its bodies are those of the steps it changes, they change with these; others were chosen by hand."""
-    before, found = bodies_of(base, read(proposal.operations)), bodies_of(base, operations)
+    before = bodies_of(queries.baseline(work, proposal), read(proposal.operations))
+    found = bodies_of(base, operations)
     if set(queries.named(work, proposal)) == set(before) and (found or not proposal.opened_at):
         name_bodies(work, proposal, found)
 
@@ -227,9 +228,9 @@ def bring_up_to_date(work: Work, proposal: Proposal, _: Nothing) -> None:
     """Make the proposal against the working draft as it stands now; what no longer fits is left out of it."""
     base = pathways.document(work, proposal.pathway_id)
     applied = apply(base, read(proposal.operations))
+    keep(work, proposal, base, diff(base, applied.document))
     row = queries.baseline_row(work, proposal)
     row.document, row.digest = base.data(), canonical.digest(base.data())
-    keep(work, proposal, base, diff(base, applied.document))
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 
 

@@ -148,7 +148,8 @@ def apart(work: Work, proposal: Proposal, parts: Parts) -> Change:
     bodies = queries.body_names(work, base, after, apply(after, parts.others).document)
     change = told(rendition(base, parts.adopted, bodies), adopted=True)
     rest = told(rendition(after, parts.others, bodies), second=True)
-    return change._replace(parts={**rest.parts, **change.parts}, operations=content["operations"], rest=rest)
+    parts_by_key = {**rest.parts, **change.parts, **several(content)}
+    return change._replace(parts=parts_by_key, operations=content["operations"], rest=rest)
 
 
 def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False, second: bool = False) -> Change:

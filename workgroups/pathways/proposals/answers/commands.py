@@ -148,8 +148,10 @@ def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
         proposal.adopted_at = work.now
         proposal.effective_on = min(filter(None, (proposal.effective_on, entry.effective_on)))
     known = operations.keys_of([every[place] for place in places & before]) & queries.as_adopted(work, proposal)
-    stuck = {conflict.step_key for conflict in queries.conflicts(work, proposal.id) if not conflict.taken}
-    confirm_steps(work, proposal, entry, (operations.keys_of(fresh) | known) - stuck)
+    own = places | queries.adopted_places(work, proposal, by=entry.organisation_id)
+    of_others = operations.keys_of([every[place] for place in before - own])
+    by_hand = {conflict.step_key for conflict in queries.conflicts(work, proposal.id)}
+    confirm_steps(work, proposal, entry, (operations.keys_of(fresh) | known) - of_others - by_hand)
     work.record(events.AdoptionConfirmed(entry.id, entry.effective_on, len(unfit)), about=proposal)
     return entry
 
@@ -172,13 +174,17 @@ def stored(proposal: Proposal, conflict: operations.Conflict, effective_on: date
 
 
 def confirm_steps(work: Work, proposal: Proposal, entry: BodyEntry, keys: set[str]) -> None:
-    """The body that adopts a change thereby confirms its steps, when one of the two persons sits for it."""
+    """The body that adopts a change thereby confirms its steps, when one of the two persons sits for it.
+
+    Not one that holds from another day than it said.
+    """
     person = queries.who_sits(work, entry)
     if person is None:
         return
     for key, row in drafts.draft(work, proposal.pathway_id).ids.items():
         step = work.session.get_one(Step, row)
-        if key in keys and step.body_id == entry.organisation_id:
+        said = step.content.get("valid_from") == str(entry.effective_on)
+        if key in keys and step.body_id == entry.organisation_id and said:
             put_confirmation(work, step, Confirms.CONFIRMED, person_id=person)
 
 

@@ -138,12 +138,13 @@ ADOPTED_PLACES = select(col(BodyEntry.operations)).where(
 )
 
 
-def adopted_places(work: Work, proposal: Proposal) -> frozenset[int]:
-    """Which operations the body adopted, as a second person confirmed it, by their place."""
+def adopted_places(work: Work, proposal: Proposal, by: int | None = None) -> frozenset[int]:
+    """Which operations the bodies adopted, or one of them did, as a second person confirmed it, by their place."""
     if proposal.adopted_at is None:
         return frozenset()
     every = range(len(proposal.operations))
-    found = work.rows(ADOPTED_PLACES, key=proposal.id).scalars()
+    chosen = ADOPTED_PLACES if by is None else ADOPTED_PLACES.where(col(BodyEntry.organisation_id) == by)
+    found = work.rows(chosen, key=proposal.id).scalars()
     return frozenset().union(*(every if places is None else places for places in found))
 
 

@@ -53,8 +53,9 @@ def voice_for(work: Work, able: list[Voice], standing: list[VerdictView]) -> Voi
 def decide(work: Work, proposal: Proposal, deciding: Deciding) -> None:
     """One co-chair decides; when the other has decided the same on this version, it is decided."""
     refuse_too_early(work, proposal, deciding)
-    able = queries.able(work, proposal, lock=True)
-    current = queries.current(work, proposal)
+    out = queries.recusals(work, proposal)
+    able = queries.able(work, proposal, out, lock=True)
+    current = queries.current(work, proposal, out)
     standing = voices.standing(able, current)
     voice = voice_for(work, able, standing)
     other = voices.other(able, standing, voice)

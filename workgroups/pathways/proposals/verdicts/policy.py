@@ -19,10 +19,11 @@ DECIDABLE = and_(proposals.SHOWN, or_(SHOWN_AT_ONCE, col(Proposal.deadline_at) <
 """More time closes a decision again until the new deadline, unless the group shows positions at once."""
 
 
-def recused(me: Who) -> ColumnElement[bool]:
-    """A seat that I hold has declared an interest in it and stays out."""
+def recused(me: Who, since: Any = None) -> ColumnElement[bool]:
+    """A seat that I hold has declared an interest in it and stays out; or did so `since`, if only for a while."""
     position, seat = apart(Position), apart(Seat)
-    stays_out = and_(position.c.value == PositionValue.RECUSED, position.c.superseded_at.is_(None))
+    holds = position.c.superseded_at.is_(None) if since is None else position.c.at >= since
+    stays_out = and_(position.c.value == PositionValue.RECUSED, holds)
     mine = exists().where(
         position.c.proposal_id == col(Proposal.id), stays_out, seat.c.id == position.c.seat_id, seat.c.holder_id == me
     )
@@ -48,10 +49,10 @@ def consider(me: Who) -> ColumnElement[bool]:
 def on_this(given: Any) -> ColumnElement[bool]:
     """A decision was given on this version, since positions were called for, and none has taken its place.
 
-    One given before recusing oneself does not count any more.
+    One given before recusing oneself does not count any more, also when the recusal is taken back.
     """
     version = and_(given.c.digest == col(Proposal.digest), given.c.at >= col(Proposal.called_at))
-    counts = and_(given.c.superseded_at.is_(None), ~recused(given.c.person_id))
+    counts = and_(given.c.superseded_at.is_(None), ~recused(given.c.person_id, since=given.c.at))
     return and_(given.c.proposal_id == col(Proposal.id), counts, version)
 
 

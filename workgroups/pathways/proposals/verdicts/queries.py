@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -62,44 +63,53 @@ def verdicts(work: Work, proposal_id: int) -> list[VerdictView]:
     return [VerdictView(*row) for row in work.rows(VERDICTS, key=proposal_id)]
 
 
-def current(work: Work, proposal: Proposal) -> list[VerdictView]:
-    """What was decided on this version, since positions were last called for."""
-    return [view for view in verdicts(work, proposal.id) if view.is_current(proposal)]
-
-
-class Recused(NamedTuple):
-    """A co-chair seat that stays out, or the seat of a deputy that does."""
+class Recusal(NamedTuple):
+    """A seat, with somebody in it, that has declared an interest in it and stays out, or did for a while."""
 
     id: int
     holder_id: int
     label: LanguageMap
     is_chair: bool
+    at: datetime
+    superseded_at: datetime | None
 
 
-RECUSED = (
-    select(col(Seat.id), col(Seat.holder_id), col(Seat.label), col(Seat.role).in_(CHAIRS))
+RECUSALS = (
+    select(  # type: ignore[call-overload]
+        *(Seat.id, Seat.holder_id, Seat.label, col(Seat.role).in_(CHAIRS), Position.at, Position.superseded_at)
+    )
     .join(Position, col(Position.seat_id) == col(Seat.id))
     .where(
         col(Position.proposal_id) == bindparam("key"),
         col(Position.value) == PositionValue.RECUSED,
-        col(Position.superseded_at).is_(None),
         col(Seat.holder_id).is_not(None),
     )
     .order_by(col(Seat.id))
 )
 
 
-def recused(work: Work, proposal: Proposal) -> list[Recused]:
-    """The seats, with somebody in them, that have declared an interest in it and stay out."""
-    return [Recused(*row) for row in work.rows(RECUSED, key=proposal.id)]
+def recusals(work: Work, proposal: Proposal) -> list[Recusal]:
+    """Who stays out, and who did."""
+    return [Recusal(*row) for row in work.rows(RECUSALS, key=proposal.id)]
 
 
-def able(work: Work, proposal: Proposal, *, lock: bool = False) -> list[Voice]:
+def able(work: Work, proposal: Proposal, out: Sequence[Recusal], *, lock: bool = False) -> list[Voice]:
     """Who decides on it: who has the voice of a co-chair seat, and holds none that stays out."""
-    out = {seat.holder_id for seat in recused(work, proposal)}
-    return [voice for voice in voices.voices(work, proposal.group_id, lock=lock) if voice.person_id not in out]
+    holders = {seat.holder_id for seat in out if not seat.superseded_at}
+    return [voice for voice in voices.voices(work, proposal.group_id, lock=lock) if voice.person_id not in holders]
+
+
+def current(work: Work, proposal: Proposal, out: Sequence[Recusal]) -> list[VerdictView]:
+    """What was decided on this version, since positions were last called for, and not before staying out."""
+    last = {seat.holder_id: max(other.at for other in out if other.holder_id == seat.holder_id) for seat in out}
+    return [
+        view
+        for view in verdicts(work, proposal.id)
+        if view.is_current(proposal) and not (view.person_id in last and last[view.person_id] >= view.at)
+    ]
 
 
 def standing(work: Work, proposal: Proposal) -> list[VerdictView]:
     """What of that still counts: it was decided by somebody who has the voice of that seat."""
-    return voices.standing(able(work, proposal), current(work, proposal))
+    out = recusals(work, proposal)
+    return voices.standing(able(work, proposal, out), current(work, proposal, out))

@@ -31,8 +31,8 @@ def new(visit: Visit, proposal: Proposal) -> Response:
         table=seen,
         recused=[
             seat
-            for seat in queries.recused(visit.work, proposal)
-            if seat.holder_id == visit.work.me or (seat.is_chair and not seen.hidden)
+            for seat in queries.recusals(visit.work, proposal)
+            if not seat.superseded_at and (seat.holder_id == visit.work.me or (seat.is_chair and not seen.hidden))
         ],
         standing=queries.standing(visit.work, proposal),
         unanswered=positions.unanswered(visit.work, proposal.id) if may else (),
