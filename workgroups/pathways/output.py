@@ -92,9 +92,12 @@ def without_lineage(document: Document) -> Document:
 
 
 def changed(work: Work, pathway: Pathway) -> dict[str, dict[str, Any]]:
-    """By step: the adopted proposal that changed it last, and from when that holds."""
+    """By step: the adopted proposal that changed it last, and from when that holds.
+
+    The step says the day: of several bodies each adopts from its own.
+    """
     found = (
-        select(col(StepRow.key), col(Proposal.effective_on), col(Proposal.title))
+        select(col(StepRow.key), col(StepRow.content), col(Proposal.effective_on), col(Proposal.title))
         .join(Link, col(Link.from_id) == col(StepRow.id))
         .join(Proposal, col(Proposal.id) == col(Link.to_id))
         .where(
@@ -106,7 +109,10 @@ def changed(work: Work, pathway: Pathway) -> dict[str, dict[str, Any]]:
         )
         .order_by(col(Proposal.adopted_at), col(Proposal.id))
     )
-    return {key: {"from": day.isoformat() if day else None, "proposal": title} for key, day, title in work.rows(found)}
+    return {
+        key: {"from": content.get("valid_from") or (day.isoformat() if day else None), "proposal": title}
+        for key, content, day, title in work.rows(found)
+    }
 
 
 def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Place, LanguageMap]:
