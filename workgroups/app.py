@@ -77,6 +77,7 @@ from workgroups.pathways import output as pathway_output
 from workgroups.pathways import routes as pathway_routes
 from workgroups.pathways.barriers import notices as barrier_notices
 from workgroups.pathways.barriers import routes as barrier_routes
+from workgroups.pathways.barriers.reports import routes as report_routes
 from workgroups.pathways.history import routes as history_routes
 from workgroups.pathways.imports import routes as import_routes
 from workgroups.pathways.proposals import deadlines
@@ -168,6 +169,7 @@ FEATURES = (
     public_routes,
     desk_routes,
     document_routes,
+    report_routes,
 )
 NOTICES = (
     people_notices,

@@ -19,7 +19,7 @@ from workgroups.web.stored import static_answers
 ROUTE = "/data/pathways/pharmacy/ns.jsonld"
 NS = "/en/professions/pharmacy/ns"
 MOST_BYTES = 12 * 1024
-ELSEWHERE = re.compile(r"/sign-in|/(en|fr)(/professions/[a-z-]+/ns)?/calendar\.ics")
+ELSEWHERE = re.compile(r"/sign-in|/(en|fr)((/professions/[a-z-]+/ns)?/calendar\.ics|/professions/[a-z-]+/ns/report)")
 """What is made when it is asked for."""
 
 

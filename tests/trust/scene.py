@@ -19,6 +19,7 @@ from tests.publishing.conftest import Stage as Publishing
 from tests.world import World
 from workgroups.actions import commands as actions
 from workgroups.actions.forms import Assigning, AssigningFromItem
+from workgroups.core.work import writing
 from workgroups.groups import commands as groups
 from workgroups.groups.chairs import commands as chairs
 from workgroups.groups.forms import Founding, NominatingChair
@@ -67,6 +68,8 @@ from workgroups.outcomes.initiatives.forms import Proposing as InitiativeProposi
 from workgroups.pathways import commands as pathways
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.policy import KIND as BARRIER
+from workgroups.pathways.barriers.reports import commands as reports
+from workgroups.pathways.barriers.reports.forms import Telling
 from workgroups.pathways.forms import AddingStage
 from workgroups.pathways.models import PathwayVersion
 from workgroups.pathways.proposals import commands as proposals
@@ -388,7 +391,12 @@ def published(world: World) -> dict[str, Any]:
     mark = stage.mark("amara", edition)
     stage.write(en="Zinnia, and a plan B.")
     held_up = stage.submit()
-    return {"edition": edition, "mark": mark, "held_up": held_up, "output": stage.get(Edition, edition).output_id}
+    with writing(world.database, 0, world.now) as work:
+        link = reports.tell.do(work, Telling(title="Larkspur", text="Larkspur"), "pharmacy", "ns")
+    return {
+        "edition": edition, "mark": mark, "held_up": held_up, "output": stage.get(Edition, edition).output_id,
+        "report_link": link,
+    }  # fmt: skip
 
 
 def submitted(world: World, outcome: int) -> dict[str, Any]:

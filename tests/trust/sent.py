@@ -29,6 +29,7 @@ SENT = {
     "/sign-in": {"email": "dolores@example.org"},
     "/sign-in/code": {"code": "123456"},
     "/language": {"lang": "fr"},
+    "/{lang:language}/professions/{slug}/{province}/report": {"title": "The courier", "text": "It costs a lot."},
     "/people/me/introduction": {"name": "Olga", "language": "en"},
     "/people/me/sign-ins": {"sign_in": "{own_sign_in}"},
     "/admin/people": SOMEBODY | {"language": "en"},

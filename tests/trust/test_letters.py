@@ -58,6 +58,8 @@ from workgroups.outcomes.initiatives.forms import Proposing as ProposingInitiati
 from workgroups.pathways import queries as drafts
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Reasoning, Reporting
+from workgroups.pathways.barriers.reports import commands as reports
+from workgroups.pathways.barriers.reports.forms import Telling
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import deadlines
@@ -129,6 +131,7 @@ MOVED = AddingPerson(name="Dolores", email="dolores@elsewhere.example", language
 SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
 SUBMITTING = Submitting(significance=Significance.MINOR, french_unreviewed=True)
 REPORT = {"title": "Paper form", "text": "In ink.", "affects": "All."}
+PUBLIC = {"title": "The courier", "text": "It costs a lot."}
 WITHDRAWING = Withdrawing(reason_en="A name was wrong.")
 
 
@@ -429,6 +432,9 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
     "BarrierReported": ("dolores", lambda act: act.do(barriers.report, "pharmacy", Reporting(**REPORT)), CHAIRS),
     "BarrierReported, by a chair": (
         "amara", lambda act: act.do(barriers.report, "pharmacy", Reporting(**REPORT)), CHAIRS.replace("amara ", ""),
+    ),
+    "BarrierReportedByPublic": (
+        "iris", lambda act: reports.tell.do(act.work, Telling(**PUBLIC), "pharmacy", "ns"), CHAIRS,
     ),
     "BarrierReportedInConfidence": (
         "dolores",

@@ -182,6 +182,11 @@ class Place:
         return sorted(found, key=lambda edition: (edition.document["on"], edition.id), reverse=True)
 
     @property
+    def report(self) -> str:
+        """Where its keeper, when it is at work, is told what is wrong here; after the language."""
+        return "" if self.kept.closed else f"{self.path}/report"
+
+    @property
     def tells(self) -> bool:
         """Has a way to the licence, or a list of other careers, been published here?"""
         return bool(self.pathway or self.careers)

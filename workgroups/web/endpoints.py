@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import Convertor, StringConvertor, register_url_convertor
 from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from workgroups.core.forms import Form
+from workgroups.core.languages import LANGUAGES
 from workgroups.core.policy import Rule
 from workgroups.core.work import Command
 from workgroups.web.limits import LIMITS
@@ -34,7 +35,14 @@ class KeyConvertor(Convertor[int]):
         return str(value)
 
 
+class LanguageConvertor(StringConvertor):
+    """One of our languages, with which the address of a public page begins."""
+
+    regex = "|".join(LANGUAGES)
+
+
 register_url_convertor("key", KeyConvertor())
+register_url_convertor("language", LanguageConvertor())
 
 
 def read(

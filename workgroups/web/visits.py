@@ -113,7 +113,10 @@ class Visit:
 
 
 def language_of(request: Request, me: Me | None) -> str:
-    """The person's language, or the browser's."""
+    """That of a public address, or the person's, or the browser's."""
+    addressed = request.path_params.get("lang")
+    if addressed in languages.LANGUAGES:
+        return str(addressed)
     if me:
         return me.language
     chosen = request.cookies.get("lang")

@@ -16,6 +16,13 @@ class BarrierReportedInConfidence(Fact):
 
 
 @dataclass(frozen=True)
+class BarrierReportedByPublic(Fact):
+    """Reported beside the public pages, where nobody is asked who they are, whether signed in or not."""
+
+    NAMELESS: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class BarrierCorrected(Fact): ...
 
 

@@ -44,11 +44,18 @@ class Barrier(Versioned, table=True):
     evidence: str = ""
     state: BarrierState = Field(default=BarrierState.REPORTED, sa_type=enum_type(BarrierState, "state"))
     reporter_id: int | None = Field(default=None, foreign_key="person.id")
+    """None when it came from the public pages, where nobody is asked who they are."""
     seat_id: int | None = Field(default=None, foreign_key="seat.id")
     """The seat in which it was reported."""
     name_withheld: bool = False
     """Reported through the host co-chair, the only other person who learns who reported it."""
     reported_at: datetime = Field(sa_type=UtcDateTime)
+    token_hash: str | None = Field(default=None, max_length=64, unique=True)
+    """Of the link that shows somebody of the public what becomes of it."""
+
+    @property
+    def is_from_public(self) -> bool:
+        return self.reporter_id is None
 
     @property
     def is_standing(self) -> bool:

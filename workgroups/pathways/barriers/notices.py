@@ -8,12 +8,18 @@ from workgroups.core.outbox import Letter, notice
 from workgroups.groups import audience
 from workgroups.groups.models import Group
 from workgroups.pathways.barriers import policy
-from workgroups.pathways.barriers.events import BarrierChanged, BarrierReported, BarrierReportedInConfidence
+from workgroups.pathways.barriers.events import (
+    BarrierChanged,
+    BarrierReported,
+    BarrierReportedByPublic,
+    BarrierReportedInConfidence,
+)
 from workgroups.pathways.barriers.models import WORDS, Barrier, BarrierState
 from workgroups.people.models import Person
 
 
 @notice(BarrierReportedInConfidence)
+@notice(BarrierReportedByPublic)
 @notice(BarrierReported)
 def reported(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
     """Whoever may confirm the barrier hears of it, without the reporter's name."""

@@ -47,11 +47,14 @@ def comment(me: Who) -> ColumnElement[bool]:
 
 @rule(on=Barrier, see=see, when=REPORTED)
 def correct(me: Who) -> ColumnElement[bool]:
-    """The seat that reported it, until it is confirmed; the host co-chair when the name is withheld."""
+    """The seat that reported it, until it is confirmed; the host co-chair when the name is withheld; either co-chair
+    what came from the public, which may name people.
+    """
     withheld = col(Barrier.name_withheld)
     reported = or_(
         and_(~withheld, or_(speaks_for(col(Barrier.seat_id), me), col(Barrier.reporter_id) == me)),
         and_(withheld, hosts(col(Barrier.group_id), me)),
+        and_(col(Barrier.reporter_id).is_(None), chairs(col(Barrier.group_id), me)),
     )
     return and_(is_open(col(Barrier.group_id)), reported)
 
