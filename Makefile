@@ -18,7 +18,8 @@ MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
 # on SQLite. On PostgreSQL the pages' own tests, the letters and tests/trust/test_rules.py ask, every rule about everybody.
 ONCE = tests/demo/test_crawl.py tests/trust/test_doors.py \
 	tests/careers/test_career_rights.py tests/meetings/test_policy.py tests/pathways/test_policy.py \
-	tests/links/test_papers.py tests/links/test_bucket.py tests/desk/test_documents.py tests/people/test_oidc.py
+	tests/links/test_papers.py tests/links/test_uploads.py tests/links/test_archives.py \
+	tests/links/test_bucket.py tests/desk/test_documents.py tests/people/test_oidc.py
 # Modules are compiled once, whatever the surroundings say, and not by each process that tests.
 export PYTHONDONTWRITEBYTECODE =
 PO = workgroups/locale/fr/LC_MESSAGES/workgroups.po

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Browser
 from tests.links.bucket import Bucket, bucket
 from tests.links.files import PDF
-from tests.links.test_papers import arrivals, bring, papers, versions
+from tests.links.shelf import arrivals, bring, papers, versions
 from tests.meetings.stage import Stage
 from tests.world import World
 from workgroups.core.settings import Settings
