@@ -9,13 +9,15 @@ import pytest
 from tests.conftest import Browser
 from tests.letters import fresh, text_of
 from tests.pathways.stage import Stage
+from workgroups.core.errors import WrongState
 from workgroups.links.commands import link
-from workgroups.links.models import Relation
+from workgroups.links.models import Link, Relation
 from workgroups.meetings.models import Meeting
 from workgroups.pathways.document import Weeks
 from workgroups.pathways.proposals.models import Proposal
 
 ANYWHERE, TIME = "anywhere at all", Weeks(min=10, max=20)
+MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu de places."}
 REST = "Recommended, and not adopted"
 
 
@@ -86,8 +88,6 @@ def test_every_list_names_its_state(browser: Browser, stage: Stage, key: int, pa
     assert "Anywhereadopted in part" in seen(browser, path)
     other = places(stage, key)["setting"]
     stage.confirm("ewan", stage.adopted(key, kind="adopted_in_part", operations=[other]))
-    assert "Anywhereadopted in part" in seen(browser, path)
-    stage.confirm("ewan", stage.adopted(key))
     assert "Anywhereadopted" in seen(browser, path)
     assert "adopted in part" not in seen(browser, path)
 
@@ -123,3 +123,36 @@ def test_everything_is_no_part(browser: Browser, stage: Stage) -> None:
     page = browser("edith").post(f"/proposals/{key}/answers", data=entry)
     assert page.status_code == 422
     assert 'href="#f-operations"' in page.text
+
+
+def test_what_was_adopted_in_parts_is_adopted_once(browser: Browser, stage: Stage, key: int) -> None:
+    stage.confirm("ewan", 1)
+    stage.confirm("ewan", stage.adopted(key, kind="adopted_in_part", operations=[places(stage, key)["setting"]]))
+    page = seen(browser, f"/proposals/{key}")
+    assert "adopted, from Tuesday 1 June 2027" in page
+    assert REST not in page
+    with pytest.raises(WrongState):
+        stage.adopted(key)
+
+
+def test_what_is_adopted_after_an_edition_is_submitted_and_told_again(browser: Browser, stage: Stage, key: int) -> None:
+    submit, address = "Submit the pathway with what was adopted", f"/groups/pharmacy/outputs/pathway/{stage.pathway}"
+
+    def publish() -> None:
+        submission = browser("chidi").post(f"{address}/submissions", data=MAJOR).url.path
+        for name in ("amara", "blaise"):
+            digest = browser(name).get(submission).text.split('name="digest" value="')[1].split('"')[0]
+            assert browser(name).post(f"{submission}/approvals", data={"digest": digest}).status_code == 200
+
+    stage.confirm("ewan", 1)
+    assert submit in seen(browser, "/desk", "chidi")
+    publish()
+    assert submit not in seen(browser, "/desk", "chidi")
+    stage.world.pass_time(days=1)
+    stage.confirm("ewan", stage.adopted(key, kind="adopted_in_part", operations=[places(stage, key)["setting"]]))
+    assert submit in seen(browser, "/desk", "chidi")
+    stage.world.pass_time(days=1)
+    publish()
+    assert submit not in seen(browser, "/desk", "chidi")
+    told = [row for row in stage.rows(Link) if row.relation is Relation.PUBLISHES and row.to_kind == "Proposal"]
+    assert [row.from_kind for row in told] == ["Edition", "Output", "Edition"]

@@ -1,6 +1,7 @@
 """The pathway as an output: its snapshot, its words, and which edits an adopted proposal covers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -105,6 +106,15 @@ def test_an_adopted_proposal_covers_what_stands_as_it_wanted(stage: Stage) -> No
     assert step is not None
     stage.store(step.model_copy(update={"note": {"en": "Edited by hand since"}}))
     assert places & covered(stage) == {"pathway.steps.internship.setting"}
+
+
+def test_a_day_that_was_edited_since_is_not_covered(stage: Stage) -> None:
+    adopt(stage, setting={"en": "anywhere"})
+    assert "pathway.steps.internship.valid_from" in covered(stage)
+    step = stage.document().step("internship")
+    assert step is not None
+    stage.store(step.model_copy(update={"valid_from": EFFECTIVE + timedelta(days=1)}))
+    assert "pathway.steps.internship.valid_from" not in covered(stage)
 
 
 def test_the_chairs_see_which_edit_no_proposal_covers(browser: Browser, stage: Stage) -> None:

@@ -184,3 +184,28 @@ def test_the_body_that_a_proposal_named_is_the_first_of_its_bodies(tmp_path: Pat
         kept = new.execute("SELECT id, number, operations, drafted_at FROM proposal ORDER BY id").fetchall()
     assert bodies == [(4, 1, 1, day)]
     assert kept == [(4, "1", "[1]", day), (5, "2", "{}", day)]
+
+
+def test_what_was_adopted_in_parts_that_make_up_the_whole_was_adopted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0043")
+    day = "2026-05-01 10:00:00.000000"
+    parts = {4: ["[0]", "[1]"], 5: ["[0]"], 6: [None], 7: []}
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
+        put(old, "profession", id=1)
+        put(old, "person", id=1, language="en")
+        put(old, "organisation", id=1, stakeholder_type="employer")
+        put(old, "pathway", id=1)
+        for key, places in parts.items():
+            put(old, "proposal", id=key, number=str(key), operations="[{}, {}]", drafted_at=day, state="recommended")
+            for part in places:
+                kind = "adopted_in_part" if part else "adopted"
+                dates = {"on_day": "2026-05-01", "recorded_at": day, "confirmed_at": day}
+                put(old, "body_entry", proposal_id=key, kind=kind, operations=part, **dates)
+        put(old, "body_entry", proposal_id=5, kind="adopted", on_day="2026-05-01", recorded_at=day)
+        old.commit()
+    upgrade(url, "0044")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        whole = [key for (key,) in new.execute("SELECT id FROM proposal WHERE adopted_whole ORDER BY id")]
+    assert whole == [4, 6]

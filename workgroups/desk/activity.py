@@ -18,7 +18,6 @@ from workgroups.outcomes.initiatives.models import Initiative, InitiativeState
 from workgroups.pathways.barriers.models import Barrier
 from workgroups.pathways.proposals.forwarding.models import Forwarding
 from workgroups.pathways.proposals.models import Proposal, ProposalState
-from workgroups.pathways.proposals.policy import WHOLE
 from workgroups.publishing.models import Edition
 
 SHOWN = 12
@@ -61,8 +60,8 @@ SOURCES = (
         Proposal.settled_at,
         Proposal.state == ProposalState.RECOMMENDED,
     ),
-    Source(Proposal, gettext_noop("Adopted: %(title)s"), Proposal.adopted_at, WHOLE),
-    Source(Proposal, gettext_noop("Adopted in part: %(title)s"), Proposal.adopted_at, ~WHOLE),
+    Source(Proposal, gettext_noop("Adopted: %(title)s"), Proposal.adopted_at, col(Proposal.adopted_whole)),
+    Source(Proposal, gettext_noop("Adopted in part: %(title)s"), Proposal.adopted_at, ~col(Proposal.adopted_whole)),
     Source(Initiative, gettext_noop("Initiative: %(title)s"), Initiative.proposed_at),
     *(
         Source(Initiative, said, initiatives.SINCE, and_(col(Initiative.state) == state, initiatives.HAS_MOVED))

@@ -1,7 +1,7 @@
 """The pathway as something a group can publish."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -39,6 +39,7 @@ from workgroups.pathways.operations import (
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.problems import structure, told
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
+from workgroups.pathways.proposals.answers.policy import not_public_yet
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.publishing.events import EditionPublished, OutputSubmitted
 from workgroups.publishing.kinds import ORDER, Doubt, OutputKind, Place, Snapshot, register_kind
@@ -130,16 +131,13 @@ def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Pla
     for proposal, entry in work.rows(found.order_by(col(BodyEntry.id))):
         every = read(proposal.operations)
         adopted = every if entry.operations is None else [every[place] for place in entry.operations]
-        places |= dict.fromkeys(places_of(document, adopted), proposal.title)
+        found_there = [*places_of(document, adopted), *days_of(document, adopted, entry.effective_on)]
+        places |= dict.fromkeys(found_there, proposal.title)
     return places
 
 
 def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[Place]:
-    """The places that stand as the operations want them; not those that were edited since.
-
-    Every step that they touch says from when it holds, even when only one of its options changed.
-    """
-    yield from (f"pathway.steps.{key}.valid_from" for key in sorted(keys_of(operations)))
+    """The places that stand as the operations want them; not those that were edited since."""
     for operation in operations:
         match operation:
             case ChangeOption(key=key, option=option):
@@ -161,6 +159,14 @@ def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[P
                 (),
             ):
                 yield f"pathway.steps.{key}.options.{option.key}"
+
+
+def days_of(document: Document, operations: Sequence[Operation], day: date | None) -> Iterator[Place]:
+    """Where steps say that they hold from the day of this adoption, even when only one of their options changed."""
+    for key in sorted(keys_of(operations)):
+        step = document.step(key)
+        if step and step.valid_from == day:
+            yield f"pathway.steps.{key}.valid_from"
 
 
 def standing(document: Document, operation: Change, place: Place) -> Iterator[Place]:
@@ -246,27 +252,26 @@ KIND = register_kind(
 def on_output_submitted(work: Work, _: OutputSubmitted, submission: Submission) -> None:
     """The submission is linked with the adopted proposals that no edition tells of yet."""
     output = work.session.get_one(Output, submission.output_id)
-    for proposal in adopted_until(work, output, submission):
-        if not links.between(work, output, proposal):
-            link(work, submission, Relation.CONCERNS, proposal)
+    for proposal in news_of(work, output, submission):
+        link(work, submission, Relation.CONCERNS, proposal)
 
 
-def adopted_until(work: Work, output: Output, submission: Submission) -> Sequence[Proposal]:
-    """The proposals that a submission of a pathway carries, those that an edition told of before among them."""
+def news_of(work: Work, output: Output, submission: Submission) -> Sequence[Proposal]:
+    """The adopted proposals that a submission of a pathway is the first to tell of, as they were adopted last."""
     if output.kind != KIND.name:
         return []
     found = select(Proposal).where(
-        col(Proposal.pathway_id) == output.subject_id, col(Proposal.adopted_at) <= submission.at
+        not_public_yet(), col(Proposal.pathway_id) == output.subject_id, col(Proposal.adopted_at) <= submission.at
     )
     return work.rows(found.order_by(col(Proposal.id))).scalars().all()
 
 
 @reacts_to(EditionPublished)
 def on_edition_published(work: Work, _: EditionPublished, edition: Edition) -> None:
-    """The edition and its output are linked with the adopted proposals that they are the first to tell of."""
+    """The edition and its output are linked with the adopted proposals that it is the first to tell of."""
     output = work.session.get_one(Output, edition.output_id)
     submission = work.session.get_one(Submission, edition.submission_id)
-    for proposal in adopted_until(work, output, submission):
+    for proposal in news_of(work, output, submission):
+        link(work, edition, Relation.PUBLISHES, proposal)
         if not links.between(work, output, proposal):
             link(work, output, Relation.PUBLISHES, proposal)
-            link(work, edition, Relation.PUBLISHES, proposal)

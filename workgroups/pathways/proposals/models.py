@@ -99,6 +99,8 @@ class Proposal(Versioned, table=True):
     """When an adoption was confirmed and operations were applied to the working draft, the last time."""
     effective_on: date | None = None
     """From when what was adopted holds, the first of these days."""
+    adopted_whole: bool = False
+    """All of it was adopted, at once or in parts."""
 
     @property
     def is_undecided(self) -> bool:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from workgroups.core.languages import gettext_noop
@@ -14,7 +13,6 @@ from workgroups.pathways.models import Pathway
 from workgroups.pathways.operations import anchors
 from workgroups.pathways.policy import is_own
 from workgroups.pathways.policy import see as see_pathway
-from workgroups.pathways.proposals.answers.models import BodyEntry, EntryKind
 from workgroups.pathways.proposals.models import (
     ADOPTED,
     ADOPTED_IN_PART,
@@ -130,19 +128,10 @@ def put_on_agenda(me: Who) -> ColumnElement[bool]:
     return chairs(GROUP, me)
 
 
-ENTRY = aliased(BodyEntry)
-WHOLE = (
-    exists()
-    .where(
-        col(ENTRY.proposal_id) == col(Proposal.id),
-        col(ENTRY.kind) == EntryKind.ADOPTED,
-        col(ENTRY.confirmed_at).is_not(None),
-    )
-    .correlate_except(ENTRY)
-)
-"""All of an adopted proposal was adopted, not only a part."""
 REACHED: ColumnElement[str] = case(
-    (col(Proposal.adopted_at).is_(None), cast(STATE, String)), (WHOLE, ADOPTED), else_=ADOPTED_IN_PART
+    (col(Proposal.adopted_at).is_(None), cast(STATE, String)),
+    (col(Proposal.adopted_whole), ADOPTED),
+    else_=ADOPTED_IN_PART,
 )
 """How far a proposal has come: its state, or that it was adopted, or in part."""
 KIND = kinds.register(

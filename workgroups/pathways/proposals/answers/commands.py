@@ -79,7 +79,7 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
     refuse_impossible_days(work, proposal, recording)
     adopts = recording.kind in ADOPTIONS
     body = whose(work, proposal, recording.body)
-    if adopts and queries.adopted(work, proposal.id, body.organisation_id):
+    if adopts and queries.is_all_recorded(work, proposal, body.organisation_id):
         raise WrongState(gettext_noop("An adoption of the whole proposal is recorded already."))
     entry = work.add(
         BodyEntry(
@@ -147,6 +147,7 @@ def confirm(work: Work, entry: BodyEntry, confirming: Confirming) -> BodyEntry:
     if fresh:
         proposal.adopted_at = work.now
         proposal.effective_on = min(filter(None, (proposal.effective_on, entry.effective_on)))
+        proposal.adopted_whole = len(places | before) == len(every)
     known = operations.keys_of([every[place] for place in places & before]) & queries.as_adopted(work, proposal)
     own = places | queries.adopted_places(work, proposal, by=entry.organisation_id)
     of_others = operations.keys_of([every[place] for place in before - own])

@@ -156,12 +156,13 @@ def waits_for_resolution(me: Who) -> ColumnElement[bool]:
 
 
 def not_public_yet() -> ColumnElement[bool]:
-    """The proposal was adopted, and no edition tells of it."""
+    """The proposal was adopted, whole or in part, and no edition tells of it as it was adopted last."""
     told = aliased(Link)
     published = exists().where(
         col(told.to_kind) == Proposal.__name__,
         col(told.to_id) == col(Proposal.id),
         col(told.relation) == Relation.PUBLISHES,
+        col(told.at) >= col(Proposal.adopted_at),
     )
     return and_(col(Proposal.adopted_at).is_not(None), ~published.correlate_except(told))
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -142,10 +142,14 @@ def adopted_places(work: Work, proposal: Proposal, by: int | None = None) -> fro
     """Which operations the bodies adopted, or one of them did, as a second person confirmed it, by their place."""
     if proposal.adopted_at is None:
         return frozenset()
-    every = range(len(proposal.operations))
     chosen = ADOPTED_PLACES if by is None else ADOPTED_PLACES.where(col(BodyEntry.organisation_id) == by)
-    found = work.rows(chosen, key=proposal.id).scalars()
-    return frozenset().union(*(every if places is None else places for places in found))
+    return together(proposal, work.rows(chosen, key=proposal.id).scalars())
+
+
+def together(proposal: Proposal, parts: Iterable[Sequence[int] | None]) -> frozenset[int]:
+    """The places of the operations that several entries adopt; None adopts them all."""
+    every = range(len(proposal.operations))
+    return frozenset().union(*(every if part is None else part for part in parts))
 
 
 class Parts(NamedTuple):
@@ -169,17 +173,15 @@ def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:
     return work.rows(found).scalars().all()
 
 
-def adopted(work: Work, proposal_id: int, organisation_id: int) -> bool:
-    """Is a whole adoption by this body recorded already, confirmed or waiting to be?"""
-    found = select(
-        exists().where(
-            col(BodyEntry.proposal_id) == proposal_id,
-            col(BodyEntry.organisation_id) == organisation_id,
-            col(BodyEntry.kind) == EntryKind.ADOPTED,
-            col(BodyEntry.withdrawn_at).is_(None),
-        )
+def is_all_recorded(work: Work, proposal: Proposal, organisation_id: int) -> bool:
+    """Has this body adopted everything already, at once or in parts, confirmed or waiting to be?"""
+    found = select(col(BodyEntry.operations)).where(
+        col(BodyEntry.proposal_id) == proposal.id,
+        col(BodyEntry.organisation_id) == organisation_id,
+        col(BodyEntry.kind).in_(ADOPTIONS),
+        col(BodyEntry.withdrawn_at).is_(None),
     )
-    return bool(work.rows(found).scalar_one())
+    return together(proposal, work.rows(found).scalars()) == {*range(len(proposal.operations))}
 
 
 CHANGED_EDITION = (
