@@ -146,6 +146,22 @@ def test_what_came_before_a_step_takes_its_place_when_it_is_removed(
     assert problems(after) == []
 
 
+def test_a_step_is_not_removed_where_another_would_need_more_than_before(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    stage.replace(edited(stage.document(), "internship", after=["documents", "language"], after_rule="any"))
+    stage.replace(edited(stage.document(), "register", after=["internship", "lab"]))
+    key, edith = stage.proposal(by="edith"), browser("edith")
+    before = stage.row(Proposal, key).operations
+    refused = edith.post(f"/proposals/{key}/steps/internship/removal")
+    assert refused.status_code == 409
+    assert "change first what comes before that step" in refused.text
+    assert stage.row(Proposal, key).operations == before
+    sent = form_of(edith, f"/proposals/{key}/steps/register/edit") | {"after": ["lab"]}
+    assert edith.post(f"/proposals/{key}/steps/register", data=sent).status_code == 200
+    assert edith.post(f"/proposals/{key}/steps/internship/removal").status_code == 200
+    assert "remove_step" in [one["kind"] for one in stage.row(Proposal, key).operations]
+
+
 def test_removing_a_step_proposes_what_those_that_waited_for_it_wait_for(browser: Browser, stage: Stage) -> None:
     key, gita = stage.proposal(), browser("gita")
     assert "S’inscrire</li>" in gita.get(f"/proposals/{key}/steps/internship/place").text

@@ -1,18 +1,19 @@
 """A group that keeps several pathways: other destinations, and other provinces to compare with."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.conftest import Browser
 from tests.pathways.documents import PHARMACY
 from tests.pathways.stage import Stage
 from workgroups.groups.models import Group, GroupProfession, Profession
 from workgroups.pathways import commands as pathways
-from workgroups.pathways.models import Pathway
+from workgroups.pathways.models import Pathway, PathwayVersion
 from workgroups.pathways.proposals.models import Proposal
 
 ANOTHER = {"title_en": "Becoming a technician", "stage_en": "Before you apply", "destination_en": "Technician"}
@@ -46,6 +47,18 @@ def test_one_pathway_stands_on_the_page_of_the_group_and_several_in_a_list(brows
         page.index(f'href="/pathways/{second}"') < page.index("kept for comparison") < page.index("Barriers in the way")
     )
     assert "<h1>Becoming a technician</h1>" in henk.get(f"/pathways/{second}").text
+
+
+def test_that_versions_are_kept_is_no_change(browser: Browser, stage: Stage) -> None:
+    begin(stage)
+    begin(stage, "Pharmacist there", "CA-ON")
+    before = browser("henk").get("/groups/pharmacy/pathway").text
+    with stage.work("") as work:
+        first = work.session.exec(select(PathwayVersion).where(col(PathwayVersion.step_key) == "")).first()
+        assert first is not None
+        seeded = first.model_dump(exclude={"id", "at", "person_id"}) | {"at": work.now + timedelta(days=9)}
+        work.session.add(PathwayVersion(**seeded))
+    assert browser("henk").get("/groups/pharmacy/pathway").text == before
 
 
 def test_the_list_takes_the_same_number_of_queries_for_any_number(

@@ -77,7 +77,8 @@ def destinations(
 
 CHANGES = union_all(
     select(col(PathwayVersion.pathway_id).label("key"), col(PathwayVersion.at).label("at")).where(
-        col(PathwayVersion.group_id) == bindparam("group_id")
+        col(PathwayVersion.group_id) == bindparam("group_id"),
+        col(PathwayVersion.person_id).is_not(None),  # the others say since when versions are kept
     ),
     select(col(Event.about), col(Event.at)).where(
         col(Event.chain) == bindparam("group_id"), col(Event.fact).in_(("PathwayBegun", "PathwayChanged"))

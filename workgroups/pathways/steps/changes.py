@@ -86,13 +86,15 @@ def bridged(document: Pathway, key: str) -> Pathway:
 
 
 def closed(step: Step, gone: Step) -> Step:
-    """A step that does not name another one any more."""
+    """A step that does not name another one any more. Raises `WrongState` where it would need more than before."""
     changed: dict[str, Any] = {"counts_towards": None} if step.counts_towards == gone.key else {}
     others = tuple(key for key in step.after if key != gone.key)
     if len(others) == len(step.after):
         return step.model_copy(update=changed)
     if not others:
         changed |= {name: getattr(gone, name) for name in ("after", "after_rule", "after_n")}
+    elif step.after_rule == "all" and gone.needed < len(gone.after):
+        raise WrongState(NOT_ALL)
     elif step.after_rule == "all":
         before = (gone.after if key == gone.key else (key,) for key in step.after)
         changed["after"] = tuple(dict.fromkeys(key for keys in before for key in keys))
@@ -100,6 +102,12 @@ def closed(step: Step, gone: Step) -> Step:
         rule, n = fewer(step.after_rule, step.after_n, len(others))
         changed |= {"after": others, "after_rule": "all" if len(others) == 1 else rule, "after_n": n}
     return step.model_copy(update=changed)
+
+
+NOT_ALL = gettext_noop(
+    "It begins after some of several steps, and a step that waits for it waits for others too. That cannot be one "
+    "condition: change first what comes before that step, then remove this one."
+)
 
 
 def fewer(rule: Rule, n: int | None, of: int) -> tuple[Rule, int | None]:
