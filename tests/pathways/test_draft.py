@@ -3,18 +3,22 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from threading import Thread
 
 import brotli
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.conftest import Browser
 from tests.letters import text_of
-from tests.pathways.documents import PHARMACY
+from tests.pathways.documents import PHARMACY, edited
 from tests.pathways.stage import Stage
 from workgroups.core.events import Event
 from workgroups.links.commands import commenting_on
 from workgroups.links.forms import Commenting
+from workgroups.pathways import commands as pathways
+from workgroups.pathways import queries as drafts
 from workgroups.pathways.document import Weeks
 from workgroups.pathways.models import Confirmation, Pathway, Step
 from workgroups.pathways.steps import commands as steps
@@ -408,3 +412,24 @@ def test_a_new_step_has_nothing_of_one_that_was_removed(stage: Stage) -> None:
     stage.do("edith", commenting_on(step_policy.KIND), gone, Commenting(text="XYZZY"))
     stage.do("chidi", steps.remove, gone)
     assert stage.do("chidi", steps.add, stage.pathway, adding).id != gone, "comments and links are by number"
+
+
+def test_who_edits_a_step_waits_for_who_changes_the_pathway(browser: Browser, stage: Stage) -> None:
+    """She has not locked the step meanwhile, for which the other one would wait in turn."""
+    stage.begin()
+    key, chidi, answers = stage.step("lab"), browser("chidi"), list[Response]()
+    sent = form_of(chidi, f"/steps/{key}/edit") | {"title_en": "Lab of skills"}
+    edits = Thread(target=lambda: answers.append(chidi.post(f"/steps/{key}/description", data=sent)))
+    with stage.work("amara") as work:
+        pathway = pathways.locked(work, stage.pathway)
+        edits.start()
+        edits.join(0.5)
+        assert answers == []
+        pathways.store(
+            work, pathway, edited(drafts.document(work, pathway.id), "language", note={"en": "Sit it early."})
+        )
+    edits.join()
+    assert [answer.status_code for answer in answers] == [200]
+    changed = {step.key: (step.title["en"], step.note) for step in stage.document().steps}
+    assert changed["lab"] == ("Lab of skills", None)
+    assert changed["language"] == ("Show your French", {"en": "Sit it early."})

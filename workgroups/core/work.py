@@ -177,7 +177,7 @@ def reacts_to(fact: type[F]) -> Callable[[Callable[[Work, F, Any], None]], Calla
 
 @dataclass(frozen=True)
 class Command(Generic[P, T]):
-    """A change and the rule that allows it. Calling it takes the row, after `first` locked what it is part of."""
+    """A change and the rule that allows it. Calling it takes the row first."""
 
     name: str
     rule: Rule
@@ -185,9 +185,13 @@ class Command(Generic[P, T]):
     first: Callable[[Work, Any], None] | None = None
 
     def __call__(self, work: Work, key: int | str, *given: Any, version: int | None = None, **named: Any) -> T:
+        return self.do(work, self.take(work, key, version), *given, **named)
+
+    def take(self, work: Work, key: int | str, version: int | None = None) -> Any:
+        """The row, locked after `first` locked what it is part of. Raises what `Work.take` raises."""
         if self.first:
             self.first(work, key)
-        return self.do(work, work.take(key, self.rule, version, lock=True), *given, **named)
+        return work.take(key, self.rule, version, lock=True)
 
 
 COMMANDS: dict[str, Command[Any, Any]] = {}

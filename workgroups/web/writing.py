@@ -143,7 +143,7 @@ class Writer(Answering):
         """The row that the command is about, locked; none for anonymous changes."""
         if self.rule is ANYONE:
             return ()
-        return (work.take(params.pop("key", work.me), self.rule, version, lock=True),)
+        return (self.command.take(work, params.pop("key", work.me), version),)
 
     def onward(self, visit: Visit, result: Any, asked: str) -> Response:
         """Where the browser goes after the change: to the page of ours that the form names, first of all."""

@@ -62,4 +62,5 @@ def lock_all(work: Work, key: int) -> None:
     """Wait for whoever proposes or submits something in the group of a pathway, or comments on one of its steps."""
     its = select(col(Pathway.group_id)).where(col(Pathway.id) == key).scalar_subquery()
     work.rows(select(Group).where(col(Group.id) == its).with_for_update()).all()
+    work.rows(select(Pathway).where(col(Pathway.id) == key).with_for_update()).all()
     work.rows(select(Step).where(col(Step.pathway_id) == key).with_for_update()).all()

@@ -1,5 +1,8 @@
 from datetime import date
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from workgroups.core import clock
 from workgroups.core.errors import Invalid, WrongState
 from workgroups.core.forms import Nothing
@@ -41,7 +44,13 @@ def refuse_to_come(work: Work, group_id: int, **days: date) -> None:
         raise Invalid(**dict.fromkeys(wrong, MESSAGES["to_come"]))
 
 
-@command(policy.edit)
+def lock_pathway(work: Work, key: int | str) -> None:
+    """Wait for whoever changes the pathway of a step: everybody locks that before its steps."""
+    its = select(col(Step.pathway_id)).where(col(Step.id) == key).scalar_subquery()
+    work.rows(select(Pathway).where(col(Pathway.id) == its).with_for_update()).all()
+
+
+@command(policy.edit, first=lock_pathway)
 def describe(work: Work, step: Step, editing: Editing) -> None:
     """Describe a step of the working draft anew."""
     refuse_unknown(work, step.group_id, editing)
@@ -59,7 +68,7 @@ def add(work: Work, pathway: Pathway, adding: Adding) -> Step:
     return pathways.store(work, pathway, document)[key]
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def move(work: Work, step: Step, moving: Moving) -> tuple[Step, Moving]:
     """Move a step of the working draft one place up or down."""
     pathway = pathways.locked(work, step.pathway_id)
@@ -67,7 +76,7 @@ def move(work: Work, step: Step, moving: Moving) -> tuple[Step, Moving]:
     return step, moving
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def remove(work: Work, step: Step, _: Nothing) -> tuple[Pathway, str]:
     """Remove a step from the working draft; the key of the next one in its stage, "" for none, says where it stood."""
     pathway = pathways.locked(work, step.pathway_id)
@@ -108,28 +117,28 @@ def put_confirmation(
     work.record(StepConfirmed(step.body_id, step.digest, state.value), about=step)
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def add_option(work: Work, step: Step, offering: Offering) -> None:
     """Add a way of doing a step."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.offered(queries.document(work, pathway.id), step.key, offering))
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def describe_option(work: Work, step: Step, offering: Offering, option: str) -> None:
     """Describe a way of doing a step anew."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.offered(queries.document(work, pathway.id), step.key, offering, option))
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def remove_option(work: Work, step: Step, _: Nothing, option: str) -> None:
     """Remove a way of doing a step."""
     pathway = pathways.locked(work, step.pathway_id)
     pathways.store(work, pathway, changes.withdrawn(queries.document(work, pathway.id), step.key, option))
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def count(work: Work, step: Step, counting: Counting) -> None:
     """Say what was counted for a step on a day."""
     refuse_to_come(work, step.group_id, on=counting.on)
@@ -137,7 +146,7 @@ def count(work: Work, step: Step, counting: Counting) -> None:
     pathways.store(work, pathway, changes.counted(queries.document(work, pathway.id), step.key, counting))
 
 
-@command(policy.edit)
+@command(policy.edit, first=lock_pathway)
 def uncount(work: Work, step: Step, uncounting: Uncounting) -> None:
     """Take a figure away."""
     pathway = pathways.locked(work, step.pathway_id)
