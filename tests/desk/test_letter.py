@@ -53,6 +53,11 @@ def test_it_is_a_page_and_a_file_in_the_reader_s_language(browser: Browser, stag
     document = browser("henk").get(f"/proposals/{proposal}/letter.docx")
     assert re.search(r'filename="pharmacy-\d{4}-01-letter-en.docx"', document.headers["Content-Disposition"])
     assert "What we ask of you" in words(document.content)
+    assert "lang=fr" in page.text
+    french = browser("henk").get(f"/proposals/{proposal}/letter.docx?lang=fr")
+    assert re.search(r'filename="pharmacy-\d{4}-01-letter-fr.docx"', french.headers["Content-Disposition"])
+    assert "Partout" in words(french.content)
+    assert browser("henk").get(f"/proposals/{proposal}/letter.md?lang=xx").text.startswith("# Recommendation")
     assert browser("henk").get(f"/proposals/{proposal}/letter.exe").status_code == 404
     assert browser("kofi").get(f"/proposals/{proposal}/letter.md").status_code == 404
 

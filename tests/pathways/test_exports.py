@@ -17,7 +17,8 @@ from workgroups.pathways.imports.columns import COLUMNS, guarded, unguarded
 def test_the_steps_come_as_a_spreadsheet(browser: Browser, stage: Stage) -> None:
     stage.begin()
     answer = browser("henk").get(f"/pathways/{stage.pathway}/steps.csv")
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="pharmacy-2026-')
+    called = "pharmacy-ns-becoming-a-pharmacist-2026-11-23.csv"
+    assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{called}"')
     assert answer.content.startswith(b"\xef\xbb\xbfkey,title_en,title_fr,stage,type,"), "a mark that it is UTF-8"
     rows = {row["key"]: row for row in csv.DictReader(answer.content.decode("utf-8-sig").splitlines(keepends=True))}
     assert list(rows) == ["documents", "language", "lab", "internship", "register"]

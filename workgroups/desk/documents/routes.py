@@ -73,10 +73,12 @@ def letter_page(visit: Visit, proposal: Proposal) -> Response:
 
 
 def letter(visit: Visit, proposal: Proposal, suffix: str) -> Response:
-    """The letter to a responsible body, to take along."""
-    said, here = recommendation(visit.work, proposal, addressee(visit)), url("proposals:show", key=proposal.id)
-    of = f"{proposal.number}-{said['place']}" if len(said["about"].bodies) > 1 else proposal.number
-    return made(visit, said["about"].group, "letter", of, suffix, here=here, **said)
+    """The letter to a responsible body, to take along, in the language that the body reads."""
+    asked, here = visit.query.get("lang", ""), url("proposals:show", key=proposal.id)
+    with languages.using(asked if asked in languages.LANGUAGES else languages.current()):
+        said = recommendation(visit.work, proposal, addressee(visit))
+        of = f"{proposal.number}-{said['place']}" if len(said["about"].bodies) > 1 else proposal.number
+        return made(visit, said["about"].group, "letter", of, suffix, here=here, **said)
 
 
 def addressee(visit: Visit) -> int | None:

@@ -9,9 +9,8 @@ from starlette.background import BackgroundTask
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from workgroups.core.errors import NotFound
 from workgroups.core.forms import Nothing
-from workgroups.core.languages import LANGUAGES, gettext, gettext_noop, using
+from workgroups.core.languages import gettext, gettext_noop, using
 from workgroups.core.policy import ANYONE
 from workgroups.meetings.calendar import Mailbox, feed
 from workgroups.meetings.feeds import commands, policy, queries
@@ -54,22 +53,19 @@ def own(visit: Visit, token: str) -> Response:
     return response
 
 
-def public(visit: Visit, lang: str) -> Response:
+def public(visit: Visit, **_language: str) -> Response:
     """When and where the meetings are of which everybody may know."""
-    return for_everybody(visit, lang, queries.public_entries(visit.work))
+    return for_everybody(visit, queries.public_entries(visit.work))
 
 
-def of_profession(visit: Visit, lang: str, profession: str, province: str) -> Response:
+def of_profession(visit: Visit, profession: str, province: str, **_language: str) -> Response:
     """The same of the groups for one profession in one province."""
-    return for_everybody(visit, lang, queries.public_entries_of(visit.work, profession, province))
+    return for_everybody(visit, queries.public_entries_of(visit.work, profession, province))
 
 
-def for_everybody(visit: Visit, lang: str, entries: Sequence[Entry]) -> Response:
-    if lang not in LANGUAGES:
-        raise NotFound
-    with using(lang):
-        cards = [public_card(entry, visit.site.settings) for entry in entries]
-        return calendar(visit, feed(gettext("Meetings of work groups"), cards, None, organizer(visit)), PUBLIC)
+def for_everybody(visit: Visit, entries: Sequence[Entry]) -> Response:
+    cards = [public_card(entry, visit.site.settings) for entry in entries]
+    return calendar(visit, feed(gettext("Meetings of work groups"), cards, None, organizer(visit)), PUBLIC)
 
 
 def organizer(visit: Visit) -> Mailbox:
@@ -115,8 +111,9 @@ routes: Sequence[Route] = [
         done=gettext_noop("The address of your calendar no longer works."),
     ),
     read("/calendar/{token}.ics", own, ANYONE, rate="feed"),
-    read("/{lang}/calendar.ics", public, ANYONE, cache="public", rate="feed"),
+    read("/{lang:language}/calendar.ics", public, ANYONE, cache="public", rate="feed"),
     read(
-        "/{lang}/professions/{profession}/{province}/calendar.ics", of_profession, ANYONE, cache="public", rate="feed"
+        "/{lang:language}/professions/{profession}/{province}/calendar.ics",
+        of_profession, ANYONE, cache="public", rate="feed",
     ),
 ]  # fmt: skip

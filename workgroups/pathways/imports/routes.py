@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.responses import Response
@@ -10,12 +10,14 @@ from workgroups.groups import queries as groups
 from workgroups.pathways import commands as pathways
 from workgroups.pathways import policy
 from workgroups.pathways import queries as drafts
+from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.forms import Beginning
 from workgroups.pathways.imports import columns, commands, queries, tables
 from workgroups.pathways.imports.checks import MOST_STEPS
 from workgroups.pathways.imports.forms import Importing
 from workgroups.pathways.imports.guide import written
 from workgroups.pathways.imports.showing import keep, opened
+from workgroups.pathways.keys import key_for
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.routes import new as beginning
 from workgroups.web.downloads import Download
@@ -45,22 +47,27 @@ def outline(visit: Visit, _: object) -> str:
 
 def csv(visit: Visit, pathway: Pathway) -> Response:
     """The steps of the working draft as a spreadsheet, in UTF-8 with the mark by which spreadsheets know it."""
-    steps, bodies = drafts.document(visit.work, pathway.id).steps, queries.bodies(visit.work)
-    write = partial(columns.written, steps, bodies, current())
-    return sent(visit, pathway, lambda: write().encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+    document, bodies = drafts.document(visit.work, pathway.id), queries.bodies(visit.work)
+    write = partial(columns.written, document.steps, bodies, current())
+    name = file_name(visit, pathway, document, "csv")
+    return Download(lambda: iter([write().encode("utf-8-sig")]), name, "text/csv; charset=utf-8")
 
 
 def toml(visit: Visit, pathway: Pathway) -> Response:
     """The stages and steps of the working draft as TOML."""
     document, bodies = drafts.document(visit.work, pathway.id), queries.bodies(visit.work)
-    return sent(visit, pathway, lambda: tables.written(document, bodies).encode(), "toml", "application/toml")
+    name = file_name(visit, pathway, document, "toml")
+    return Download(lambda: iter([tables.written(document, bodies).encode()]), name, "application/toml")
 
 
-def sent(visit: Visit, pathway: Pathway, write: Callable[[], bytes], ending: str, media_type: str) -> Response:
-    """A file that is written when it is sent and not before, in a thread of its own: a long pathway takes a second."""
-    group = groups.group_of(visit.work, pathway.group_id)
-    name = f"{group.slug}-{today(visit.work.now, group.timezone)}-{pathway.id}.{ending}"
-    return Download(lambda: iter([write()]), name, media_type)
+def file_name(visit: Visit, pathway: Pathway, document: Document, ending: str) -> str:
+    """Whose pathway it is, of which province, where it leads, and of which day.
+
+    What stands in a file is written when it is sent, in a thread of its own: a long pathway takes a second.
+    """
+    group, province = groups.group_of(visit.work, pathway.group_id), pathway.jurisdiction.removeprefix("CA-").lower()
+    leads_to = key_for(document.destination or document.title, ())
+    return f"{group.slug}-{province}-{leads_to}-{today(visit.work.now, group.timezone)}.{ending}"
 
 
 routes: Sequence[Route] = [
