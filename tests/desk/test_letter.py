@@ -9,6 +9,7 @@ from tests.desk.test_documents import words
 from tests.pathways.stage import Stage
 from tests.pathways.test_amendments import reworded
 from tests.world import World
+from workgroups.pathways.document import Option, Weeks, without
 
 
 @pytest.fixture
@@ -60,6 +61,21 @@ def test_it_is_a_page_and_a_file_in_the_reader_s_language(browser: Browser, stag
     assert browser("henk").get(f"/proposals/{proposal}/letter.md?lang=xx").text.startswith("Falls Pharmacy")
     assert browser("henk").get(f"/proposals/{proposal}/letter.exe").status_code == 404
     assert browser("kofi").get(f"/proposals/{proposal}/letter.md").status_code == 404
+
+
+def test_it_says_what_is_in_an_option_that_is_new_or_gone(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    step = stage.document().step("internship")
+    assert step is not None
+    new = Option(
+        key="evening", type="supervised_practice", title={"en": "Evenings"}, weeks=Weeks(min=30, max=40),
+        note={"en": "XYZZY"},
+    )  # fmt: skip
+    proposal = stage.proposal("recommended", options=(*without(step.options, "part-time"), new))
+    text = browser("henk").get(f"/proposals/{proposal}/letter.md").text
+    assert re.search(r"“Evenings”: Time \| \(nothing\) \| 30–40 weeks", text)
+    assert re.search(r"“Evenings”: Note \| \(nothing\) \| XYZZY", text)
+    assert re.search(r"“Part time”: Time \| 60–80 weeks \| \(nothing\)", text)
 
 
 def test_before_the_decision_there_is_none(browser: Browser, stage: Stage) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.conftest import Browser
 from tests.letters import fresh
@@ -29,6 +30,7 @@ from workgroups.pathways.steps.changes import bridged
 
 Mailbox = Callable[[], list[str]]
 TODAY = "2026-12-05"
+WRONG = {"reason": "PLUGH"}
 ADOPTED = {
     "kind": "adopted", "on_day": TODAY, "effective_on": "2027-06-01", "document_title": "Decision 14",
     "document_url": "https://example.org/14",
@@ -38,6 +40,24 @@ ADOPTED = {
 def papers_on(page: str) -> dict[str, str]:
     """What the button that confirms an adoption sends of the files that it was read with."""
     return dict(re.findall(r'name="(papers)" value="(.*?)"', page))
+
+
+def told_of(html: str) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", html))
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send from the form that records an answer."""
+    form = page[page.index('enctype="multipart') :]
+    said = re.findall(r'<input[^>]*name="(\w+)"[^>]*type="(?:date|text|url)"[^>]*value="([^"]*)"', form)
+    kind = re.findall(r'name="(kind)" value="(\w+)" checked', form)
+    note = re.findall(r'<textarea[^>]*name="(note)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
+    return {name: unescape(value) for name, value in (*said, *kind, *note)}
+
+
+def seen(reader: TestClient, path: str) -> str:
+    return told_of(unescape(reader.get(path).text))
 
 
 def internship(stage: Stage) -> Step:
@@ -239,12 +259,66 @@ def test_an_adoption_can_be_taken_back_until_it_is_confirmed(browser: Browser, s
     key = stage.proposal("recommended")
     entry = stage.adopted(key)
     assert browser("edith").post(f"/proposals/{key}/answers", data=ADOPTED).status_code == 409, "one at a time"
-    page = browser("edith").post(f"/answers/{entry}/withdrawal")
-    assert "taken back" in page.text
+    assert browser("edith").post(f"/answers/{entry}/withdrawal", data=WRONG).status_code == 200
     assert browser("ewan").post(f"/answers/{entry}/confirmation").status_code == 409
     again = stage.adopted(key)
     browser("ewan").post(f"/answers/{again}/confirmation")
-    assert browser("edith").post(f"/answers/{again}/withdrawal").status_code == 409
+    assert browser("edith").post(f"/answers/{again}/withdrawal", data=WRONG).status_code == 409
+    assert "Correct this entry" not in browser("edith").get(f"/proposals/{key}").text.partition(f"answer-{again}")[2]
+
+
+@pytest.mark.parametrize("kind", ["sent", "acknowledged", "under_study", "no_reply", "declined", "adopted"])
+def test_a_wrong_entry_is_taken_back_in_sight_and_recorded_anew(browser: Browser, stage: Stage, kind: str) -> None:
+    key, chidi = stage.proposal("recommended"), browser("chidi")
+    sent = ADOPTED | {"kind": kind, "promised_on": "2027-01-15", "note": "QUUX"}
+    assert browser("edith").post(f"/proposals/{key}/answers", data=sent).status_code == 200
+    (entry,) = stage.rows(BodyEntry)
+    assert f'href="/answers/{entry.id}">Correct this entry' in chidi.get(f"/proposals/{key}").text or kind == "adopted"
+    assert "What is wrong with it" in chidi.get(f"/answers/{entry.id}").text
+    refused = chidi.post(f"/answers/{entry.id}/withdrawal", data={"reason": ""})
+    assert refused.status_code == 422
+    form = chidi.post(f"/answers/{entry.id}/withdrawal", data=WRONG)
+    assert form.url.path == f"/proposals/{key}/answers/new"
+    assert "Taken back. Record it as it should be" in form.text
+    again = fields_of(form.text)
+    assert (again["kind"], again["on_day"], again["note"]) == (kind, TODAY, "QUUX")
+    page = chidi.post(f"/proposals/{key}/answers", data=again | {"on_day": "2026-12-04"})
+    assert page.status_code == 200
+    old, new = stage.rows(BodyEntry)
+    assert (old.on_day.isoformat(), new.on_day.isoformat(), new.kind) == (TODAY, "2026-12-04", entry.kind)
+    gone = page.text[page.text.index(f'id="answer-{old.id}"') :]
+    assert "QUUX" in gone[: gone.rindex("</del>")], "struck through, not gone"
+    assert "taken back by Chidi" in gone
+    assert "PLUGH" in gone
+    assert chidi.post(f"/answers/{old.id}/withdrawal", data=WRONG).status_code == 409, "once"
+
+
+def test_only_who_may_record_takes_back_and_the_recorder_hears(
+    browser: Browser, stage: Stage, mailbox: Mailbox
+) -> None:
+    key = stage.proposal("recommended")
+    browser("edith").post(f"/proposals/{key}/answers", data={"kind": "declined", "on_day": TODAY, "note": "No."})
+    (entry,) = stage.rows(BodyEntry)
+    for name in ("henk", "dolores", "farid"):
+        assert browser(name).post(f"/answers/{entry.id}/withdrawal", data=WRONG).status_code == 403
+        assert "Correct this entry" not in browser(name).get(f"/proposals/{key}").text
+        assert "What is wrong with it" not in browser(name).get(f"/answers/{entry.id}").text
+    assert f"/proposals/{key}" not in browser("henk").get("/desk/movement").text, "the body owes nothing"
+    before = mailbox()
+    assert browser("amara").post(f"/answers/{entry.id}/withdrawal", data=WRONG).status_code == 200
+    (letter,) = fresh(mailbox, before)
+    assert "\nTo: edith" in letter
+    assert "PLUGH" in letter
+    assert f"/proposals/{key}" in browser("henk").get("/desk/movement").text, "it owes an answer again"
+
+
+def test_an_address_fills_the_form_only_with_what_was_taken_back(browser: Browser, stage: Stage) -> None:
+    key, edith = stage.proposal("recommended"), browser("edith")
+    edith.post(f"/proposals/{key}/answers", data={"kind": "sent", "on_day": TODAY, "note": "QUUX"})
+    for asked in ("1", "7", "x", "²", "9" * 12):
+        page = edith.get(f"/proposals/{key}/answers/new?anew={asked}")
+        assert page.status_code == 200
+        assert "Filled in" not in page.text
 
 
 def test_a_body_adopts_one_field_of_a_step_and_leaves_another(browser: Browser, stage: Stage) -> None:
@@ -291,7 +365,12 @@ def test_what_no_longer_fits_is_listed_and_resolved_by_hand(browser: Browser, st
     assert stage.rows(Confirmation) == [], "the body did not adopt the step as it stands"
     chidi = browser("chidi")
     assert "Resolve what did not fit" in chidi.get("/desk").text
-    assert "did not fit the working draft" in chidi.get(f"/proposals/{key}").text
+    page = seen(chidi, f"/proposals/{key}")
+    assert "In the working draft: 1 of 2 adopted changes. 1 part did not fit and waits to be resolved:" in page
+    changed, _, held = page.partition("Adopted, and not in the working draft")
+    assert "anywhere" in held.partition("Why")[0]
+    assert "anywhere" not in changed, "what was not put in has not changed"
+    assert "New note" in changed
     page = unescape(chidi.get(f"/conflicts/{conflict.id}").text)
     assert all(text in page for text in ("hospital and community", "on the moon", "anywhere"))
     assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "toss"}).status_code == 422
@@ -300,6 +379,20 @@ def test_what_no_longer_fits_is_listed_and_resolved_by_hand(browser: Browser, st
     assert internship(stage).valid_from == EFFECTIVE
     assert chidi.post(f"/conflicts/{conflict.id}/resolution", data={"choice": "keep"}).status_code == 409
     assert "Resolve what did not fit" not in chidi.get("/desk").text
+    page = seen(chidi, f"/proposals/{key}")
+    assert "Adopted, and not in the working draft" not in page
+    assert "did not fit" not in page.partition("What the responsible body answers")[0]
+
+
+def test_nothing_changed_where_nothing_fits(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended", setting={"en": "anywhere"}, weeks=Weeks(min=10, max=20))
+    entry = stage.adopted(key, kind="adopted_in_part", operations=[0])
+    stage.replace(stage.document().having(without(stage.document().steps, "internship")))
+    page = browser("ewan").post(f"/answers/{entry}/confirmation")
+    told = told_of(unescape(page.text))
+    assert "Confirmed." in told
+    assert "In the working draft: 0 of 1 adopted change." in told
+    assert "What changed Nothing yet." in told
 
 
 @pytest.mark.parametrize("choice", ["keep", "by_hand"])

@@ -158,6 +158,22 @@ def test_a_second_body_adds_what_the_first_left(stage: Stage, shared: int) -> No
     assert stage.rows(Conflict) == []
 
 
+def test_what_bodies_adopt_part_by_part_is_adopted_in_the_end(browser: Browser, stage: Stage, shared: int) -> None:
+    henk, setting, weeks = browser("henk"), place(stage, shared, "setting"), place(stage, shared, "weeks")
+    stage.confirm("ewan", stage.adopted(shared, kind="adopted_in_part", operations=[setting]))
+    assert "adopted in part, from" in henk.get(f"/proposals/{shared}").text
+    stage.confirm("chidi", stage.adopted(shared, by="farid", kind="adopted_in_part", operations=[weeks]))
+    page = unescape(henk.get(f"/proposals/{shared}").text)
+    assert "adopted, from" in page
+    assert page.count('<span class="tag good">adopted in part</span>') == 6, (
+        "each body with its own answer, and entries"
+    )
+    stage.confirm("ewan", stage.adopted(shared, kind="adopted_in_part", operations=[weeks]))
+    page = unescape(henk.get(f"/proposals/{shared}").text)
+    regulator = page.index(f"{REGULATOR} <span")
+    assert '<span class="tag good">adopted</span>' in page[regulator : regulator + 120], "by now it adopted all"
+
+
 def test_a_body_confirms_its_own_steps_as_it_adopted_them(stage: Stage, shared: int) -> None:
     stage.confirm("chidi", stage.adopted(shared, by="farid"))
     assert stage.rows(Confirmation) == [], "the step is the regulator's"

@@ -209,3 +209,24 @@ def test_what_was_adopted_in_parts_that_make_up_the_whole_was_adopted(tmp_path: 
     with closing(sqlite.connect(tmp_path / "old.db")) as new:
         whole = [key for (key,) in new.execute("SELECT id FROM proposal WHERE adopted_whole ORDER BY id")]
     assert whole == [4, 6]
+
+
+def test_whoever_recorded_an_answer_took_it_back(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    upgrade(url, "0044")
+    day = "2026-05-01 10:00:00.000000"
+    with closing(sqlite.connect(tmp_path / "old.db")) as old:
+        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
+        put(old, "profession", id=1)
+        put(old, "person", id=1, language="en")
+        put(old, "organisation", id=1, stakeholder_type="employer")
+        put(old, "pathway", id=1)
+        put(old, "proposal", id=1, number="1", drafted_at=day, state="recommended")
+        for taken_back in (day, None):
+            dates = {"on_day": "2026-05-01", "recorded_at": day, "withdrawn_at": taken_back}
+            put(old, "body_entry", kind="adopted", **dates)
+        old.commit()
+    upgrade(url, "0045")
+    with closing(sqlite.connect(tmp_path / "old.db")) as new:
+        found = new.execute("SELECT withdrawn_by_id, withdrawn_reason FROM body_entry ORDER BY id").fetchall()
+    assert found == [(1, ""), (None, "")]

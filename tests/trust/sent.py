@@ -151,6 +151,7 @@ SENT = {
     "/proposals/{key:key}/forwardings": {"group": "{other_group}", "note": "For you.", "digest": "{leaving_digest}"},
     "/forwardings/{key:key}/adaptations": {"title_en": "Everywhere", "reason": "Few."},
     "/forwardings/{key:key}/setting-aside": {"reason": "Not here."},
+    "/answers/{key:key}/withdrawal": {"reason": "The day is wrong."},
     "/conflicts/{key:key}/resolution": {"choice": "keep"},
     "/groups/{key}/careers": CAREER,
     "/groups/{key}/careers/proposals": CAREER,

@@ -69,7 +69,7 @@ from workgroups.pathways.proposals.amendments.forms import Amending
 from workgroups.pathways.proposals.amendments.forms import Answering as AmendmentAnswering
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers import reminders
-from workgroups.pathways.proposals.answers.forms import Confirming
+from workgroups.pathways.proposals.answers.forms import Confirming, TakingBack
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
@@ -488,6 +488,12 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "amara", lambda act: decide(act, "not_recommended", "not_recommended"), TABLE.replace("amara ", ""),
     ),
     "BodyAskedAgain": ("", ask_body, "chidi edith ewan iris"),
+    "BodyEntryTakenBack": (
+        "amara", lambda act: act.do(answers.take_back, "answer", TakingBack(reason="The day is wrong.")), "edith",
+    ),
+    "BodyEntryTakenBack, by whoever recorded it": (
+        "edith", lambda act: act.do(answers.take_back, "answer", TakingBack(reason="The day is wrong.")), "",
+    ),
     "AdoptionConfirmed": ("chidi", lambda act: act.do(answers.confirm, "answer", Confirming()), TABLE.replace("chidi ", "")),
     "ForwardingReceived": ("amara", forward, "kofi lena"),
     "ForwardingReceived, and set aside since": ("amara", forward_in_vain, ""),

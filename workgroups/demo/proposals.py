@@ -172,7 +172,7 @@ def answer(year: Year, proposal: str, key: str, entry: Told) -> None:
         body=year.cast.organisations[entry["body"]].id if "body" in entry else None,
         kind=entry["kind"],
         on_day=year.day(entry["day"]),
-        note=entry["note"],
+        note=None if adopts else entry["note"],
         promised_on=year.day(entry["promised_day"]) if "promised_day" in entry else None,
         effective_on=year.day(entry["effective_day"]) if adopts else None,
         document_title=entry["document"] if adopts else None,

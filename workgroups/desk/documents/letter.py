@@ -5,16 +5,19 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from workgroups.core.errors import NotFound
-from workgroups.core.languages import gettext_noop
+from workgroups.core.languages import current, gettext, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.queries import SeatView
+from workgroups.pathways.operations import read
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions.forms import WORDS
 from workgroups.pathways.proposals.positions.queries import PositionView
+from workgroups.pathways.proposals.renditions import listed
 from workgroups.pathways.proposals.showing import before_and_after, table
 from workgroups.pathways.proposals.verdicts import queries as verdicts
+from workgroups.pathways.rows import rows
 from workgroups.people.models import StakeholderType
 
 SILENT = gettext_noop("not heard")
@@ -30,18 +33,24 @@ def recommendation(work: Work, proposal: Proposal, asked: int | None = None) -> 
     found = next((each for each in enumerate(about.bodies, 1) if asked in (None, each[1].id)), None)
     if found is None:
         raise NotFound
-    content = queries.content(work, proposal)
     said = table(work, proposal)
     return {
         "proposal": proposal,
         "place": found[0],
         "body": found[1],
         "about": about,
-        "content": content,
-        "steps": before_and_after(content),
+        "content": queries.content(work, proposal),
+        "steps": before_and_after(in_full(work, proposal)),
         "sides": sides(groups.seats(work, proposal.group_id), said.current, said.outdated),
         "standing": [view for view in verdicts.verdicts(work, proposal.id) if view.is_current(proposal)],
     }
+
+
+def in_full(work: Work, proposal: Proposal) -> dict[str, Any]:
+    """The changed steps with all their rows: on paper no drawing shows what is in an option that is new or gone."""
+    after, base = queries.both(work, proposal)
+    changed = rows(base, read(proposal.operations), current(), gettext, queries.body_names(work, base, after))
+    return {"steps": {step.key: listed(step, ()) for step in changed}}
 
 
 def sides(

@@ -18,7 +18,7 @@ from workgroups.pathways.proposals.amendments import policy as amendments_policy
 from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, AmendmentOpened, ProposalAmended
 from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import policy as answers_policy
-from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain
+from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain, BodyEntryTakenBack
 from workgroups.pathways.proposals.answers.models import BodyEntry
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
@@ -238,6 +238,17 @@ def asked_again(session: Session, event: Event, now: datetime) -> Iterator[Lette
     asked = or_(sits_for_body(group, body, col(Person.id)), keeps_records(group, col(Person.id)))
     also = {"body": session.get_one(Organisation, body), "settled_at": proposal.settled_at}
     for letter in letters(session, event, now, proposal, answers_policy.hear, "body_asked_mail", asked):
+        yield letter._replace(context=letter.context | also)
+
+
+@notice(BodyEntryTakenBack)
+def taken_back(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """Whoever recorded an answer hears that somebody else took it back, and why."""
+    entry = session.get_one(BodyEntry, event.about)
+    proposal = session.get_one(Proposal, entry.proposal_id)
+    also = {"entry": entry, "body": session.get_one(Organisation, entry.organisation_id)}
+    mine = col(Person.id) == entry.recorded_by_id
+    for letter in letters(session, event, now, proposal, policy.see, "taken_back_mail", mine):
         yield letter._replace(context=letter.context | also)
 
 

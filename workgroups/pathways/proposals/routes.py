@@ -173,7 +173,7 @@ def said(visit: Visit, proposal: Proposal, about: queries.About) -> dict[str, An
         "verdicts": given,
         "standing": standing,
         "own_decision": any(view.person_id == visit.work.me for view in standing),
-        "responsible": answers.standings(about.bodies, entries),
+        "responsible": answers.standings(about.bodies, entries, proposal),
         "documents": answers.documents(visit.work, entries),
         "entry_words": ENTRY_WORDS,
         "conflicts": answers.conflicts(visit.work, proposal.id) if proposal.adopted_at else (),

@@ -15,7 +15,6 @@ from workgroups.links.papers.queries import PaperRow
 from workgroups.pathways.operations import apply
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.answers import queries as answers
-from workgroups.pathways.proposals.answers.queries import Parts
 from workgroups.pathways.proposals.models import Proposal, ProposalState
 from workgroups.pathways.proposals.positions import queries as positions
 from workgroups.pathways.proposals.positions.queries import AnswerView, PositionView
@@ -119,6 +118,10 @@ class Change(NamedTuple):
     """The sentences of each operation."""
     rest: "Change | None" = None
     """What is recommended only, where a part was adopted."""
+    adopted: int = 0
+    """How many operations were adopted, where some of them did not fit."""
+    held: Sequence[Sequence[str]] = ()
+    """The sentences of those that were adopted and are not in the working draft."""
 
 
 KEPT: dict[tuple[Any, ...], Change] = {}
@@ -129,27 +132,34 @@ MOST_KEPT = 200
 
 def change(work: Work, proposal: Proposal, baseline_digest: str) -> Change:
     """What a proposal changes, in the language in force."""
-    adopted = answers.adopted_places(work, proposal)
-    key = (proposal.id, proposal.digest, baseline_digest, current(), adopted)
+    adopted, held = answers.adopted_places(work, proposal), answers.held_places(work, proposal)
+    key = (proposal.id, proposal.digest, baseline_digest, current(), adopted, held)
     if key not in KEPT:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[key] = apart(work, proposal, answers.parts(proposal, adopted))
+        KEPT[key] = apart(work, proposal, adopted, held)
     return KEPT[key]
 
 
-def apart(work: Work, proposal: Proposal, parts: Parts) -> Change:
-    """What was adopted as what changed, and the rest as what would change beside it."""
+def apart(work: Work, proposal: Proposal, adopted: frozenset[int], held: frozenset[int]) -> Change:
+    """What was adopted as what changed, and the rest as what would change beside it; what did not fit, as neither."""
     content = queries.content(work, proposal)
-    if not (parts.adopted and parts.others):
-        return told(content, adopted=bool(parts.adopted))
+    others = answers.parts(proposal, adopted).others
+    if not (adopted and (others or held)):
+        return told(content, adopted=bool(adopted))
+    put_in = answers.parts(proposal, adopted - held).adopted
     base = queries.baseline(work, proposal)
-    after = apply(base, parts.adopted).document
-    bodies = queries.body_names(work, base, after, apply(after, parts.others).document)
-    change = told(rendition(base, parts.adopted, bodies), adopted=True)
-    rest = told(rendition(after, parts.others, bodies), second=True)
-    parts_by_key = {**rest.parts, **change.parts, **several(content)}
-    return change._replace(parts=parts_by_key, operations=content["operations"], rest=rest)
+    after = apply(base, put_in).document
+    bodies = queries.body_names(work, base, after, apply(after, others).document)
+    change = told(rendition(base, put_in, bodies), adopted=True)
+    rest = told(rendition(after, others, bodies), second=True) if others else None
+    return change._replace(
+        parts=parts(content),
+        operations=content["operations"],
+        rest=rest,
+        adopted=len(adopted),
+        held=[content["operations"][place] for place in sorted(held)],
+    )
 
 
 def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False, second: bool = False) -> Change:
@@ -171,8 +181,12 @@ def told(content: dict[str, Any], *, adopted: bool = False, amends: bool = False
         "translated": translated(content),
     }
     lede, change = (env.get_template(f"proposals/_{name}.html").render(words) for name in ("lede", "change"))
-    parts = {key: step["title"] for key, step in content["steps"].items() if key} | several(content)
-    return Change(Markup(lede), Markup(change), parts, content["operations"])  # noqa: S704 - our own templates, which escape
+    return Change(Markup(lede), Markup(change), parts(content), content["operations"])  # noqa: S704 - our own templates, which escape
+
+
+def parts(content: dict[str, Any]) -> dict[str, str]:
+    """What can be commented on apart from the whole, as `Change.parts` has it."""
+    return {key: step["title"] for key, step in content["steps"].items() if key} | several(content)
 
 
 def several(content: dict[str, Any]) -> dict[str, str]:

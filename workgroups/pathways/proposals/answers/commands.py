@@ -2,7 +2,6 @@ from datetime import date
 
 from workgroups.core.clock import today
 from workgroups.core.errors import Invalid, WrongState
-from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work, command
 from workgroups.groups import queries as groups
@@ -13,7 +12,7 @@ from workgroups.pathways import queries as drafts
 from workgroups.pathways.models import Confirms, Step
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import adoption, events, policy, queries, reminders
-from workgroups.pathways.proposals.answers.forms import Confirming, Recording, Resolving
+from workgroups.pathways.proposals.answers.forms import Confirming, Recording, Resolving, TakingBack
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict, EntryKind
 from workgroups.pathways.proposals.models import Proposal, ResponsibleBody
 from workgroups.pathways.steps.commands import put_confirmation
@@ -113,9 +112,10 @@ def record(work: Work, proposal: Proposal, recording: Recording) -> BodyEntry:
 
 
 @command(policy.take_back)
-def take_back(work: Work, entry: BodyEntry, _: Nothing) -> BodyEntry:
-    """Take an adoption back that nobody has confirmed yet; it stays in sight."""
-    entry.withdrawn_at = work.now
+def take_back(work: Work, entry: BodyEntry, taking_back: TakingBack) -> BodyEntry:
+    """Take an entry back that is wrong; it stays in sight with the reason, and can be recorded anew."""
+    entry.withdrawn_at, entry.withdrawn_by_id = work.now, work.me
+    entry.withdrawn_reason = taking_back.reason
     proposal = work.session.get_one(Proposal, entry.proposal_id, with_for_update=True)
     for body in proposals.responsible(work, proposal):
         if body.organisation_id == entry.organisation_id:

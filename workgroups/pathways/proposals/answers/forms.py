@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from workgroups.core.forms import Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
-from workgroups.core.text import OptionalLine, OptionalProse, Url
+from workgroups.core.text import Line, OptionalLine, OptionalProse, Url
 from workgroups.links.papers.formats import Kept
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, EntryKind
 
@@ -68,6 +68,12 @@ class Confirming(Form):
     """Which files it was read with: an adoption, or a position from a letter."""
 
     papers: OptionalLine = None
+
+
+class TakingBack(Form):
+    """What is wrong with an entry."""
+
+    reason: Line
 
 
 class Resolving(Form):

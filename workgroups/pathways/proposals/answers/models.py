@@ -49,7 +49,9 @@ class BodyEntry(Row, table=True):
     confirmed_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Taken back before anybody confirmed it."""
+    """Taken back, because it was wrong; a confirmed adoption stands."""
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="person.id")
+    withdrawn_reason: str = ""
 
 
 class Conflict(Row, table=True):

@@ -68,20 +68,16 @@ def confirm(me: Who) -> ColumnElement[bool]:
     return and_(answers, col(BodyEntry.recorded_by_id) != me)
 
 
-def recorded(me: Who) -> ColumnElement[bool]:
-    return and_(is_open(col(BodyEntry.group_id)), col(BodyEntry.recorded_by_id) == me)
-
-
-@rule(on=BodyEntry, see=see, when=PENDING)
+@rule(on=BodyEntry, see=see, when=and_(col(BodyEntry.confirmed_at).is_(None), col(BodyEntry.withdrawn_at).is_(None)))
 def take_back(me: Who) -> ColumnElement[bool]:
-    """Whoever recorded it, until it is confirmed."""
-    return recorded(me)
+    """Whoever may record that body's answers; never an adoption that is confirmed."""
+    return answers_for(col(BodyEntry.group_id), col(BodyEntry.organisation_id), me)
 
 
 @rule(on=BodyEntry, see=see, when=PENDING)
 def attach(me: Who) -> ColumnElement[bool]:
     """The document comes with the answer. Until it is confirmed, whoever recorded it can bring a better version."""
-    return recorded(me)
+    return and_(is_open(col(BodyEntry.group_id)), col(BodyEntry.recorded_by_id) == me)
 
 
 KIND = kinds.register(

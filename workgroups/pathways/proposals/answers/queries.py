@@ -42,6 +42,8 @@ class EntryView(NamedTuple):
     confirmer: str | None
     confirmed_at: datetime | None
     withdrawn_at: datetime | None
+    withdrawer: str | None
+    withdrawn_reason: str
     may_confirm: bool
     may_take_back: bool
 
@@ -51,7 +53,7 @@ class EntryView(NamedTuple):
         return self.kind in ADOPTIONS and self.confirmed_at is None and self.withdrawn_at is None
 
 
-CONFIRMER = aliased(Person)
+CONFIRMER, WITHDRAWER = aliased(Person), aliased(Person)
 ENTRIES = (
     select(  # type: ignore[call-overload, misc]
         BodyEntry.id,
@@ -71,12 +73,15 @@ ENTRIES = (
         CONFIRMER.name,
         BodyEntry.confirmed_at,
         BodyEntry.withdrawn_at,
+        WITHDRAWER.name,
+        BodyEntry.withdrawn_reason,
         policy.confirm(),
         policy.take_back(),
     )
     .join(Organisation, col(Organisation.id) == col(BodyEntry.organisation_id))
     .join(Person, col(Person.id) == col(BodyEntry.recorded_by_id))
     .outerjoin(CONFIRMER, col(CONFIRMER.id) == col(BodyEntry.confirmed_by_id))
+    .outerjoin(WITHDRAWER, col(WITHDRAWER.id) == col(BodyEntry.withdrawn_by_id))
     .where(col(BodyEntry.proposal_id) == bindparam("key"))
     .order_by(col(BodyEntry.on_day), col(BodyEntry.id))
 )
@@ -87,11 +92,34 @@ def entries(work: Work, proposal_id: int) -> list[EntryView]:
     return [EntryView(*row) for row in work.rows(ENTRIES, key=proposal_id)]
 
 
+def taken_back(work: Work, proposal: Proposal, asked: str) -> BodyEntry | None:
+    """The entry that an address names, when it was taken back from this proposal."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    found = select(BodyEntry).where(
+        col(BodyEntry.id) == int(asked),
+        col(BodyEntry.proposal_id) == proposal.id,
+        col(BodyEntry.withdrawn_at).is_not(None),
+    )
+    return work.rows(found).scalar_one_or_none()
+
+
 class Standing(NamedTuple):
     """A body with what it answered."""
 
     body: BodyView
     entries: Sequence[EntryView]
+    proposal: Proposal
+
+    @property
+    def answer(self) -> EntryKind | None:
+        """Its latest entry in a word. Parts that it adopted one after another can make up the whole."""
+        latest = self.latest
+        if latest and latest.kind is EntryKind.ADOPTED_IN_PART and latest.confirmed_at:
+            adopted = [entry.operations for entry in self.entries if entry.confirmed_at]
+            if len(together(self.proposal, adopted)) == len(self.proposal.operations):
+                return EntryKind.ADOPTED
+        return latest and latest.kind
 
     @property
     def latest(self) -> EntryView | None:
@@ -101,9 +129,9 @@ class Standing(NamedTuple):
         return next(reversed(ended or said), None)
 
 
-def standings(of: Sequence[BodyView], said: Sequence[EntryView]) -> list[Standing]:
+def standings(of: Sequence[BodyView], said: Sequence[EntryView], proposal: Proposal) -> list[Standing]:
     """Each body with its own entries."""
-    return [Standing(body, [entry for entry in said if entry.organisation_id == body.id]) for body in of]
+    return [Standing(body, [entry for entry in said if entry.organisation_id == body.id], proposal) for body in of]
 
 
 OWING = (
@@ -171,6 +199,14 @@ def conflicts(work: Work, proposal_id: int) -> Sequence[Conflict]:
     """What did not fit when the proposal was adopted, resolved or not."""
     found = select(Conflict).where(col(Conflict.proposal_id) == proposal_id).order_by(col(Conflict.id))
     return work.rows(found).scalars().all()
+
+
+def held_places(work: Work, proposal: Proposal) -> frozenset[int]:
+    """Which adopted operations did not fit the working draft and are not in it, by their place."""
+    if proposal.adopted_at is None:
+        return frozenset()
+    unfit = read([conflict.operation for conflict in conflicts(work, proposal.id) if not conflict.taken])
+    return frozenset(place for place, operation in enumerate(read(proposal.operations)) if operation in unfit)
 
 
 def is_all_recorded(work: Work, proposal: Proposal, organisation_id: int) -> bool:

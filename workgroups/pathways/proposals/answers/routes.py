@@ -4,7 +4,6 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workgroups.core.forms import Nothing
 from workgroups.core.languages import gettext_noop
 from workgroups.groups import queries as groups
 from workgroups.links.papers.keeping import keep
@@ -13,7 +12,7 @@ from workgroups.links.papers.routes import limits
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.proposals import queries as proposals
 from workgroups.pathways.proposals.answers import adoption, commands, policy, queries
-from workgroups.pathways.proposals.answers.forms import WORDS, Confirming, Recording, Resolving
+from workgroups.pathways.proposals.answers.forms import WORDS, Confirming, Recording, Resolving, TakingBack
 from workgroups.pathways.proposals.answers.models import BodyEntry, Conflict
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.operations.sides import sides
@@ -25,13 +24,15 @@ from workgroups.web.visits import Visit
 
 
 def new(visit: Visit, proposal: Proposal) -> Response:
-    asked = visit.query.get("body", "")
+    anew = queries.taken_back(visit.work, proposal, visit.query.get("anew", ""))
+    asked = str(anew.organisation_id) if anew else visit.query.get("body", "")
     return with_change(
         visit,
         "answers/new.html",
         proposal,
         **limits(visit),
-        form=visit.form(commands.record, body=asked if asked.isdigit() else None),
+        form=visit.form(commands.record, anew, body=asked if asked.isdigit() else None),
+        anew=anew,
         bodies=[view for view in proposals.about(visit.work, proposal).bodies if view.may_record],
         operations=proposals.content(visit.work, proposal)["operations"],
         may=visit.work.may(proposal, policy.record),
@@ -75,6 +76,11 @@ def conflict(visit: Visit, conflict: Conflict) -> Response:
     )
 
 
+def anew(_: Visit, entry: BodyEntry) -> str:
+    """What was taken back is recorded as it should be."""
+    return url("answers:new", key=entry.proposal_id) + f"?anew={entry.id}"
+
+
 def to_proposal(_: Visit, entry: Any) -> str:
     return url("proposals:show", key=entry.proposal_id) + "#answers"
 
@@ -88,11 +94,11 @@ routes: Sequence[Route] = [
     read("/answers/{key:key}", show, policy.see),
     write(
         "/answers/{key:key}/confirmation", commands.confirm, Confirming, back_to=show, then=to_proposal,
-        done=gettext_noop("Confirmed. The change is in the working draft."),
+        done=gettext_noop("Confirmed."),
     ),
     write(
-        "/answers/{key:key}/withdrawal", commands.take_back, Nothing, back_to=show, then=to_proposal,
-        done=gettext_noop("Taken back."),
+        "/answers/{key:key}/withdrawal", commands.take_back, TakingBack, back_to=show, then=anew,
+        done=gettext_noop("Taken back. Record it as it should be, or leave it at that."),
     ),
     read("/conflicts/{key:key}", conflict, policy.see_conflict),
     write(
