@@ -10,7 +10,7 @@ from workgroups.groups import commands as groups
 from workgroups.groups.forms import NOBODY, Closing
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
-from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.answers.forms import Recording, TakingBack
 from workgroups.pathways.proposals.forms import Calling
 
 
@@ -55,7 +55,7 @@ def test_what_the_body_said_is_a_stop_of_its_day(browser: Browser, stage: Stage)
         entry = Recording(kind=kind, on_day=day + timedelta(days=after))
         stage.do("chidi", answers.record, proposal, entry)
     taken_back = stage.adopted(proposal)
-    stage.do("edith", answers.take_back, taken_back)
+    stage.do("edith", answers.take_back, taken_back, TakingBack(reason="Too early."))
     assert way(browser, proposal)[4:] == [
         "Falls Pharmacy Regulator: sent 1 day later",
         "Falls Pharmacy Regulator: acknowledged 3 days later",

@@ -177,7 +177,7 @@ TABLE: dict[str, tuple[Setup, str, dict[str, Any] | None, set[str]]] = {
         lambda s: s.adopted(s.proposal("recommended")), "/answers/{}/confirmation", {}, ARRANGE | {"ewan"},
     ),
     "answers:take_back": (
-        lambda s: s.adopted(s.proposal("recommended")), "/answers/{}/withdrawal", {}, {"edith"},
+        lambda s: s.adopted(s.proposal("recommended")), "/answers/{}/withdrawal", {"reason": "Wrong."}, ARRANGE | BODY,
     ),
     "answers:conflict": (conflict, "/conflicts/{}", None, EVERYBODY),
     "answers:resolve": (conflict, "/conflicts/{}/resolution", {"choice": "keep"}, ARRANGE),

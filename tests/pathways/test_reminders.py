@@ -15,7 +15,7 @@ from workgroups.groups.forms import NOBODY, Closing
 from workgroups.pathways.document import replaced
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals.answers import commands as answers
-from workgroups.pathways.proposals.answers.forms import Recording
+from workgroups.pathways.proposals.answers.forms import Recording, TakingBack
 from workgroups.pathways.proposals.forms import Grounding, Proposing
 from workgroups.pathways.proposals.models import Proposal, ResponsibleBody
 
@@ -69,7 +69,7 @@ def test_after_an_answer_nobody_is_asked(stage: Stage, mailbox: Mailbox, kind: s
 
 def test_an_adoption_that_was_taken_back_is_owed_again(stage: Stage, mailbox: Mailbox) -> None:
     entry = stage.adopted(stage.proposal("recommended"))
-    stage.do("edith", answers.take_back, entry)
+    stage.do("edith", answers.take_back, entry, TakingBack(reason="Too early."))
     assert "edith" in asked(stage, mailbox, DECIDED + MONTH)
 
 
@@ -87,7 +87,7 @@ def test_what_is_recorded_after_an_answer_reminds_nobody(stage: Stage, mailbox: 
     entry = stage.adopted(key)
     stage.do("edith", answers.record, key, Recording(kind="declined", on_day=DECIDED, note="No."))
     stage.do("edith", answers.record, key, Recording(kind="sent", on_day=DECIDED))
-    stage.do("edith", answers.take_back, entry)
+    stage.do("edith", answers.take_back, entry, TakingBack(reason="Too early."))
     assert asked(stage, mailbox, DECIDED + 2 * MONTH) == []
 
 
