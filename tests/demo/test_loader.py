@@ -143,7 +143,7 @@ def test_proposals(demo: Demo, told: Told, group: str) -> None:
             (position["value"], position["text"]) for position in row.get("position", ())
         ]
         heard = [entry for entry in answers if entry.proposal_id == proposal.id]
-        assert [(entry.kind, entry.note, bool(entry.confirmed_at)) for entry in heard] == [
+        assert [(entry.kind, entry.note or entry.document_text, bool(entry.confirmed_at)) for entry in heard] == [
             (entry["kind"], entry["note"], "confirmed" in entry) for entry in row.get("body_entry", ())
         ]
         assert verdicts[proposal.id] == (2 if {"decided", "deferred"} & row.keys() else 0)
