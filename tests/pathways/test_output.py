@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Browser
+from tests.pathways.documents import edited
 from tests.pathways.stage import DEADLINE, EFFECTIVE, Stage
 from workgroups.core import canonical
 from workgroups.core.languages import using
@@ -115,6 +116,20 @@ def test_a_day_that_was_edited_since_is_not_covered(stage: Stage) -> None:
     assert step is not None
     stage.store(step.model_copy(update={"valid_from": EFFECTIVE + timedelta(days=1)}))
     assert "pathway.steps.internship.valid_from" not in covered(stage)
+
+
+def test_a_responsible_body_is_told_by_its_name(browser: Browser, stage: Stage) -> None:
+    address = f"/groups/pharmacy/outputs/pathway/{stage.begin()}"
+    published(browser, stage)
+    stage.world.pass_time(hours=1)
+    stage.replace(edited(stage.document(), "register", after=["language"]))
+    stage.replace(stage.document().having(without(stage.document().steps, "internship")))
+    stage.replace(edited(stage.document(), "lab", body=stage.world.organisations["Falls College"]))
+    page = unescape(browser("chidi").get(address).text)
+    assert "Responsible body: Falls Pharmacy Regulator" in page
+    assert "Falls College" in page
+    browser("chidi").post(f"{address}/submissions", data=MAJOR)
+    assert "Responsible body: Falls Pharmacy Regulator" in unescape(browser("amara").get("/submissions/2").text)
 
 
 def test_the_chairs_see_which_edit_no_proposal_covers(browser: Browser, stage: Stage) -> None:
@@ -233,7 +248,7 @@ def test_what_refers_to_stages_and_steps_says_their_names(stage: Stage) -> None:
     stage.store(internship.model_copy(update={"stage": "before", "after": ("documents", "language")}))
     frozen = [{"document": canonical_value(document)} for document in (old, snapshot(stage))]
     with using("fr"):
-        rows = {change.label: change[3:] for change in differences.changes(output.KIND, *frozen)}
+        rows = {change.label: change[3:] for change in differences.changes(output.KIND, *frozen, {})}
     assert rows["Faire le stage · Phase"] == ("Formation pratique", "Avant la demande")
     assert rows["Faire le stage · Ce qui vient avant"] == (
         "Faire envoyer vos documents", "Faire envoyer vos documents\nDémontrer votre français",
@@ -246,7 +261,7 @@ def test_what_a_body_says_of_a_step_names_the_step(stage: Stage) -> None:
     stage.do("edith", steps.confirm, stage.step("internship"), Confirming(state="confirmed"))
     frozen = [{"document": canonical_value(document)} for document in (old, snapshot(stage))]
     with using("en"):
-        (row,) = differences.changes(output.KIND, *frozen)
+        (row,) = differences.changes(output.KIND, *frozen, {})
     assert row.label == "Complete the internship · What the responsible body says"
     assert row.new.startswith("Confirmed by Falls Pharmacy Regulator")
 

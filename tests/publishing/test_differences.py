@@ -43,7 +43,7 @@ def frozen(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def rows(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str | None, str, str]]:
-    return [change[1:] for change in differences.changes(KIND, old, new)]
+    return [change[1:] for change in differences.changes(KIND, old, new, {})]
 
 
 def test_equal_snapshots_differ_nowhere() -> None:
@@ -118,8 +118,8 @@ def test_a_new_language_and_a_lost_text() -> None:
 def test_the_frame_counts_for_a_chair_who_approved_before() -> None:
     old = frozen(DOCUMENTS)
     new = frozen(DOCUMENTS, reason={"en": "Second.", "fr": "Deuxième."}, significance="minor", unreviewed=["fr"])
-    assert differences.changes(KIND, old, new) == []
-    assert [change[1:] for change in differences.all_changes(KIND, old, new)] == [
+    assert differences.changes(KIND, old, new, {}) == []
+    assert [change[1:] for change in differences.all_changes(KIND, old, new, {})] == [
         ("What changed and why", "en", "First.", "Second."),
         ("What changed and why", "fr", "", "Deuxième."),
         ("Size of the change", None, "major: the meaning", "minor: a slip or a link"),
@@ -170,5 +170,7 @@ def test_named_items_are_parts() -> None:
 def test_a_field_that_holds_keys_says_what_their_items_are_called() -> None:
     kind = replace(KIND, refers={"after": "steps"})
     first = INTERNSHIP | {"after": ["documents"], "title": {"fr": "Le stage"}}
-    found = differences.changes(kind, frozen(DOCUMENTS, first), frozen(DOCUMENTS, first | {"after": ["internship"]}))
+    found = differences.changes(
+        kind, frozen(DOCUMENTS, first), frozen(DOCUMENTS, first | {"after": ["internship"]}), {}
+    )
     assert [(change.old, change.new) for change in found] == [("Send documents", "Le stage")]

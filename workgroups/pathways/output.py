@@ -41,13 +41,14 @@ from workgroups.pathways.problems import structure, told
 from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
 from workgroups.pathways.proposals.answers.policy import not_public_yet
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.people import queries as people
 from workgroups.publishing.events import EditionPublished, OutputSubmitted
-from workgroups.publishing.kinds import ORDER, Doubt, OutputKind, Place, Snapshot, register_kind
+from workgroups.publishing.kinds import ORDER, Called, Doubt, OutputKind, Place, Snapshot, register_kind
 from workgroups.publishing.models import Edition, Output, Submission
 
 TOLD = {
     *("type", "designation", "from_abroad", "moment", "delivery", "languages"),
-    *("cost", "weeks", "valid_from", "body", "facts"),
+    *("cost", "weeks", "valid_from", "facts"),
 }
 """The fields whose values are said in words; the others are texts, or compared part by part."""
 
@@ -182,6 +183,11 @@ def plain(step: Step | None) -> Step | None:
     return step and required(step).model_copy(update={"valid_from": None})
 
 
+def called(work: Work) -> Called:
+    """The names of organisations, to which a step points as its body."""
+    return {"body": {str(body.id): body.name for body in people.organisations(work)}}
+
+
 def label(place: Place) -> str:
     """The words for the field at the end of a place; "" for what has a name of its own."""
     parts = place.split(".")
@@ -243,6 +249,7 @@ KIND = register_kind(
         doubt=doubt,
         edit="pathways:edit",
         broken=broken,
+        called=called,
         refers={"stage": "stages", "after": "steps"} | dict.fromkeys(FOLLOWS, "steps"),
     )
 )

@@ -1,7 +1,7 @@
 """What the public pages are made of: editions, what is being checked in them, and the list of professions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.models import Group, GroupProfession, Profession
 from workgroups.pathways.keys import key_for
-from workgroups.publishing.kinds import Snapshot
+from workgroups.publishing.kinds import Called, Snapshot, kind_of
 from workgroups.publishing.models import Edition, EditionState, Mark, PublicPage
 from workgroups.publishing.snapshots import gaps
 
@@ -61,6 +61,8 @@ class EditionView:
     """Why it was withdrawn."""
     marks: list[MarkView]
     closed: Closed | None = None
+    called: Called = field(default_factory=dict)
+    """What the rows are called to which it points."""
 
     @property
     def kind(self) -> str:
@@ -278,13 +280,14 @@ MARKS = (
 
 
 def read(work: Work) -> Library:
-    """What is public now; nothing else is looked at but the list of professions, and which groups are closed."""
+    """What is public now; nothing else is looked at but names to which it points, and which groups are closed."""
     rows = work.session.execute(EDITIONS).all()
     names = {row.group_id: row.snapshot["group"]["name"] for row in rows}
     closed = {
         group: Closed(at, names.get(successor), profession)
         for group, at, successor, profession in work.session.execute(CLOSED)
     }
+    called = {name: kind_of(name).called(work) for name in {row.snapshot["kind"] for row in rows}}
     marks = [MarkView(*row) for row in work.session.execute(MARKS)]
     editions = [
         EditionView(
@@ -301,6 +304,7 @@ def read(work: Work) -> Library:
             reason=row.reason,
             marks=[mark for mark in marks if mark.output_id == row.output_id and mark.edition_id <= row.id],
             closed=closed.get(row.group_id),
+            called=called[row.snapshot["kind"]],
         )
         for row in rows
     ]

@@ -212,7 +212,7 @@ def rows(before: EditionView, after: EditionView) -> list[differences.Change]:
     """What differs for a reader of the language in force, as far as both editions may be read."""
     if before.is_withdrawn or after.is_withdrawn:
         return []
-    found = differences.changes(KINDS[after.kind], before.frozen, after.frozen)
+    found = differences.changes(KINDS[after.kind], before.frozen, after.frozen, after.called)
     return [change for change in found if change.lang in (None, current()) and not change.place.startswith(KEPT)][
         :MOST_ROWS
     ]

@@ -139,7 +139,8 @@ def reading(work: Work, submission: Submission) -> Reading:
     kind = kind_of(submission.snapshot["kind"])
     able = voices.voices(work, submission.group_id)
     before, void = queries.edition_before(work, submission), lost(work, submission)
-    changes = differences.changes(kind, before.snapshot, submission.snapshot) if before else []
+    called = kind.called(work)
+    changes = differences.changes(kind, before.snapshot, submission.snapshot, called) if before else []
     return Reading(
         able=able,
         given=standing(work, submission, able),
@@ -149,7 +150,7 @@ def reading(work: Work, submission: Submission) -> Reading:
         doubt=kind.doubt(*(frozen.snapshot["document"] for frozen in (before, submission))) if before else None,
         broken=kind.broken(submission.snapshot["document"]),
         lost=void,
-        since=differences.all_changes(kind, void.submission.snapshot, submission.snapshot) if void else [],
+        since=differences.all_changes(kind, void.submission.snapshot, submission.snapshot, called) if void else [],
         number=queries.next_number(work, submission.output_id),
         mine=next((voice for voice in able if voice.person_id == work.me), None),
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from workgroups.core import differences
 from workgroups.core.languages import LANGUAGES, format_day, gettext, gettext_noop, pick
-from workgroups.publishing.kinds import ORDER, OutputKind, Place, Snapshot
+from workgroups.publishing.kinds import ORDER, Called, OutputKind, Place, Snapshot
 from workgroups.publishing.snapshots import NAMES, is_keyed, is_map, name_of, parts_of, trail, within
 
 FRAME = {
@@ -47,11 +47,15 @@ class Change(NamedTuple):
         return differences.words(self.old, self.new)
 
 
-def changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
-    """What differs between the documents of two frozen snapshots of one output, inside named items first."""
+def changes(kind: OutputKind, old: Snapshot, new: Snapshot, called: Called) -> list[Change]:
+    """What differs between the documents of two frozen snapshots of one output, inside named items first.
+
+    `called` names the rows outside them to which they point.
+    """
     before, after = old["document"], new["document"]
-    called = {name: titles(before, inside) | titles(after, inside) for name, inside in kind.refers.items()}
-    found = Comparison(kind.label, kind.tell, called).compare(before, after)
+    names = {name: {key: pick(text)[0] for key, text in rows.items()} for name, rows in called.items()}
+    names |= {name: titles(before, inside) | titles(after, inside) for name, inside in kind.refers.items()}
+    found = Comparison(kind.label, kind.tell, names).compare(before, after)
     return sorted(found, key=lambda change: SEPARATOR not in change.label)
 
 
@@ -65,10 +69,10 @@ def titles(value: Any, name: str) -> dict[str, str]:
     return found
 
 
-def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot) -> list[Change]:
+def all_changes(kind: OutputKind, old: Snapshot, new: Snapshot, called: Called) -> list[Change]:
     """What differs in whatever the chairs approve: the document, and the reason and the like beside it."""
     before, after = ({name: side[name] for name in FRAME} for side in (old, new))
-    return [*changes(kind, old, new), *Comparison(frame_label, frame_told).compare(before, after)]
+    return [*changes(kind, old, new, called), *Comparison(frame_label, frame_told).compare(before, after)]
 
 
 def frame_label(place: Place) -> str:

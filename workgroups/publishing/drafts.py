@@ -14,7 +14,7 @@ from workgroups.groups.chairs import voices
 from workgroups.groups.models import Group
 from workgroups.publishing import approvals, differences, queries, snapshots, wording
 from workgroups.publishing.approvals import ApprovalView
-from workgroups.publishing.kinds import Doubt, OutputKind, Place, Snapshot, kind_of
+from workgroups.publishing.kinds import Called, Doubt, OutputKind, Place, Snapshot, kind_of
 from workgroups.publishing.models import Edition, Output, Significance, Submission
 
 
@@ -40,6 +40,7 @@ class Draft(NamedTuple):
     document: Snapshot
     title: LanguageMap
     before: Edition | None
+    called: Called
     unfinished: Submission | None
     """The latest submission, when it waits for the chairs or came back from them."""
 
@@ -52,7 +53,7 @@ class Draft(NamedTuple):
     def changes(self) -> list[differences.Change]:
         """What differs from the last edition."""
         frozen = {"document": self.document}
-        return differences.changes(self.kind, self.before.snapshot, frozen) if self.before else []
+        return differences.changes(self.kind, self.before.snapshot, frozen, self.called) if self.before else []
 
     @property
     def doubt(self) -> Doubt | None:
@@ -73,7 +74,7 @@ def draft(work: Work, group: Group, name: str, key: int, *, lock: bool = False) 
     document = snapshots.canonical_value(kind.snapshot(work, row))
     unfinished = queries.unfinished(work, output.id, lock=lock) if output else None
     before = queries.last_edition(work, output.id) if output else None
-    return Draft(kind, row, output, document, kind.title(document), before, unfinished)
+    return Draft(kind, row, output, document, kind.title(document), before, kind.called(work), unfinished)
 
 
 def uncovered(work: Work, draft: Draft) -> list[Place]:

@@ -15,6 +15,9 @@ from workgroups.links import kinds as links
 Snapshot = dict[str, Any]
 """JSON values: text, whole numbers, yes or no, nothing, lists and mappings; every language is in it."""
 
+Called = Mapping[str, Mapping[str, LanguageMap]]
+"""What rows are called to which a snapshot points: by the field that holds their ids, and by id."""
+
 Place = str
 """Where something stands in a snapshot, keys joined by dots: "pathway.steps.internship.weeks".
 
@@ -28,6 +31,11 @@ ORDER = "*"
 def nothing_said(place: Place, value: Any) -> str | None:  # noqa: ARG001
     """Leave a value to the usual words."""
     return None
+
+
+def nothing_called(work: Work) -> Called:  # noqa: ARG001
+    """For kinds that point to nothing outside themselves."""
+    return {}
 
 
 def nothing_covered(work: Work, row: Any, since: datetime | None) -> Mapping[Place, LanguageMap] | None:  # noqa: ARG001
@@ -75,9 +83,9 @@ class OutputKind:
     when the kind has no proposals; `doubt(before, now)`, the text that may not hold any more, and `edit`, the route of
     the form that changes it; `broken(document)`, what keeps it from being published: of which part, and the msgid of
     what is wrong with it; `refers`, the fields that hold keys of items or are kept by them, each with the
-    name of their list; `testimony` for a person's own words, left alone by the wording check;
-    `plain(work, row, texts)`, what the public may read of words that a chair types beside the snapshot: why it
-    changed, is being checked, was withdrawn.
+    name of their list; `called(work)`, the names of rows outside to which it points; `testimony` for a person's own
+    words, left alone by the wording check; `plain(work, row, texts)`, what the public may read of words that a chair
+    types beside the snapshot: why it changed, is being checked, was withdrawn.
     """
 
     name: str
@@ -96,6 +104,7 @@ class OutputKind:
     edit: str = ""
     broken: Callable[[Snapshot], Sequence[tuple[LanguageMap, str]]] = nothing_broken
     refers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    called: Callable[[Work], Called] = nothing_called
     testimony: bool = False
     plain: Callable[[Work, Any, LanguageMap], LanguageMap] = as_typed
 
