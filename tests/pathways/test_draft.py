@@ -414,6 +414,14 @@ def test_a_new_step_has_nothing_of_one_that_was_removed(stage: Stage) -> None:
     assert stage.do("chidi", steps.add, stage.pathway, adding).id != gone, "comments and links are by number"
 
 
+def test_what_is_to_be_put_right_leads_to_its_step(browser: Browser, stage: Stage) -> None:
+    stage.begin()
+    stage.store(stage.document().step("lab").model_copy(update={"after": ("nowhere",)}))  # type: ignore[union-attr]
+    key, name = stage.step("lab"), "Skills lab"
+    assert f'<a href="/steps/{key}/edit">{name}</a>:' in browser("chidi").get(f"/pathways/{stage.pathway}/edit").text
+    assert f"<li>{name}: " in browser("henk").get(f"/pathways/{stage.pathway}").text
+
+
 def test_who_edits_a_step_waits_for_who_changes_the_pathway(browser: Browser, stage: Stage) -> None:
     """She has not locked the step meanwhile, for which the other one would wait in turn."""
     stage.begin()

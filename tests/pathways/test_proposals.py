@@ -183,7 +183,7 @@ def test_what_would_break_the_pathway_is_shown_and_not_opened(browser: Browser, 
     stage.store(edited(stage.document(), "register", after=["internship", "lab"]).step("register"))
     gita.post(f"/proposals/{key}/baseline")
     page = unescape(gita.get(f"/proposals/{key}/operations").text)
-    assert "S’inscrire : Ceci désigne une étape qui ne figure pas dans le parcours." in page.replace(
+    assert "S’inscrire</a> : Ceci désigne une étape qui ne figure pas dans le parcours." in page.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     assert gita.post(f"/proposals/{key}/opening").status_code == 409

@@ -230,7 +230,7 @@ def doubt(before: Snapshot, now: Snapshot) -> Doubt | None:
 def broken(now: Snapshot) -> list[tuple[LanguageMap, str]]:
     """What would keep a reader from following the pathway."""
     document = Document.model_validate(now["pathway"])
-    return told(document, structure(document))
+    return [(each.title, each.message) for each in told(document, structure(document))]
 
 
 KIND = register_kind(

@@ -92,11 +92,18 @@ def problems(document: Pathway) -> list[Problem]:
     return found + structure(document)
 
 
-def told(document: Pathway, found: Iterable[Problem]) -> list[tuple[LanguageMap, str]]:
-    """Problems for readers: the title of the step, or of the pathway, and what is wrong with it."""
+class Told(NamedTuple):
+    """A problem for readers: of which step, or of the pathway, and the msgid of what is wrong with it."""
+
+    title: LanguageMap
+    message: str
+    step: str | None
+
+
+def told(document: Pathway, found: Iterable[Problem]) -> list[Told]:
     titles = {step.key: step.title for step in document.steps}
     codes = dict.fromkeys((problem.step, problem.code) for problem in found)
-    return [(titles.get(step or "", document.title), MESSAGES[code]) for step, code in codes]
+    return [Told(titles.get(step or "", document.title), MESSAGES[code], step) for step, code in codes]
 
 
 def fresh(before: Pathway, after: Pathway) -> list[Problem]:

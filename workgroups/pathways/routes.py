@@ -31,6 +31,7 @@ from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.showing import described, marks, noted, stage_form, untranslated
 from workgroups.web.endpoints import read, write
 from workgroups.web.pages import localized
+from workgroups.web.urls import url
 from workgroups.web.visits import Visit
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
@@ -178,6 +179,7 @@ def edit(visit: Visit, pathway: Pathway) -> Response:
         drawn=drawing.stages(draft.document, say=localized),
         untranslated=untranslated(draft),
         **noted(draft.document, today(visit.work.now, group.timezone)),
+        edits={key: url("steps:edit", key=row) for key, row in draft.ids.items()},
         form=described(visit, pathway, draft.document),
         stages=[(stage, stage_form(visit, stage.key, stage.title)) for stage in draft.document.stages],
         adding=visit.form(commands.add_stage).under("new-"),

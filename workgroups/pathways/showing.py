@@ -11,7 +11,7 @@ from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Step
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.phrases import LABELS
-from workgroups.pathways.problems import advice, problems, told
+from workgroups.pathways.problems import Told, advice, problems, told
 from workgroups.pathways.queries import ConfirmationView, Draft
 from workgroups.publishing.snapshots import gaps
 from workgroups.web.forms import FormState
@@ -47,7 +47,7 @@ def confirmed(known: ConfirmationView | None, body: str, zone: str) -> str:
     return gettext("Disputed by %(body)s, %(day)s", body=body, day=day)
 
 
-def noted(document: Document, on: date, key: str | None = None) -> dict[str, list[tuple[LanguageMap, str]]]:
+def noted(document: Document, on: date, key: str | None = None) -> dict[str, list[Told]]:
     """What is to be put right in a document, or in the step with this key, and what is worth a look on this day."""
     found = {"problems": problems(document), "advice": advice(document, on)}
     return {

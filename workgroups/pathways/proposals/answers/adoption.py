@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from workgroups.core.errors import WrongState
-from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.core.languages import gettext_noop
 from workgroups.core.work import Work
 from workgroups.links import queries as links
 from workgroups.links.commands import link
@@ -28,7 +28,7 @@ from workgroups.pathways.operations import (
     value,
 )
 from workgroups.pathways.operations import Conflict as Unfit
-from workgroups.pathways.problems import broken, told
+from workgroups.pathways.problems import Told, broken, told
 from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.models import Proposal
 
@@ -83,7 +83,7 @@ def sound(before: Pathway, operations: list[Operation]) -> tuple[list[Operation]
     return [operations[place] for place in sorted(kept)], [operations[place] for place in sorted(left)]
 
 
-def wrong(document: Pathway, conflict: Conflict) -> list[tuple[LanguageMap, str]]:
+def wrong(document: Pathway, conflict: Conflict) -> list[Told]:
     """What would be wrong in the working draft with a part that did not fit: the step, and the words for it."""
     again = renewed(document, read([conflict.operation])[0], conflict.field.rpartition(".")[2])
     after = apply(document, [again] if again else []).document

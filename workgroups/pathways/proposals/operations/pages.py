@@ -75,6 +75,7 @@ class Pages:
             sentences=by_operation(edited.base, edited.operations, bodies),
             outline=drawing.stages(edited.target, ways(edited.target), localized, detailed=()),
             problems=told(edited.target, edited.broken),
+            edits={key: url(f"{self.room}:edit", key=row.id, step=key) for key in edited.target.keys},
             left_out=left_out(now, edited.base, edited.operations) if edited.base != now else [],
             is_current=edited.base == now,
             dropping=visit.form(self.editor.drop, row),
