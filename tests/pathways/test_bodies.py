@@ -72,6 +72,20 @@ def test_the_bodies_of_all_changed_steps_are_named_until_others_are_chosen(brows
     assert set(named(stage, key)) == {REGULATOR, PHARMACIES}, "left empty, those of the steps again"
 
 
+def test_who_changes_requirements_is_offered_first(browser: Browser, stage: Stage) -> None:
+    key, gita = stage.proposal("draft"), browser("gita")
+    for path in (f"/proposals/{key}/edit", "/groups/pharmacy/proposals/new"):
+        page = unescape(gita.get(path).text)
+        first = re.findall(r'name="bodies" value="(\d+)"', page)
+        others = re.findall(r'value="(\d+)"', page[page.index('name="another"') :].partition("</select>")[0])
+        names = {str(key): name for name, key in stage.world.organisations.items()}
+        at_table = {"Falls Pharmacists", "Falls College", "Falls Labour Department"}
+        assert names[first[0]] == REGULATOR, "the step's"
+        assert {names[body] for body in first[1:]} == at_table, "which can change requirements too"
+        assert PHARMACIES in {names[body] for body in others}, "an employer can be named too"
+        assert not {*first} & {*others}
+
+
 def test_each_body_answers_for_itself(browser: Browser, stage: Stage, shared: int) -> None:
     farid, edith, chidi = browser("farid"), browser("edith"), browser("chidi")
     mine, theirs = (stage.world.organisations[name] for name in (PHARMACIES, REGULATOR))

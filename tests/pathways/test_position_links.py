@@ -8,12 +8,15 @@ import pytest
 
 from tests.conftest import Browser
 from tests.letters import fresh, text_of
-from tests.pathways.stage import Stage
+from tests.pathways.stage import DEADLINE, Stage
 from tests.world import World
 from workgroups.core.events import Event
+from workgroups.pathways.document import Step
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals.forms import Withdrawing
+from workgroups.pathways.proposals.forms import Calling, Withdrawing
+from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.proposals.positions.models import Position, PositionValue
+from workgroups.pathways.steps.changes import bridged
 
 Mailbox = Callable[[], list[str]]
 ASKED = "Your seat"
@@ -37,6 +40,33 @@ def test_the_letter_tells_before_and_after_and_how_many_were_heard(stage: Stage,
     told = text_of(fresh(mailbox, before), "dolores")
     assert re.search(r"1 of \d seats has been heard", told)
     assert "reserved" not in told.lower(), "what was said is hidden"
+
+
+def test_the_letter_tells_a_new_and_a_removed_step_in_two_lines_each_and_why(stage: Stage, mailbox: Mailbox) -> None:
+    stage.begin()
+    key = stage.proposal("draft")
+    body = stage.world.organisations["Falls Pharmacy Regulator"]
+    with stage.work("gita") as work:
+        proposal = work.session.get_one(Proposal, key)
+        proposal.reason = f"**Few** places {'far away ' * 60}.\n\nXYZZY"
+        document = bridged(stage.document(), "internship")
+        first = Step(key="welcome", type="course", stage="before", title={"en": "Welcome"}, who={"en": "A counsellor"})
+        new = Step(
+            key="talk", type="assessment", stage="before", title={"en": "A talk"}, body=body, detail={"en": "PLUGH"}
+        )
+        proposals.revise(work, proposal, document.having((first, *document.steps[:1], new, *document.steps[1:])))
+    stage.do("gita", proposals.open_up, key)
+    stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
+    told = text_of(mailbox(), "dolores", ASKED)
+    assert "New step: Welcome, first in the stage “Before you apply”\nWho is in charge: A counsellor\n" in told
+    assert "New step: A talk, right after “Send documents”\nResponsible body: Falls Pharmacy Regulator\n" in told
+    assert told.count("Responsible body: Falls Pharmacy Regulator") == 2
+    assert "Step that goes: Complete the internship, until now " in told
+    assert "PLUGH" not in told
+    assert "Why: Few places far away" in told
+    assert "far away…" in told
+    assert "XYZZY" not in told
+    assert told.count("Now:") == 1, "of the step behind the one that goes"
 
 
 def test_looking_changes_nothing_and_a_post_states_it(

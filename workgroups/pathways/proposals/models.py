@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from workgroups.core.db import Document, Row, UtcDateTime, Versioned, enum_type
 from workgroups.core.languages import LanguageMap, gettext_noop
+from workgroups.people.models import StakeholderType
 
 ARGUMENT = ("evidence", "alternatives", "risks", "burden", "instrument")
 """What a proposal says beside its reason, as far as its proposer says it, in this order."""
@@ -109,6 +110,15 @@ class Proposal(Versioned, table=True):
     def is_in_force(self, today: date) -> bool:
         """It was adopted, and the day from which it holds has come."""
         return self.adopted_at is not None and self.effective_on is not None and self.effective_on <= today
+
+
+RESPONSIBLE = (
+    StakeholderType.REGULATORY_BODY,
+    StakeholderType.PROFESSIONAL_ASSOCIATION,
+    StakeholderType.EDUCATIONAL_INSTITUTION,
+    StakeholderType.GOVERNMENT,
+)
+"""Which kinds of organisations change requirements, as a rule."""
 
 
 class ResponsibleBody(Row, table=True):

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_
@@ -7,6 +8,7 @@ from sqlmodel import Session, col
 
 from workgroups.core.events import Event
 from workgroups.core.languages import using
+from workgroups.core.markdown import plain
 from workgroups.core.outbox import Letter, notice
 from workgroups.core.policy import Rule
 from workgroups.core.work import Work
@@ -32,7 +34,7 @@ from workgroups.pathways.proposals.positions.events import (
 )
 from workgroups.pathways.proposals.positions.models import CONCERNED, Position
 from workgroups.pathways.proposals.queries import CONTENT
-from workgroups.pathways.proposals.showing import before_and_after
+from workgroups.pathways.proposals.showing import before_and_after, new_and_gone
 from workgroups.pathways.proposals.verdicts import policy as verdicts_policy
 from workgroups.pathways.proposals.verdicts.events import ChairsDiffer, ProposalDecided, VerdictGiven
 from workgroups.people import personal
@@ -40,6 +42,10 @@ from workgroups.people.models import Organisation, Person
 
 LINK_LASTS = timedelta(days=14)
 """How long the link of a letter works at least: a late position counts until the co-chairs decide."""
+
+
+MOST_OF_A_REASON = 400
+"""Characters of the first paragraph of a reason in a letter; its page has all of it."""
 
 
 def letters(  # noqa: PLR0917
@@ -57,8 +63,9 @@ def letter(
     group = session.get_one(Group, proposal.group_id)
     language = language or person.language.value
     content = session.execute(CONTENT, {"key": proposal.id, "language": language}).scalar_one()
+    changed = {key: step for key, step in content["steps"].items() if step["change"] == "changed"}
     with using(language):
-        steps = before_and_after(content)
+        steps, whole = before_and_after({"steps": changed}), new_and_gone(content)
     context = {
         "name": person.name,
         "proposal": proposal,
@@ -67,6 +74,8 @@ def letter(
         "change": content["sentences"],
         "operations": content["operations"],
         "steps": steps,
+        "whole": whole,
+        "reason": shorten(plain(proposal.reason).partition("\n\n")[0], MOST_OF_A_REASON, placeholder="…"),
         "token": None,  # the letter is only shown: it asks nobody in particular
         "heard": 0,
         **also,

@@ -36,7 +36,7 @@ from workgroups.pathways.proposals.forwarding import policy as forwarding_policy
 from workgroups.pathways.proposals.forwarding import queries as forwarding
 from workgroups.pathways.proposals.forwarding.models import WORDS as FORWARDING_WORDS
 from workgroups.pathways.proposals.forwarding.models import WORDS_HERE
-from workgroups.pathways.proposals.models import REACHED_WORDS, WORDS, Proposal, ProposalState
+from workgroups.pathways.proposals.models import REACHED_WORDS, RESPONSIBLE, WORDS, Proposal, ProposalState
 from workgroups.pathways.proposals.positions import policy as positions_policy
 from workgroups.pathways.proposals.positions.forms import WORDS as POSITION_WORDS
 from workgroups.pathways.proposals.procedure import policy as procedure_policy
@@ -93,7 +93,7 @@ def new(visit: Visit, group: Group) -> Response:
         ),
         **grounds(visit, group.id),
         decided=queries.decided(visit.work, group.id),
-        **bodies(visit, (chosen or known[0]).id),
+        **bodies(visit, group.id, (chosen or known[0]).id),
     )
 
 
@@ -106,10 +106,16 @@ def grounds(visit: Visit, group_id: int, barrier: int | None = None) -> dict[str
     }
 
 
-def bodies(visit: Visit, pathway_id: int, named: Collection[int] = ()) -> dict[str, list[tuple[int, LanguageMap]]]:
-    """The organisations to choose responsible bodies from: those the pathway or the proposal names, and the others."""
+def bodies(
+    visit: Visit, group_id: int, pathway_id: int, named: Collection[int] = ()
+) -> dict[str, list[tuple[int, LanguageMap]]]:
+    """The organisations to choose responsible bodies from: those that the proposal or the pathway names, those at the
+    table that can change requirements, and the others.
+    """
     every = {row.id: row.name for row in people.organisations(visit.work)}
-    known = list(dict.fromkeys((*pathways.bodies(visit.work, pathway_id), *named)))
+    seats = groups.seats(visit.work, group_id)
+    able = [seat.organisation_id for seat in seats if seat.organisation_id and seat.stakeholder_type in RESPONSIBLE]
+    known = list(dict.fromkeys((*named, *pathways.bodies(visit.work, pathway_id), *able)))
     return {
         "bodies": [(body, every[body]) for body in known],
         "others": [(body, name) for body, name in every.items() if body not in known],
@@ -247,7 +253,7 @@ def edit(visit: Visit, proposal: Proposal) -> Response:
         proposal=proposal,
         form=visit.form(commands.argue, proposal, bodies=named, **known),
         **grounds(visit, proposal.group_id, known["barrier"]),
-        **bodies(visit, proposal.pathway_id, named),
+        **bodies(visit, proposal.group_id, proposal.pathway_id, named),
     )
 
 

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from workgroups.core.languages import current, gettext
+from workgroups.core.languages import current, gettext, gettext_noop
 from workgroups.core.work import Work
 from workgroups.groups import queries as groups
 from workgroups.groups.drawing import Placed
 from workgroups.groups.models import HEARD as HEARING
 from workgroups.links.papers.queries import PaperRow
 from workgroups.pathways.operations import apply
+from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.answers import queries as answers
 from workgroups.pathways.proposals.models import Proposal, ProposalState
@@ -105,6 +106,39 @@ def before_and_after(content: dict[str, Any]) -> list[tuple[str, list[tuple[str,
         for step in content["steps"].values()
     ]
     return [(title, rows) for title, rows in found if rows]
+
+
+def new_and_gone(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The steps that are new or no longer there: where each stands, and who is responsible for it, as plain text."""
+    found = []
+    for stage in content["stages"]:
+        for place, station in enumerate(stage["steps"]):
+            step = content["steps"].get(station["key"], {"change": "changed"})
+            if step["change"] == "changed":
+                continue
+            side, other = ("proposed", "removed") if step["change"] == "added" else ("now", "added")
+            behind = next((before["title"] for before in stage["steps"][:place][::-1] if other not in before), None)
+            given = {"step": step["title"], "behind": behind, "stage": stage["title"]}
+            found.append((gettext(STANDS[side, behind is None]) % given, responsible(step, side)))
+    return found
+
+
+STANDS = {
+    ("proposed", False): gettext_noop("New step: %(step)s, right after “%(behind)s”"),
+    ("proposed", True): gettext_noop("New step: %(step)s, first in the stage “%(stage)s”"),
+    ("now", False): gettext_noop("Step that goes: %(step)s, until now right after “%(behind)s”"),
+    ("now", True): gettext_noop("Step that goes: %(step)s, until now first in the stage “%(stage)s”"),
+}
+
+
+def responsible(step: dict[str, Any], side: str) -> str:
+    """The body of a step that has rows for everything it says, or else who is in charge of it; "" for neither."""
+    said = {field["label"]: "".join(text for _, text in field[side]) for field in step["fields"]}
+    labels = (gettext(LABELS[name]) for name in ("body", "who"))
+    return next(
+        (gettext("%(label)s: %(text)s") % {"label": label, "text": said[label]} for label in labels if said.get(label)),
+        "",
+    )
 
 
 class Change(NamedTuple):
