@@ -73,7 +73,7 @@ def adapting(visit: Visit, forwarding: Forwarding) -> Response:
         **said,
         form=visit.form(commands.adapt, **starting, reason=said["snapshot"].reason),
         pathways=known,
-        **bodies(visit, known[0].id),
+        **bodies(visit, forwarding.group_id, known[0].id),
         may=visit.work.may(forwarding, policy.adapt),
     )
 
