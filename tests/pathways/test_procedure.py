@@ -77,6 +77,25 @@ def test_earlier_ones_stay_to_be_read(browser: Browser, world: World, key: int) 
         assert "Somebody did." not in earlier
 
 
+def test_the_secretary_prepares_the_call_that_a_co_chair_makes(
+    browser: Browser, stage: Stage, world: World, key: int
+) -> None:
+    amara, address = browser("amara"), f"/proposals/{key}/calls"
+    assert "Prepared by" not in amara.get(address).text
+    assert lay_down(browser, key, deadline_on="2026-11-22") == 422
+    assert lay_down(browser, key, deadline_on="2027-01-15", shown_on="2026-11-25") == 200
+    assert 'value="2027-01-15"' in browser("chidi").get(f"/proposals/{key}/procedure").text
+    page = unescape(amara.get(address).text)
+    assert "Prepared by Chidi, Monday 23 November 2026: a call until Friday 15 January 2027." in page
+    assert "Nobody spoke against it." in page
+    assert 'name="deadline" type="date" value="2027-01-15"' in page
+    assert "until Friday 15 January" in page.partition('name="deadline"')[2], "the letter says it too"
+    assert browser("chidi").post(address, data={"deadline": "2027-01-15"}).status_code == 403
+    world.pass_time(days=60)
+    assert "Prepared by" not in amara.get(address).text, "that day is over"
+    assert "Call for positions until Friday 15 January" in browser("henk").get(f"/proposals/{key}").text
+
+
 @pytest.mark.parametrize("by", ["dolores", "edith", "henk", "gita"])
 def test_others_do_not_write_it(browser: Browser, stage: Stage, key: int, by: str) -> None:
     assert lay_down(browser, key, by=by) == 403

@@ -70,6 +70,7 @@ from workgroups.pathways.proposals.amendments.forms import Answering as Amendmen
 from workgroups.pathways.proposals.answers import commands as answers
 from workgroups.pathways.proposals.answers import reminders
 from workgroups.pathways.proposals.answers.forms import Confirming, TakingBack
+from workgroups.pathways.proposals.answers.forms import Recording as AnswerRecording
 from workgroups.pathways.proposals.authors import commands as authors
 from workgroups.pathways.proposals.authors.forms import NamingAuthor
 from workgroups.pathways.proposals.forms import Calling
@@ -126,6 +127,7 @@ class Act:
 
 GUEST = guest_forms.Inviting(name="Olga", email="olga@example.org", language="fr")
 UNTIL = Circulating(until=LATER)
+SENT = AnswerRecording(kind="acknowledged", on_day="2026-12-01")
 PLAN = Planning(day=LATER, at="15:00", minutes_long=60)
 MOVED = AddingPerson(name="Dolores", email="dolores@elsewhere.example", language="en")
 SOMEBODY = {"name": "Olga", "email": "olga@example.org"}
@@ -254,6 +256,13 @@ def ask_body(act: Act) -> None:
     (body,) = proposal_queries.responsible(act.work, act.row(Proposal, "recommended"))
     act.work.now = body.asked_at
     reminders.tick(act.work)
+
+
+def open_for_edith(act: Act) -> None:
+    """Her alternate opens what is proposed by her seat."""
+    act.work.session.get_one(Proposal, act.keys["proposal"]).proposer_seat_id = act.keys["seat_of_edith"]
+    act.work.session.flush()
+    act.do(proposals.open_up, "proposal")
 
 
 def remind(act: Act) -> None:
@@ -451,6 +460,9 @@ CASES: dict[str, tuple[str, Callable[[Act], Any], str]] = {
         "edith", lambda act: act.do(steps.confirm, "internship", ConfirmingStep(state="confirmed")), "",
     ),
     "ProposalOpened": ("dolores", lambda act: act.do(proposals.open_up, "proposal"), CHAIRS),
+    "ProposalOpened, by an alternate": ("ewan", open_for_edith, f"edith {CHAIRS}"),
+    "BodyAnswered": ("edith", lambda act: act.do(answers.record, "recommended", SENT), ""),
+    "BodyAnswered, by an alternate": ("ewan", lambda act: act.do(answers.record, "recommended", SENT), "edith"),
     "AuthorNamed": (
         "dolores",
         lambda act: act.do(authors.name, "proposal", NamingAuthor(seat=act.keys["seat_of_edith"])),

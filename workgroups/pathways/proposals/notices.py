@@ -20,7 +20,12 @@ from workgroups.pathways.proposals.amendments import policy as amendments_policy
 from workgroups.pathways.proposals.amendments.events import AmendmentAnswered, AmendmentOpened, ProposalAmended
 from workgroups.pathways.proposals.amendments.models import Amendment
 from workgroups.pathways.proposals.answers import policy as answers_policy
-from workgroups.pathways.proposals.answers.events import AdoptionConfirmed, BodyAskedAgain, BodyEntryTakenBack
+from workgroups.pathways.proposals.answers.events import (
+    AdoptionConfirmed,
+    BodyAnswered,
+    BodyAskedAgain,
+    BodyEntryTakenBack,
+)
 from workgroups.pathways.proposals.answers.models import BodyEntry
 from workgroups.pathways.proposals.authors.events import AuthorNamed
 from workgroups.pathways.proposals.models import CoAuthor, Proposal, ProposalState
@@ -97,8 +102,30 @@ def asking(session: Session, event: Event, now: datetime, template: str, **also:
 
 @notice(events.ProposalOpened)
 def opened(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
-    """Either co-chair can call for positions now."""
-    yield from letters(session, event, now, session.get_one(Proposal, event.about), policy.call, "opened_mail")
+    """Either co-chair can call for positions now; the holder of the seat hears that her alternate opened it."""
+    proposal = session.get_one(Proposal, event.about)
+    told = [*letters(session, event, now, proposal, policy.call, "opened_mail")]
+    yield from told
+    holds_it = holds_beside(event.person_id, col(Seat.id) == proposal.proposer_seat_id)
+    acted = letters(session, event, now, proposal, policy.see, "alternate_acted_mail", holds_it)
+    yield from (letter for letter in acted if letter.to not in {letter.to for letter in told})
+
+
+def holds_beside(alternate_id: int | None, *seat: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Holds a seat for which the conditions hold, and whose alternate the other one is."""
+    return exists().where(col(Seat.holder_id) == col(Person.id), col(Seat.alternate_id) == alternate_id, *seat)
+
+
+@notice(BodyAnswered)
+def body_answered(session: Session, event: Event, now: datetime) -> Iterator[Letter]:
+    """The holder of a body's seat hears of an answer that her alternate recorded."""
+    entry = session.get_one(BodyEntry, event.about)
+    proposal = session.get_one(Proposal, entry.proposal_id)
+    body = session.get_one(Organisation, entry.organisation_id)
+    of_body = (col(Seat.group_id) == entry.group_id, col(Seat.organisation_id) == body.id)
+    holds_it = holds_beside(event.person_id, *of_body)
+    for letter in letters(session, event, now, proposal, policy.see, "alternate_acted_mail", holds_it):
+        yield letter._replace(context=letter.context | {"body": body})
 
 
 @notice(AuthorNamed)

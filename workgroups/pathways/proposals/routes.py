@@ -212,12 +212,15 @@ def together(visit: Visit, proposal: Proposal, may: set[str]) -> dict[str, Any]:
 def calling(visit: Visit, proposal: Proposal) -> Response:
     """Before the call leaves the room: until when, who is asked, and what the letter says."""
     group = groups.group_of(visit.work, proposal.group_id)
-    starting: dict[str, Any] = {"deadline": usual_deadline(visit.work.now, group.timezone)}
+    prepared = procedure.prepared(visit.work, proposal, today(visit.work.now, group.timezone))
+    usual = usual_deadline(visit.work.now, group.timezone)
+    starting: dict[str, Any] = {"deadline": prepared.deadline_on if prepared else usual}
     return visit.page(
         "proposals/calling.html",
         group=group,
         zone=group.timezone,
         proposal=proposal,
+        prepared=prepared,
         form=visit.form(commands.call, **starting),
         **asked(visit, proposal, starting),
     )

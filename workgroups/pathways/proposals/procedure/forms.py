@@ -26,4 +26,5 @@ class Laying(Form):
     after: Annotated[int, Field(ge=0, le=999_999_999)] | None = None
     way: Way
     text: OptionalProse = None
+    deadline_on: date | None = None
     shown_on: date

@@ -25,6 +25,8 @@ class Procedure(Row, table=True):
     group_id: int = Field(foreign_key="work_group.id", index=True)
     way: Way = Field(sa_type=enum_type(Way, "way"))
     text: str = ""
+    deadline_on: date | None = None
+    """Until when positions should be called for."""
     shown_on: date
     shown_at: datetime = Field(sa_type=UtcDateTime)
     """The beginning of that day in the group's zone; until then only those who arrange the work see it."""

@@ -18,6 +18,7 @@ class ProcedureView(NamedTuple):
     id: int
     way: Way
     text: str
+    deadline_on: date | None
     shown_on: date
     shown_at: datetime
     person: str
@@ -38,6 +39,7 @@ PROCEDURES = (
             Procedure.id,
             Procedure.way,
             Procedure.text,
+            Procedure.deadline_on,
             Procedure.shown_on,
             Procedure.shown_at,
             Person.name,
@@ -57,6 +59,12 @@ def procedures(work: Work, proposal: Proposal) -> Procedures:
     counting = found[shown[-1] if shown else 0 :]
     standing = [counting[0], *counting[1:][-1:]] if counting else []
     return Procedures(standing, [view for view in found if view not in standing])
+
+
+def prepared(work: Work, proposal: Proposal, today: date) -> ProcedureView | None:
+    """What was proposed last of what I see, when it says until which day to come positions should be called for."""
+    view = next(reversed(procedures(work, proposal).standing), None)
+    return view if view and view.deadline_on and view.deadline_on >= today else None
 
 
 def last(work: Work, proposal: Proposal) -> Procedure | None:

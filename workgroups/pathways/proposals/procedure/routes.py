@@ -21,7 +21,7 @@ def new(visit: Visit, proposal: Proposal) -> Response:
     last = known.standing[-1] if known.standing else None
     starting: dict[str, Any] = {"shown_on": today(visit.work.now, group.timezone)}
     if last:
-        starting |= {"way": last.way, "text": last.text}
+        starting |= {"way": last.way, "text": last.text, "deadline_on": last.deadline_on}
     return visit.page(
         "procedure/new.html",
         group=group,
