@@ -109,6 +109,19 @@ def test_each_body_answers_for_itself(browser: Browser, stage: Stage, shared: in
     assert page.index(f"{REGULATOR}</h3>") < page.index(f"{PHARMACIES} <span"), "each with where it stands"
 
 
+def test_an_observer_of_the_body_records_nothing(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("shown")
+    ministry = stage.world.organisations["Falls Labour Department"]
+    stage.do("gita", proposals.argue, key, Grounding(title_en="Anywhere", reason="Few places.", bodies=[ministry]))
+    stage.decide(key, "recommended")
+    henk, said = browser("henk"), {"kind": "sent", "on_day": "2026-12-05"}
+    assert "Answer as responsible body" not in henk.get("/desk").text
+    assert henk.post(f"/proposals/{key}/answers", data=said).status_code == 403
+    entry = stage.adopted(key, by="chidi")
+    assert henk.post(f"/answers/{entry}/confirmation").status_code == 403
+    assert henk.post(f"/answers/{entry}/withdrawal", data={"reason": "No."}).status_code == 403
+
+
 def test_only_who_owes_an_answer_is_asked_and_named(
     browser: Browser, stage: Stage, shared: int, mailbox: Mailbox
 ) -> None:

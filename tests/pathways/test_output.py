@@ -17,7 +17,7 @@ from workgroups.pathways import output
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Closing
 from workgroups.pathways.document import Pathway as Document
-from workgroups.pathways.document import Weeks, inserted, replaced, without
+from workgroups.pathways.document import Step, Weeks, inserted, replaced, without
 from workgroups.pathways.models import Pathway
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import queries
@@ -130,6 +130,15 @@ def test_a_responsible_body_is_told_by_its_name(browser: Browser, stage: Stage) 
     assert "Falls College" in page
     browser("chidi").post(f"{address}/submissions", data=MAJOR)
     assert "Responsible body: Falls Pharmacy Regulator" in unescape(browser("amara").get("/submissions/2").text)
+
+
+def test_a_new_step_is_covered_with_the_day_of_its_adoption_only(stage: Stage) -> None:
+    stage.begin()
+    new = Step(key="interview", type="assessment", stage="before", title={"en": "Interview"})
+    place = "pathway.steps.interview"
+    assert place in adopted_with(stage, lambda document: document.having((*document.steps, new)))
+    stage.store(new.model_copy(update={"valid_from": EFFECTIVE + timedelta(days=60)}))
+    assert place not in covered(stage)
 
 
 def test_the_chairs_see_which_edit_no_proposal_covers(browser: Browser, stage: Stage) -> None:

@@ -59,9 +59,9 @@ def speaks_for(seat_id: Any, me: Who) -> ColumnElement[bool]:
 
 
 def sits_for_body(group_id: Any, organisation_id: Any, me: Who) -> ColumnElement[bool]:
-    """I sit in this group for this organisation."""
+    """I sit in this group for this organisation, and do not only observe."""
     seat = apart(Seat)
-    sits = or_(seat.c.holder_id == me, seat.c.alternate_id == me)
+    sits = and_(or_(seat.c.holder_id == me, seat.c.alternate_id == me), seat.c.role.in_(SPEAKERS))
     there = exists().where(seat.c.group_id == group_id, seat.c.organisation_id == organisation_id, sits)
     return and_(is_open(group_id), there.correlate_except(seat))
 

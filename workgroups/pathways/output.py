@@ -1,6 +1,6 @@
 """The pathway as something a group can publish."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -128,17 +128,25 @@ def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Pla
     if since is not None:
         found = found.where(col(BodyEntry.confirmed_at) > since)
     document = queries.document(work, pathway.id)
-    places = dict(FOLLOWS)
+    places, days = dict(FOLLOWS), set[tuple[str, date | None]]()
     for proposal, entry in work.rows(found.order_by(col(BodyEntry.id))):
         every = read(proposal.operations)
         adopted = every if entry.operations is None else [every[place] for place in entry.operations]
-        found_there = [*places_of(document, adopted), *days_of(document, adopted, entry.effective_on)]
-        places |= dict.fromkeys(found_there, proposal.title)
+        days |= {(key, entry.effective_on) for key in keys_of(adopted)}
+        places |= dict.fromkeys(places_of(document, adopted, days), proposal.title)
     return places
 
 
-def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[Place]:
-    """The places that stand as the operations want them; not those that were edited since."""
+def places_of(
+    document: Document, operations: Sequence[Operation], days: Collection[tuple[str, date | None]]
+) -> Iterator[Place]:
+    """The places that stand as the operations want them; not those that were edited since.
+
+    Every step that they touch says from when it holds, even when only one of its options changed: from one of the
+    `days`, which adoptions said of each step.
+    """
+    dated = {step.key for step in document.steps if (step.key, step.valid_from) in days}
+    yield from (f"pathway.steps.{key}.valid_from" for key in sorted(keys_of(operations) & dated))
     for operation in operations:
         match operation:
             case ChangeOption(key=key, option=option):
@@ -151,7 +159,7 @@ def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[P
                 yield from (f"pathway.steps.{key}.{name}" for name in Conditions.model_fields)
             case MoveStep() if operation.on(document) == (document, ()):
                 yield f"pathway.steps.{ORDER}"
-            case AddStep(step=step) if plain(document.step(step.key)) == plain(step):
+            case AddStep(step=step) if step.key in dated and plain(document.step(step.key)) == plain(step):
                 yield f"pathway.steps.{step.key}"
             case RemoveStep(step=step) if document.step(step.key) is None:
                 yield f"pathway.steps.{step.key}"
@@ -160,14 +168,6 @@ def places_of(document: Document, operations: Sequence[Operation]) -> Iterator[P
                 (),
             ):
                 yield f"pathway.steps.{key}.options.{option.key}"
-
-
-def days_of(document: Document, operations: Sequence[Operation], day: date | None) -> Iterator[Place]:
-    """Where steps say that they hold from the day of this adoption, even when only one of their options changed."""
-    for key in sorted(keys_of(operations)):
-        step = document.step(key)
-        if step and step.valid_from == day:
-            yield f"pathway.steps.{key}.valid_from"
 
 
 def standing(document: Document, operation: Change, place: Place) -> Iterator[Place]:
