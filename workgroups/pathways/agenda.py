@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from workgroups.core.db import Row
@@ -30,17 +30,24 @@ def next_meeting(work: Work, row: Row) -> NextMeeting:
     return NextMeeting(meeting, meeting is not None and stands_on(work, meeting, row))
 
 
-def stands_on(work: Work, meeting: Meeting, row: Row) -> bool:
-    """Is the thing on the agenda of this meeting already?"""
-    found = select(col(Link.id)).join(AgendaItem, col(AgendaItem.id) == col(Link.from_id))
-    found = found.where(
+ITEM = (
+    select(col(Link.id))
+    .join(AgendaItem, col(AgendaItem.id) == col(Link.from_id))
+    .where(
         col(Link.from_kind) == "AgendaItem",
-        col(Link.to_kind) == type(row).__name__,
-        col(Link.to_id) == row.id,
-        col(AgendaItem.meeting_id) == meeting.id,
+        col(Link.to_kind) == bindparam("kind"),
+        col(Link.to_id) == bindparam("key"),
+        col(AgendaItem.meeting_id) == bindparam("meeting_id"),
         col(AgendaItem.state).in_((*ON_AGENDA, ItemState.PROPOSED)),
     )
-    return work.rows(found.limit(1)).first() is not None
+    .limit(1)
+)
+
+
+def stands_on(work: Work, meeting: Meeting, row: Row) -> bool:
+    """Is the thing on the agenda of this meeting already?"""
+    found = work.rows(ITEM, kind=type(row).__name__, key=row.id, meeting_id=meeting.id)
+    return found.first() is not None
 
 
 def place(work: Work, row: Row, title: str, text: str, minutes: int) -> AgendaItem:
