@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import psycopg
 import pysqlite3.dbapi2 as sqlite
 from pydantic_core import from_json
 from sqlalchemy import JSON, DateTime, Engine, create_engine, event
@@ -16,6 +15,9 @@ from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
+
+if TYPE_CHECKING:  # with SQLite nobody needs it, and it takes nine megabytes
+    import psycopg
 
 POOL_SIZE = 6
 """Connections per engine, and threads per process: more of either only adds waiting."""
@@ -133,7 +135,7 @@ def postgres_engine(url: str) -> Engine:
     engine = create_engine(url, json_deserializer=from_json, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: psycopg.Connection, _record: object) -> None:
+    def prepare(connection: "psycopg.Connection", _record: object) -> None:
         connection.prepare_threshold, connection.prepared_max = 1, PREPARED
 
     return engine
