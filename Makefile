@@ -16,7 +16,7 @@ MEASURED = tests/core tests/people tests/publishing tests/trust/test_rules.py \
 	tests/pathways/test_output.py
 # What asks for every page there is, or as everybody for the same thing, and what is about files and other servers: once,
 # on SQLite. On PostgreSQL the pages' own tests, the letters and tests/trust/test_rules.py ask, every rule about everybody.
-ONCE = tests/demo/test_crawl.py tests/trust/test_doors.py \
+ONCE = tests/demo/test_crawl.py tests/trust/test_doors.py tests/trust/test_typed.py \
 	tests/careers/test_career_rights.py tests/meetings/test_policy.py tests/pathways/test_policy.py \
 	tests/links/test_papers.py tests/links/test_uploads.py tests/links/test_archives.py \
 	tests/links/test_bucket.py tests/desk/test_documents.py tests/people/test_oidc.py

@@ -1,8 +1,7 @@
 from collections.abc import Iterator
-from datetime import date
 
 from workgroups.actions.models import ActionState
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse
 
@@ -10,7 +9,7 @@ from workgroups.core.text import Line, OptionalLine, OptionalProse
 class Promising(Form):
     title: Line
     detail: OptionalProse = None
-    due_on: date
+    due_on: Day
 
 
 class Assigning(Promising):
@@ -29,7 +28,7 @@ class Updating(Form):
     state: ActionState
     text: OptionalProse = None
     unblocked_by: OptionalLine = None
-    due_on: date
+    due_on: Day
 
     def problems(self) -> Iterator[Problem]:
         if self.state in (ActionState.BLOCKED, ActionState.DROPPED) and not self.text:

@@ -1,6 +1,7 @@
 """What every form is made of: the base model, and how repeated and missing fields become values."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Self, Union, get_args, get_origin
@@ -13,6 +14,10 @@ CONTROLS = {"_version", "_once", "_next", "_held"}
 
 RowId = Annotated[int, Field(ge=1, le=999_999_999)]
 """The number of a row, as large as one in a path may be: a larger one is refused here and not by the database."""
+
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""A day that somebody can mean: a year with a digit too few is a slip, and days have a day before and after them."""
 
 
 class Problem(NamedTuple):

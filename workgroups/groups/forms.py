@@ -1,8 +1,6 @@
-from datetime import date
-
 from pydantic import Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Day, Form, RowId
 from workgroups.core.text import Email, Line, OptionalLine, OptionalProse
 from workgroups.groups.models import GroupState, PositionsShown, SeatRole
 from workgroups.people.models import StakeholderType
@@ -51,7 +49,7 @@ class Inviting(Form):
 
     name: Line = Field(max_length=120)
     email: Email
-    term_ends: date | None = None
+    term_ends: Day | None = None
 
 
 class NamingAlternate(Form):
@@ -74,8 +72,8 @@ class ProposingDeputy(Form):
 
 
 class DeclaringAbsence(Form):
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     reason: Line
 
 

@@ -1,9 +1,9 @@
-from datetime import date, time
+from datetime import time
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Day, Form, RowId
 from workgroups.core.text import OptionalLine, Prose, Url, blank_is_none
 from workgroups.meetings.models import Presence
 
@@ -13,7 +13,7 @@ OptionalUrl = Annotated[Url | None, BeforeValidator(blank_is_none)]
 class Planning(Form):
     """When and where a meeting takes place; the day and time are those of the group's zone."""
 
-    day: date
+    day: Day
     at: time
     minutes_long: int = Field(ge=15, le=600)
     place: OptionalLine = None

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import gettext_noop, language_map
 from workgroups.core.text import OptionalLine, Typed, blank_is_none
 from workgroups.outcomes.models import OutcomeKind
@@ -30,7 +29,7 @@ class Describing(Form):
     what_fr: OptionalSentences = None
     why_en: OptionalText = None
     why_fr: OptionalText = None
-    on_day: date | None = None
+    on_day: Day | None = None
     reported_en: OptionalLine = Field(default=None, max_length=120)
     reported_fr: OptionalLine = Field(default=None, max_length=120)
     evidence_en: OptionalText = None

@@ -1,8 +1,9 @@
-from datetime import date
+from collections.abc import Iterator
 
 from pydantic import Field
 
-from workgroups.core.forms import Form, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
+from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse
 
 
@@ -15,7 +16,7 @@ class Writing(Form):
 class Circulating(Form):
     """The last day on which corrections are taken."""
 
-    until: date
+    until: Day
 
 
 DIGEST = r"^[0-9a-f]{64}$"
@@ -34,3 +35,7 @@ class Approving(Form):
     digest: str = Field(pattern=DIGEST)
     submission: RowId | None = None
     summary_digest: str | None = Field(default=None, pattern=DIGEST)
+
+    def problems(self) -> Iterator[Problem]:
+        if self.submission is not None and not self.summary_digest:
+            yield Problem("summary_digest", gettext_noop("The public summary was not shown. Read this page again."))

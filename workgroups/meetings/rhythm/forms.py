@@ -1,9 +1,7 @@
-from datetime import date
-
-from workgroups.core.forms import Form
+from workgroups.core.forms import Day, Form
 
 
 class Moving(Form):
     """Another day for a step."""
 
-    day: date
+    day: Day

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.pathways.document import Key
 from workgroups.pathways.forms import named
@@ -51,7 +50,7 @@ class AddingStep(Describing):
 
 
 class Calling(Form):
-    deadline: date
+    deadline: Day
 
 
 class Withdrawing(Form):

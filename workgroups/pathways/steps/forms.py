@@ -1,14 +1,13 @@
 """A step and an option as flat forms, and back."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import LANGUAGES, LanguageMap, language_map
 from workgroups.core.text import OptionalLine, OptionalProse, Url
 from workgroups.pathways import document as documents
@@ -31,7 +30,7 @@ class Figures(Form):
     cost_min: Dollars | None = None
     cost_max: Dollars | None = None
     cost_currency: OptionalLine = None
-    cost_until: date | None = None
+    cost_until: Day | None = None
     weeks_min: WeekCount | None = None
     weeks_max: WeekCount | None = None
 
@@ -87,7 +86,7 @@ class Describing(Figures):
     source_title_en: OptionalLine = None
     source_title_fr: OptionalLine = None
     source_url: Url | None = None
-    source_checked: date | None = None
+    source_checked: Day | None = None
     transition_en: OptionalParagraphs = None
     transition_fr: OptionalParagraphs = None
 
@@ -151,7 +150,7 @@ TEXTS = ("title", "detail", "setting", "who", "from_abroad_how", "exemptions", "
 class Editing(Describing):
     """A step of the working draft, which may also say from when it holds."""
 
-    valid_from: date | None = None
+    valid_from: Day | None = None
 
     def step(self, old: Step | None, key: str, named: Mapping[str, LanguageMap]) -> Step:
         return super().step(old, key, named).model_copy(update={"valid_from": self.valid_from})
@@ -195,7 +194,7 @@ class Counting(Form):
     """What somebody counted for a step on a day; another figure of the same kind and day takes its place."""
 
     kind: documents.Measured
-    on: date
+    on: Day
     value: Annotated[int, Field(ge=0, le=LARGEST_FACT)]
     source_en: OptionalLine = None
     source_fr: OptionalLine = None
@@ -213,7 +212,7 @@ class Uncounting(Form):
     """Which figure is taken away."""
 
     kind: documents.Measured
-    on: date
+    on: Day
 
 
 class Moving(Form):

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Line, OptionalLine, OptionalProse, Url
 from workgroups.links.papers.formats import Kept
@@ -31,10 +30,10 @@ class Recording(Form):
     body: RowId | None = None
     """Whose answer it is; asked where I can record those of several bodies."""
     kind: EntryKind
-    on_day: date
+    on_day: Day
     note: OptionalProse = None
-    promised_on: date | None = None
-    effective_on: date | None = None
+    promised_on: Day | None = None
+    effective_on: Day | None = None
     document_title: OptionalLine = None
     document_url: Url | None = None
     document_text: OptionalProse = None

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalLine, OptionalProse, Prose
 from workgroups.links.papers.formats import Kept
@@ -30,8 +29,8 @@ class Stating(Form):
     reason: OptionalProse = None
     resolved_by: OptionalProse = None
     mandate: Literal["personal", "mandated"] = "personal"
-    mandated_on: date | None = None
-    answer_by: date | None = None
+    mandated_on: Day | None = None
+    answer_by: Day | None = None
     digest: OptionalLine = None
     """Of the proposal as it was read."""
 

@@ -1,9 +1,8 @@
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from workgroups.core.forms import Form
+from workgroups.core.forms import Day, Form
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import OptionalProse
 from workgroups.pathways.proposals.procedure.models import Way
@@ -26,5 +25,5 @@ class Laying(Form):
     after: Annotated[int, Field(ge=0, le=999_999_999)] | None = None
     way: Way
     text: OptionalProse = None
-    deadline_on: date | None = None
-    shown_on: date
+    deadline_on: Day | None = None
+    shown_on: Day

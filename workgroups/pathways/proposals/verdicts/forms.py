@@ -1,10 +1,9 @@
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from workgroups.core.forms import Form, Problem, RowId
+from workgroups.core.forms import Day, Form, Problem, RowId
 from workgroups.core.languages import gettext_noop
 from workgroups.core.text import Prose
 from workgroups.pathways.proposals.verdicts.models import VerdictValue
@@ -15,7 +14,7 @@ class Deciding(Form):
 
     digest: Annotated[str, Field(max_length=64)]
     value: VerdictValue
-    until: date | None = None
+    until: Day | None = None
     reason: Prose
     decision: RowId | None = None
 
