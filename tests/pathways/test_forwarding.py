@@ -26,6 +26,7 @@ from workgroups.links.forms import Commenting
 from workgroups.pathways import commands as pathways
 from workgroups.pathways.document import Weeks, replaced
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals import bodies
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import queries as reading
 from workgroups.pathways.proposals.answers import commands as answers
@@ -94,7 +95,7 @@ class Between:
             row = work.session.get_one(Proposal, key)
             base = reading.baseline(work, row)
             step = base.step("internship").model_copy(update={"weeks": Weeks(min=1, max=2)})
-            proposals.name_bodies(work, row, [self.world.organisations["Falls Pharmacy Regulator"]])
+            bodies.name(work, row, [self.world.organisations["Falls Pharmacy Regulator"]])
             proposals.revise(work, row, base.having(replaced(base.steps, step)))
         self.stage.do(by, proposals.open_up, key)
 

@@ -19,8 +19,8 @@ from workgroups.pathways.barriers.forms import Closing
 from workgroups.pathways.document import Pathway as Document
 from workgroups.pathways.document import Step, Weeks, inserted, replaced, without
 from workgroups.pathways.models import Pathway
+from workgroups.pathways.proposals import bodies, queries
 from workgroups.pathways.proposals import commands as proposals
-from workgroups.pathways.proposals import queries
 from workgroups.pathways.proposals.forms import Calling
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.pathways.steps import commands as steps
@@ -204,7 +204,7 @@ def adopted_with(stage: Stage, change: Callable[[Document], Document]) -> set[st
         proposal = work.session.get_one(Proposal, key)
         named = queries.named(work, proposal)
         proposals.revise(work, proposal, change(stage.document()))
-        proposals.name_bodies(work, proposal, named)
+        bodies.name(work, proposal, named)
     stage.do("gita", proposals.open_up, key)
     stage.do("amara", proposals.call, key, Calling(deadline=DEADLINE))
     stage.world.pass_time(days=12)

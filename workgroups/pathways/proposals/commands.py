@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from sqlalchemy import delete, func, select
@@ -25,14 +25,13 @@ from workgroups.pathways.barriers.models import Barrier, BarrierState
 from workgroups.pathways.diff import diff
 from workgroups.pathways.forms import PuttingOnAgenda
 from workgroups.pathways.models import Pathway
-from workgroups.pathways.operations import Operation, apply, data, read, touches
+from workgroups.pathways.operations import Operation, apply, data, read
 from workgroups.pathways.problems import fresh
-from workgroups.pathways.proposals import events, policy, queries
+from workgroups.pathways.proposals import bodies, events, policy, queries
 from workgroups.pathways.proposals.deadlines import next_reminder
 from workgroups.pathways.proposals.forms import Arguing, Calling, Grounding, Proposing, Withdrawing
-from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition, ResponsibleBody
+from workgroups.pathways.proposals.models import ARGUMENT, Baseline, Proposal, ProposalState, Rendition
 from workgroups.pathways.proposals.renditions import by_field, rendition
-from workgroups.people.models import Organisation
 
 LONGEST_CALL = timedelta(days=366)
 
@@ -54,7 +53,7 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
     )
     put_argument(proposal, proposing)
     work.add(proposal)
-    name_bodies(work, proposal, asked(work, proposing))
+    bodies.name(work, proposal, bodies.asked(work, proposing))
     base = pathways.document(work, pathway.id)
     work.add(Baseline(proposal_id=proposal.id, document=base.data(), digest=canonical.digest(base.data())))
     keep(work, proposal, base, ())
@@ -82,25 +81,6 @@ def next_number(work: Work, group: Group) -> str:
     year = clock.today(work.now, group.timezone).year
     found = select(func.count()).where(col(Proposal.group_id) == group.id, col(Proposal.number).startswith(f"{year}-"))
     return f"{year}-{work.rows(found).scalar_one() + 1:02d}"
-
-
-def asked(work: Work, arguing: Arguing) -> list[int]:
-    """The bodies that a form names. Raises `Invalid` for one that is no organisation of this platform."""
-    bodies = [*arguing.bodies, *filter(None, [arguing.another])]
-    known = work.rows(select(col(Organisation.id)).where(col(Organisation.id).in_(bodies))).scalars().all()
-    if set(known) != set(bodies):
-        raise Invalid(bodies=gettext_noop("Choose an organisation."))
-    return bodies
-
-
-def name_bodies(work: Work, proposal: Proposal, bodies: Collection[int]) -> None:
-    """Let these organisations be responsible; those that are already keep their place."""
-    named = {row.organisation_id: row for row in queries.responsible(work, proposal)}
-    for gone in named.keys() - set(bodies):
-        work.session.delete(named[gone])
-    for body in dict.fromkeys(bodies):
-        if body not in named:
-            work.add(ResponsibleBody(proposal_id=proposal.id, group_id=proposal.group_id, organisation_id=body))
 
 
 def put_argument(proposal: Proposal, arguing: Arguing) -> None:
@@ -169,13 +149,13 @@ def keep(work: Work, proposal: Proposal, base: documents.Pathway, operations: Se
     Each operation changes one field, so that a body can adopt one and leave another.
     """
     operations = [one for operation in operations for one in by_field(operation)]
-    follow_steps(work, proposal, base, operations)
+    bodies.follow_steps(work, proposal, base, operations)
     proposal.operations = data(operations)
-    bodies = queries.body_names(work, base, apply(base, operations).document)
+    names = queries.body_names(work, base, apply(base, operations).document)
     work.session.execute(delete(Rendition).where(col(Rendition.proposal_id) == proposal.id))
     for language in LANGUAGES:
         with using(language):
-            told = rendition(base, operations, bodies)
+            told = rendition(base, operations, names)
         work.session.add(Rendition(proposal_id=proposal.id, language=language, content=told))
     sign(work, proposal)
 
@@ -184,23 +164,9 @@ def sign(work: Work, proposal: Proposal) -> None:
     """The digest of everything that is decided on; what was added to proposals later counts where it is said."""
     always = ("title", "reason", "evidence", "risks", "operations")
     said = (name for name in ARGUMENT if getattr(proposal, name))
-    bodies = sorted(queries.named(work, proposal))
+    named = sorted(queries.named(work, proposal))
     signed = {name: getattr(proposal, name) for name in dict.fromkeys((*always, *said))}
-    proposal.digest = canonical.digest(signed | {"body_id": bodies[0] if len(bodies) == 1 else bodies or None})
-
-
-def bodies_of(base: documents.Pathway, operations: Sequence[Operation]) -> list[int]:
-    """The bodies that are responsible for the steps that operations touch, in the order of the steps."""
-    touched, steps = touches(operations), (*base.steps, *apply(base, operations).document.steps)
-    return list(dict.fromkeys(step.body for step in steps if step.body and f"step:{step.key}" in touched))
-
-
-def follow_steps(work: Work, proposal: Proposal, base: documents.Pathway, operations: Sequence[Operation]) -> None:
-    """As long as its bodies are those of the steps it changes, they change with these; others were chosen by hand."""
-    before = bodies_of(queries.baseline(work, proposal), read(proposal.operations))
-    found = bodies_of(base, operations)
-    if set(queries.named(work, proposal)) == set(before) and (found or not proposal.opened_at):
-        name_bodies(work, proposal, found)
+    proposal.digest = canonical.digest(signed | {"body_id": named[0] if len(named) == 1 else named or None})
 
 
 def revise(work: Work, proposal: Proposal, target: documents.Pathway) -> None:
@@ -215,10 +181,11 @@ def argue(work: Work, proposal: Proposal, grounding: Grounding) -> None:
     """Change title, reason, what else is said for it, the responsible bodies, or what it answers and follows from."""
     put_argument(proposal, grounding)
     ground(work, proposal, grounding)
-    bodies = asked(work, grounding) or bodies_of(queries.baseline(work, proposal), read(proposal.operations))
-    if not bodies and proposal.opened_at:
+    named = bodies.asked(work, grounding)
+    named = named or bodies.of_steps(queries.baseline(work, proposal), read(proposal.operations))
+    if not named and proposal.opened_at:
         raise Invalid(bodies=gettext_noop("Name the responsible body: it has to answer in the end."))
-    name_bodies(work, proposal, bodies)
+    bodies.name(work, proposal, named)
     sign(work, proposal)
     work.record(events.ProposalChanged(digest=proposal.digest), about=proposal)
 
