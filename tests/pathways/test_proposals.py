@@ -268,7 +268,7 @@ def test_two_authors_lose_nothing(browser: Browser, stage: Stage) -> None:
     assert "Mine" in page.text
 
 
-@pytest.mark.parametrize("foreign", ["barrier", "decision", "earlier"])
+@pytest.mark.parametrize("foreign", ["barrier", "decision", "earlier", "other"])
 def test_only_what_belongs_to_the_group_is_linked(browser: Browser, stage: Stage, foreign: str) -> None:
     stage.begin()
     page = browser("gita").post("/groups/pharmacy/proposals", data=PROPOSE | {foreign: "4711"})

@@ -230,3 +230,21 @@ def test_each_of_several_is_an_output_of_its_own(browser: Browser, stage: Stage)
         assert f"/groups/pharmacy/outputs/pathway/{key}" in page
         assert chidi.post(f"/groups/pharmacy/outputs/pathway/{key}/submissions", data=MAJOR).status_code == 200
     assert "Becoming a technician" in chidi.get("/submissions/2").text
+
+
+def test_a_change_to_two_pathways_is_two_proposals_that_are_linked(browser: Browser, stage: Stage) -> None:
+    one, edith = stage.proposal("open"), browser("edith")
+    assert 'name="other"' not in edith.get("/groups/pharmacy/proposals/new").text, "there is no other pathway"
+    other = begin(stage)
+    page = edith.get(f"/groups/pharmacy/proposals/new?pathway={other}").text
+    assert f'value="{one}"' in page.partition('name="other"')[2].partition("</select>")[0]
+    sent = PROPOSE | {"other": str(one)}
+    same = edith.post("/groups/pharmacy/proposals", data=sent | {"pathway": str(stage.pathway)})
+    assert same.status_code == 422
+    assert "say everything in one proposal" in same.text
+    assert edith.post("/groups/pharmacy/proposals", data=sent | {"pathway": str(other)}).status_code == 200
+    made = stage.rows(Proposal)[-1].id
+    for here, there in ((made, one), (one, made)):
+        linked = edith.get(f"/proposals/{here}").text.partition("Linked with")[2]
+        assert f'href="/proposals/{there}"' in linked
+        assert "goes together with" in linked

@@ -18,6 +18,7 @@ class Relation(StrEnum):
     FOLLOWS_FROM = "follows_from"
     PUBLISHES = "publishes"
     CORRECTS = "corrects"
+    GOES_WITH = "goes_with"
 
 
 class Link(Row, table=True):

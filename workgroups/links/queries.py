@@ -20,6 +20,7 @@ WORDS = {
     Relation.FOLLOWS_FROM: (gettext_noop("follows from"), gettext_noop("followed by")),
     Relation.PUBLISHES: (gettext_noop("publishes"), gettext_noop("published in")),
     Relation.CORRECTS: (gettext_noop("corrects"), gettext_noop("corrected by")),
+    Relation.GOES_WITH: (gettext_noop("goes together with"), gettext_noop("goes together with")),
 }
 """How a link reads from its first thing, and from its second."""
 

@@ -64,6 +64,8 @@ def propose(work: Work, group: Group, proposing: Proposing) -> Proposal:
         follow(work, proposal, proposing.decision)
     if proposing.earlier is not None:
         take_up(work, proposal, proposing.earlier)
+    if proposing.other is not None:
+        go_with(work, proposal, proposing.other)
     return proposal
 
 
@@ -105,6 +107,16 @@ def take_up(work: Work, proposal: Proposal, earlier_id: int) -> None:
     if earlier_id not in {view.id for view in queries.decided(work, proposal.group_id)}:
         raise Invalid(earlier=gettext_noop("Choose a decided proposal of this group."))
     link(work, proposal, Relation.FOLLOWS_FROM, work.session.get_one(Proposal, earlier_id))
+
+
+def go_with(work: Work, proposal: Proposal, other_id: int) -> None:
+    """Link the undecided proposal that changes another pathway for the same purpose. Raises `Invalid` for any other."""
+    if other_id not in {view.id for view in queries.undecided(work, proposal.group_id)}:
+        raise Invalid(other=gettext_noop("Choose a proposal of this group that is not decided yet."))
+    other = work.session.get_one(Proposal, other_id)
+    if other.pathway_id == proposal.pathway_id:
+        raise Invalid(other=gettext_noop("It changes the same pathway: say everything in one proposal."))
+    link(work, proposal, Relation.GOES_WITH, other)
 
 
 def follow(work: Work, proposal: Proposal, decision_id: int) -> None:

@@ -37,10 +37,14 @@ class Grounding(Arguing):
 
 
 class Proposing(Grounding):
-    """The earlier proposal that it takes up becomes a link; its pathway is asked when the group keeps several."""
+    """The earlier proposal that it takes up becomes a link, and so does the one that says the same of another pathway.
+
+    Its pathway is asked when the group keeps several.
+    """
 
     pathway: RowId | None = None
     earlier: RowId | None = None
+    other: RowId | None = None
 
 
 class AddingStep(Describing):

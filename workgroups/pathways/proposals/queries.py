@@ -20,7 +20,14 @@ from workgroups.pathways.operations import apply, read
 from workgroups.pathways.proposals import policy
 from workgroups.pathways.proposals.answers.policy import answers_for
 from workgroups.pathways.proposals.forwarding.models import Forwarding
-from workgroups.pathways.proposals.models import Baseline, Proposal, ProposalState, Rendition, ResponsibleBody
+from workgroups.pathways.proposals.models import (
+    UNDECIDED,
+    Baseline,
+    Proposal,
+    ProposalState,
+    Rendition,
+    ResponsibleBody,
+)
 from workgroups.people.models import Organisation, Person
 
 ORDER = {
@@ -235,8 +242,8 @@ def decisions(work: Work, group_id: int) -> Sequence[DecisionView]:
     return [DecisionView(*row) for row in work.rows(DECISIONS, group_id=group_id)]
 
 
-class DecidedView(NamedTuple):
-    """A proposal that both co-chairs have decided."""
+class ChoiceView(NamedTuple):
+    """A proposal to choose among others."""
 
     id: int
     number: str
@@ -244,16 +251,23 @@ class DecidedView(NamedTuple):
 
 
 DECIDED_STATES = (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED)
-DECIDED = (
+CHOICES = (
     select(col(Proposal.id), col(Proposal.number), col(Proposal.title))
-    .where(policy.see(), col(Proposal.group_id) == bindparam("group_id"), col(Proposal.state).in_(DECIDED_STATES))
+    .where(policy.see(), col(Proposal.group_id) == bindparam("group_id"))
     .order_by(col(Proposal.id).desc())
 )
+DECIDED = CHOICES.where(col(Proposal.state).in_(DECIDED_STATES))
+OPEN_STILL = CHOICES.where(col(Proposal.state).in_(UNDECIDED))
 
 
-def decided(work: Work, group_id: int) -> list[DecidedView]:
+def decided(work: Work, group_id: int) -> list[ChoiceView]:
     """The decided proposals of a group, the latest first."""
-    return [DecidedView(*row) for row in work.rows(DECIDED, group_id=group_id)]
+    return [ChoiceView(*row) for row in work.rows(DECIDED, group_id=group_id)]
+
+
+def undecided(work: Work, group_id: int) -> list[ChoiceView]:
+    """The proposals of a group that I see and that are not decided yet, the latest first."""
+    return [ChoiceView(*row) for row in work.rows(OPEN_STILL, group_id=group_id)]
 
 
 def followed(work: Work, proposal: Proposal) -> int | None:

@@ -93,6 +93,7 @@ def new(visit: Visit, group: Group) -> Response:
         ),
         **grounds(visit, group.id),
         decided=queries.decided(visit.work, group.id),
+        undecided=queries.undecided(visit.work, group.id) if len(known) > 1 else (),
         **bodies(visit, group.id, (chosen or known[0]).id),
     )
 
