@@ -14,7 +14,9 @@ from workgroups.links.commands import link
 from workgroups.links.models import Link, Relation
 from workgroups.meetings.models import Meeting
 from workgroups.pathways.document import Weeks
+from workgroups.pathways.proposals.answers.models import Conflict
 from workgroups.pathways.proposals.models import Proposal
+from workgroups.publishing.models import Submission
 
 ANYWHERE, TIME = "anywhere at all", Weeks(min=10, max=20)
 MAJOR = {"significance": "major", "reason_en": "Few places.", "reason_fr": "Peu de places."}
@@ -138,21 +140,39 @@ def test_what_was_adopted_in_parts_is_adopted_once(browser: Browser, stage: Stag
 def test_what_is_adopted_after_an_edition_is_submitted_and_told_again(browser: Browser, stage: Stage, key: int) -> None:
     submit, address = "Submit the pathway with what was adopted", f"/groups/pharmacy/outputs/pathway/{stage.pathway}"
 
-    def publish() -> None:
-        submission = browser("chidi").post(f"{address}/submissions", data=MAJOR).url.path
-        for name in ("amara", "blaise"):
-            digest = browser(name).get(submission).text.split('name="digest" value="')[1].split('"')[0]
-            assert browser(name).post(f"{submission}/approvals", data={"digest": digest}).status_code == 200
-
     stage.confirm("ewan", 1)
     assert submit in seen(browser, "/desk", "chidi")
-    publish()
+    publish(browser, address)
     assert submit not in seen(browser, "/desk", "chidi")
     stage.world.pass_time(days=1)
     stage.confirm("ewan", stage.adopted(key, kind="adopted_in_part", operations=[places(stage, key)["setting"]]))
     assert submit in seen(browser, "/desk", "chidi")
     stage.world.pass_time(days=1)
-    publish()
+    publish(browser, address)
     assert submit not in seen(browser, "/desk", "chidi")
     told = [row for row in stage.rows(Link) if row.relation is Relation.PUBLISHES and row.to_kind == "Proposal"]
     assert [row.from_kind for row in told] == ["Edition", "Output", "Edition"]
+
+
+def publish(browser: Browser, address: str) -> None:
+    """The working draft becomes an edition."""
+    submission = browser("chidi").post(f"{address}/submissions", data=MAJOR).url.path
+    for name in ("amara", "blaise"):
+        digest = browser(name).get(submission).text.split('name="digest" value="')[1].split('"')[0]
+        assert browser(name).post(f"{submission}/approvals", data={"digest": digest}).status_code == 200
+
+
+def test_what_is_put_in_by_hand_after_an_edition_is_submitted_and_told_again(browser: Browser, stage: Stage) -> None:
+    submit, address = "Submit the pathway with what was adopted", f"/groups/pharmacy/outputs/pathway/{stage.begin()}"
+    key = stage.proposal("recommended", setting={"en": ANYWHERE}, weeks=TIME)
+    entry = stage.adopted(key)
+    stage.store(stage.document().step("internship").model_copy(update={"setting": {"en": "on the moon"}}))  # type: ignore[union-attr]
+    stage.confirm("ewan", entry)
+    stage.world.pass_time(hours=1)
+    publish(browser, address)
+    stage.world.pass_time(hours=1)
+    assert submit not in seen(browser, "/desk", "chidi")
+    browser("chidi").post(f"/conflicts/{stage.rows(Conflict)[0].id}/resolution", data={"choice": "take"})
+    assert submit in seen(browser, "/desk", "chidi")
+    browser("chidi").post(f"{address}/submissions", data=MAJOR)
+    assert stage.rows(Submission)[-1].uncovered == []

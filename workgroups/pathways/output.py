@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlmodel import col
 
 from workgroups.core.clock import today
@@ -38,7 +38,7 @@ from workgroups.pathways.operations import (
 )
 from workgroups.pathways.phrases import LABELS
 from workgroups.pathways.problems import structure, told
-from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry
+from workgroups.pathways.proposals.answers.models import ADOPTIONS, BodyEntry, Conflict
 from workgroups.pathways.proposals.answers.policy import not_public_yet
 from workgroups.pathways.proposals.models import Proposal
 from workgroups.people import queries as people
@@ -118,7 +118,9 @@ def changed(work: Work, pathway: Pathway) -> dict[str, dict[str, Any]]:
 
 
 def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Place, LanguageMap]:
-    """Where proposals adopted since a moment still stand as they were adopted, with the title of each."""
+    """Where proposals adopted since a moment, or put in by hand since, still stand as they were adopted, with the
+    title of each.
+    """
     found = select(Proposal, BodyEntry).join(BodyEntry, col(BodyEntry.proposal_id) == col(Proposal.id))
     found = found.where(
         col(Proposal.pathway_id) == pathway.id,
@@ -126,7 +128,12 @@ def covered(work: Work, pathway: Pathway, since: datetime | None) -> Mapping[Pla
         col(BodyEntry.confirmed_at).is_not(None),
     )
     if since is not None:
-        found = found.where(col(BodyEntry.confirmed_at) > since)
+        settled = exists().where(
+            col(Conflict.proposal_id) == col(Proposal.id),
+            col(Conflict.taken).is_(True),
+            col(Conflict.resolved_at) > since,
+        )
+        found = found.where(or_(col(BodyEntry.confirmed_at) > since, settled))
     document = queries.document(work, pathway.id)
     places, days = dict(FOLLOWS), set[tuple[str, date | None]]()
     for proposal, entry in work.rows(found.order_by(col(BodyEntry.id))):

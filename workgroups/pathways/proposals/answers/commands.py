@@ -196,6 +196,8 @@ def resolve(work: Work, conflict: Conflict, resolving: Resolving) -> Conflict:
     if resolving.choice == "take":
         adoption.take(work, proposal, conflict, operations.read([conflict.operation])[0])
     conflict.taken = resolving.choice != "keep"
+    if conflict.taken:
+        proposal.adopted_at = work.now
     conflict.resolved_by_id, conflict.resolved_at = work.me, work.now
     work.record(events.ConflictResolved(conflict.id, taken=conflict.taken), about=proposal)
     return conflict
