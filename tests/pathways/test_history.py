@@ -256,3 +256,15 @@ def test_two_versions_are_put_beside_each_other(browser: Browser, stage: Stage) 
         odd = chidi.get(path, params={"old": "x", "new": "999999"}).text
         assert "Version 3 and version 4" in odd, "the latest two"
     assert "Compare two versions" not in chidi.get(f"/pathways/{key}/history").text, "of one part only"
+
+
+def test_a_step_says_what_holds_until_its_day_has_come(browser: Browser, stage: Stage) -> None:
+    key = stage.proposal("recommended", setting={"en": "anywhere at all"})
+    stage.confirm("ewan", stage.adopted(key))
+    step = stage.step("internship")
+    page = browser("henk").get(f"/steps/{step}").text
+    until = page.partition("Until Tuesday 1 June 2027")[2]
+    assert "hospital and community" in until
+    assert "anywhere at all" in until
+    stage.world.pass_time(days=200)
+    assert "hospital and community" not in browser("henk").get(f"/steps/{step}").text

@@ -1,7 +1,7 @@
 """What became of a pathway and its steps: every version, what changed in it, and why a step is as it is."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -208,6 +208,16 @@ TOGETHER = dict.fromkeys(("after", "after_rule", "after_n"), "conditions") | dic
 
 IMPLIED = {"key", "valid_from", "facts"}
 """What an adoption sets by itself, and what is no requirement."""
+
+
+def until_then(versions: Sequence[Version], step: documents.Step, today: date, lines: Lines) -> Sequence[ChangedField]:
+    """What a step says differently until the day has come from which it holds; `versions` are its own, latest first."""
+    if step.valid_from is None or step.valid_from <= today:
+        return ()
+    own = [version.content for version in versions if version.key == step.key and version.content]
+    before = next((content for content in own if content.get("valid_from") != step.valid_from.isoformat()), None)
+    rows = differing(step.key, before, step.data(), lines) if before else ()
+    return [row for row in rows if row.field not in IMPLIED]
 
 
 class Cause(NamedTuple):

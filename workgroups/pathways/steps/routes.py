@@ -7,7 +7,7 @@ from starlette.routing import Route
 from workgroups.core.clock import today
 from workgroups.core.errors import NotFound
 from workgroups.core.forms import Form, Nothing
-from workgroups.core.languages import gettext, gettext_noop
+from workgroups.core.languages import current, gettext, gettext_noop
 from workgroups.core.work import Command
 from workgroups.groups import queries as groups
 from workgroups.links import queries as links
@@ -19,10 +19,12 @@ from workgroups.pathways.barriers.policy import report
 from workgroups.pathways.document import Step as Described
 from workgroups.pathways.facts import series
 from workgroups.pathways.history import queries as history
+from workgroups.pathways.history.routes import by_language
 from workgroups.pathways.models import Pathway, Step
 from workgroups.pathways.phrases import FACTS, WORDS
 from workgroups.pathways.proposals.models import REACHED_WORDS as PROPOSAL_WORDS
 from workgroups.pathways.proposals.policy import change
+from workgroups.pathways.rows import Lines
 from workgroups.pathways.showing import noted
 from workgroups.pathways.steps import commands, policy
 from workgroups.pathways.steps.editing import choices, form_of, meanwhile
@@ -38,6 +40,8 @@ def show(visit: Visit, step: Step) -> Response:
     document = queries.document(visit.work, step.pathway_id)
     now, said = Described.model_validate(step.content), queries.confirmations(visit.work, step.pathway_id)
     bodies = queries.bodies(visit.work, step.pathway_id)
+    versions, day = history.of_step(visit.work, step), today(visit.work.now, group.timezone)
+    until_then = history.until_then(versions, now, day, Lines(current(), gettext, [document], bodies))
     return visit.page(
         "steps/show.html",
         group=group,
@@ -53,11 +57,12 @@ def show(visit: Visit, step: Step) -> Response:
         confirming=visit.form(commands.confirm, step),
         moving=visit.form(commands.move),
         uncounting=visit.form(commands.uncount),
-        causes=history.causes(history.of_step(visit.work, step), step.key),
+        until_then=by_language(until_then)[0],
+        causes=history.causes(versions, step.key),
         proposals=history.touching(visit.work, step),
         proposal_words=PROPOSAL_WORDS,
         may=visit.work.may(step, policy.edit, policy.confirm),
-        **noted(document, today(visit.work.now, group.timezone), step.key),
+        **noted(document, day, step.key),
         onward=visit.work.may(group, report) | visit.work.may(pathway, change),
         beside=links.beside(visit.work, step),
         commenting=visit.form(commenting_on(policy.KIND)),
