@@ -161,19 +161,21 @@ def put(old: sqlite.Connection, table: str, **values: object) -> None:
     old.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
 
 
+def settle(old: sqlite.Connection) -> None:
+    """What a proposal stands on: a group with a profession and a pathway, a person and an organisation."""
+    put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
+    put(old, "profession", id=1)
+    put(old, "person", id=1, language="en")
+    put(old, "organisation", id=1, stakeholder_type="employer")
+    put(old, "pathway", id=1)
+
+
 def test_the_body_that_a_proposal_named_is_the_first_of_its_bodies(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'old.db'}"
     upgrade(url, "0041")
     day = "2026-05-01 10:00:00.000000"
     with closing(sqlite.connect(tmp_path / "old.db")) as old:
-        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
-        for table, values in (
-            ("profession", {}),
-            ("person", {"language": "en"}),
-            ("organisation", {"stakeholder_type": "employer"}),
-            ("pathway", {}),
-        ):
-            put(old, table, id=1, **values)
+        settle(old)
         dates = {"drafted_at": day, "state": "recommended"}
         put(old, "proposal", id=4, number="1", body_id=1, body_asked_at=day, operations="[1]", **dates)
         put(old, "proposal", id=5, number="2", body_id=None, **dates)
@@ -192,11 +194,7 @@ def test_what_was_adopted_in_parts_that_make_up_the_whole_was_adopted(tmp_path: 
     day = "2026-05-01 10:00:00.000000"
     parts = {4: ["[0]", "[1]"], 5: ["[0]"], 6: [None], 7: []}
     with closing(sqlite.connect(tmp_path / "old.db")) as old:
-        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
-        put(old, "profession", id=1)
-        put(old, "person", id=1, language="en")
-        put(old, "organisation", id=1, stakeholder_type="employer")
-        put(old, "pathway", id=1)
+        settle(old)
         for key, places in parts.items():
             put(old, "proposal", id=key, number=str(key), operations="[{}, {}]", drafted_at=day, state="recommended")
             for part in places:
@@ -216,11 +214,7 @@ def test_whoever_recorded_an_answer_took_it_back(tmp_path: Path) -> None:
     upgrade(url, "0044")
     day = "2026-05-01 10:00:00.000000"
     with closing(sqlite.connect(tmp_path / "old.db")) as old:
-        put(old, "work_group", id=1, slug="law", state="active", positions_shown="at_once", timezone="America/Halifax")
-        put(old, "profession", id=1)
-        put(old, "person", id=1, language="en")
-        put(old, "organisation", id=1, stakeholder_type="employer")
-        put(old, "pathway", id=1)
+        settle(old)
         put(old, "proposal", id=1, number="1", drafted_at=day, state="recommended")
         for taken_back in (day, None):
             dates = {"on_day": "2026-05-01", "recorded_at": day, "withdrawn_at": taken_back}
