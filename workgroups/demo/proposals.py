@@ -64,7 +64,7 @@ def propose(year: Year, row: Told, work: Work) -> Proposal:
     said: dict[str, Any] = {
         f"title_{language}": row["title"],
         "reason": f"{row['summary'][language]}\n\n{row['reason']}",
-        "pathway": year.made[pathways.KEY].id,
+        "pathway": year.made[f"{pathways.KEY}:{row['pathway']}" if "pathway" in row else pathways.KEY].id,
         "bodies": [year.cast.organisations[body].id for body in (row["body"], *row.get("beside", ()))],
     }
     said |= {name: row[name] for name in ("title_fr", *ARGUMENT) if name in row}
@@ -74,6 +74,7 @@ def propose(year: Year, row: Told, work: Work) -> Proposal:
         **said,
         barrier=year.made[f"barrier:{row['barrier']}"].id if "barrier" in row else None,
         decision=year.made[f"decision:{row['decision']}"].id if "decision" in row else None,
+        other=year.made[f"proposal:{row['other']}"].id if "other" in row else None,
     )
     return commands.propose(work, year.group.slug, proposing)
 
