@@ -66,6 +66,7 @@ PUBLIC = {
         "superseded": "Remplacée le",
     },
 }
+REPORTED = "The application opens on no telephone"
 TITLE = "How to become a licensed pharmacist in Nova Scotia"
 PATHWAY = "/en/professions/pharmacy/ns/pathway"
 
@@ -471,6 +472,28 @@ def test_7_the_public_reads_it(cast: Cast, lang: str) -> None:
     page.get_by_role("link", name=words["edition 1"]).last.click()
     expect(page.locator("main")).to_contain_text(words["superseded"])
     cast.check(page)
+
+
+def test_7b_the_public_says_what_is_in_its_way(cast: Cast) -> None:
+    page = cast[""]
+    page.goto(PATHWAY)
+    follow(page, "Tell us")
+    cast.check(page)
+    press(page, "Send it to the group")
+    expect(page.get_by_role("heading", name="Please look at this again")).to_be_visible()
+    page.get_by_label("In a few words").fill(REPORTED)
+    page.get_by_label("What is wrong, or in the way").fill("The form opens on no telephone.")
+    press(page, "Send it to the group")
+    expect(page.get_by_role("heading", name="What became of your report")).to_be_visible()
+    cast.check(page)
+    told, chair = page.url, cast[HOST]
+    chair.goto("/groups/pharmacy/barriers")
+    follow(chair, REPORTED)
+    expect(chair.locator("main")).to_contain_text("by somebody who reads the public pages")
+    press(chair, "Confirm the barrier")
+    expect(chair.locator("main")).to_contain_text("confirmed")
+    page.goto(told)
+    expect(page.locator("main")).to_contain_text("knows this barrier to be real")
 
 
 def test_8_an_outsider_finds_nothing(cast: Cast) -> None:
