@@ -375,7 +375,7 @@ BAD = {
     "a bad date": (f"{HEAD},valid_from\na,A,s,course,1/12/2026", 2, "valid_from", "Enter a date, like 2026-12-10."),
     "a source looked at tomorrow": (f"{HEAD},source_title_en,source_checked\na,A,s,course,Law,2026-12-06", 2, "source_checked", "Enter today"),
     "a figure of another century": (
-        TOML + "[[steps.facts]]\nkind = 'places'\non = 2200-01-01\nvalue = 1\nsource = {en = 'A'}\n", 1, "facts", "Enter today",
+        TOML + "[[steps.facts]]\nkind = 'places'\non = 2199-01-01\nvalue = 1\nsource = {en = 'A'}\n", 1, "facts", "Enter today",
     ),
     "a bad address": (f"{HEAD},source_url\na,A,s,course,here", 2, "source_url", "web address that starts with https"),
     "a bad language": (f"{HEAD},languages\na,A,s,course,de", 2, "languages", "Write one of these: en, fr."),

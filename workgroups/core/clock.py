@@ -9,6 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from workgroups.core.languages import gettext_noop
 
+FAR = gettext_noop("Enter a date closer to today.")
+
 Clock = Callable[[], datetime]
 """Returns now, aware, in UTC. Everything that needs the time is given one."""
 
@@ -32,7 +34,7 @@ def local(day: date, at: time, zone: str) -> datetime:
         moment = shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         skipped = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != shown
     except OverflowError as error:
-        raise PydanticCustomError("date_out_of_range", gettext_noop("Enter a date closer to today.")) from error
+        raise PydanticCustomError("date_out_of_range", FAR) from error
     if skipped:
         raise PydanticCustomError(
             "time_skipped",

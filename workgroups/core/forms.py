@@ -6,8 +6,10 @@ from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from workgroups.core.clock import FAR
 
 CONTROLS = {"_version", "_once", "_next", "_held"}
 """Fields that the web floor reads itself and a form never sees."""
@@ -16,8 +18,17 @@ RowId = Annotated[int, Field(ge=1, le=999_999_999)]
 """The number of a row, as large as one in a path may be: a larger one is refused here and not by the database."""
 
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-"""A day that somebody can mean: a year with a digit too few is a slip, and days have a day before and after them."""
+def near(day: date) -> date:
+    """A day of a year that somebody can mean: one with a digit too few is a slip.
+
+    Raises PydanticCustomError (a ValueError) for any other.
+    """
+    if not 1900 <= day.year < 2200:
+        raise PydanticCustomError("date_out_of_range", FAR)
+    return day
+
+
+Day = Annotated[date, AfterValidator(near)]
 
 
 class Problem(NamedTuple):

@@ -31,7 +31,7 @@ FARTHEST = timedelta(days=3660)
 def planned(work: Work, group: Group, planning: Planning) -> dict[str, Any]:
     """When and where, and everything that follows from the date, as columns of a meeting. Raises `Invalid`."""
     if abs(planning.day - clock.today(work.now, group.timezone)) > FARTHEST:
-        raise Invalid(day=gettext_noop("Enter a date closer to today."))
+        raise Invalid(day=clock.FAR)
     try:
         starts_at = clock.local(planning.day, planning.at, group.timezone)
     except PydanticCustomError as refusal:
