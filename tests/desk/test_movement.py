@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import Browser
 from tests.pathways.stage import Stage
+from tests.publishing.conftest import Stage as Publishing
 from tests.world import World
 from workgroups.pathways.barriers import commands as barriers
 from workgroups.pathways.barriers.forms import Closing
@@ -92,3 +93,15 @@ def test_back_from_deferral_the_chairs_call_again(browser: Browser, stage: Stage
     assert "the co-chairs: call again" not in page_of(browser, "iris")
     world.pass_time(days=6)
     assert "the co-chairs: call again" in page_of(browser, "iris")
+
+
+def test_administrators_see_what_was_published_and_no_more(browser: Browser, stage: Stage, app) -> None:
+    stage.proposal("open")
+    assert "You have no seat yet" in page_of(browser, "jonas")
+    Publishing(stage.world).publish()
+    page = page_of(browser, "jonas")
+    assert "Falls Pharmacy" in page
+    assert "1 text that the public reads · 0 outcomes among them · last published Monday 23 November 2026" in page
+    assert "Anywhere" not in page
+    assert "You have no seat yet" not in page
+    assert "that the public reads" not in page_of(browser, "kofi")

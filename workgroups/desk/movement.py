@@ -22,6 +22,7 @@ from workgroups.pathways.proposals.models import Proposal, ProposalState, Respon
 from workgroups.pathways.proposals.onward import Owed, owed
 from workgroups.pathways.proposals.policy import see as see_proposal
 from workgroups.pathways.proposals.positions.policy import heard
+from workgroups.publishing.models import Edition, EditionState, Output
 
 YEAR = timedelta(days=365)
 """How far back what was adopted and ended counts."""
@@ -117,6 +118,36 @@ FIGURES: Any = union_all(
         )
     )
 )
+
+
+class Published(NamedTuple):
+    """What the public reads of a group: how many texts, how many of them tell what has changed for people."""
+
+    group: Group
+    texts: int
+    outcomes: int
+    latest: datetime
+    """When an edition was published last."""
+
+
+IS_READ = col(Edition.state) == EditionState.CURRENT
+PUBLISHED = (
+    select(
+        Group,
+        func.count(case((IS_READ, 1))),
+        func.count(case((and_(IS_READ, col(Output.kind) == "outcome"), 1))),
+        func.max(col(Edition.published_at), type_=UtcDateTime),
+    )
+    .join(Edition, col(Edition.group_id) == col(Group.id))
+    .join(Output, col(Output.id) == col(Edition.output_id))
+    .group_by(col(Group.id))
+    .order_by(col(Group.slug))
+)
+
+
+def published(work: Work) -> list[Published]:
+    """Every group that has published something, for who runs the platform: no word that is not public."""
+    return [Published(*row) for row in work.rows(PUBLISHED)]
 
 
 def movement(work: Work) -> list[Movement]:

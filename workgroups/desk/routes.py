@@ -38,9 +38,14 @@ def show(visit: Visit, _: Person) -> Response:
     )
 
 
-def movement(visit: Visit, _: Person) -> Response:
-    """What moves over all my groups, and who owes the next step."""
-    return visit.page("desk/movement.html", groups=moves.movement(visit.work), words=WORDS)
+def movement(visit: Visit, person: Person) -> Response:
+    """What moves over all my groups, and who owes the next step; administrators see what every group has published."""
+    return visit.page(
+        "desk/movement.html",
+        groups=moves.movement(visit.work),
+        words=WORDS,
+        published=moves.published(visit.work) if person.is_administrator else (),
+    )
 
 
 def overview(visit: Visit, group: Group) -> Response:
