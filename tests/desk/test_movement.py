@@ -104,4 +104,5 @@ def test_administrators_see_what_was_published_and_no_more(browser: Browser, sta
     assert "1 text that the public reads · 0 outcomes among them · last published Monday 23 November 2026" in page
     assert "Anywhere" not in page
     assert "You have no seat yet" not in page
+    assert 'href="/desk/movement"' in browser("jonas").get("/desk").text
     assert "that the public reads" not in page_of(browser, "kofi")
