@@ -69,3 +69,13 @@ def test_keys_are_forgotten_when_no_browser_sends_them_again(world: World) -> No
     world.pass_time(seconds=2)
     once.forget_old(world.database, world.now)
     assert kept(world) == ["1:new"]
+
+
+def test_the_same_key_with_another_text_is_another_form(browser: Browser) -> None:
+    """As after Back: the page comes with its key again, and somebody fills it in anew."""
+    report = {"title": "Paper form", "text": "In ink.", "affects": "All.", "_once": "abc"}
+    amara = browser("amara")
+    first, again = (amara.post("/groups/pharmacy/barriers", data=report).url.path for _ in range(2))
+    other = amara.post("/groups/pharmacy/barriers", data=report | {"title": "Another form"})
+    assert first == again != other.url.path
+    assert "Another form" in other.text

@@ -401,9 +401,14 @@ def test_a_conflict_can_be_left_or_settled_by_hand(browser: Browser, stage: Stag
     entry = stage.adopted(key)
     stage.store(internship(stage).model_copy(update={"setting": {"en": "on the moon"}}))
     stage.confirm("ewan", entry)
-    conflict = stage.rows(Conflict)[0].id
-    browser("chidi").post(f"/conflicts/{conflict}/resolution", data={"choice": choice})
-    assert internship(stage).setting == {"en": "on the moon"}
+    conflict, chidi = stage.rows(Conflict)[0].id, browser("chidi")
+    if choice == "by_hand":
+        early = chidi.post(f"/conflicts/{conflict}/resolution", data={"choice": choice})
+        assert early.status_code == 422, "nobody has put anything in"
+        assert "still says what it said" in early.text
+        stage.store(internship(stage).model_copy(update={"setting": {"en": "anywhere but there"}}))
+    assert chidi.post(f"/conflicts/{conflict}/resolution", data={"choice": choice}).status_code == 200
+    assert "anywhere but there" in str(internship(stage).setting) or choice == "keep"
     assert stage.rows(Conflict)[0].taken is (choice == "by_hand")
 
 

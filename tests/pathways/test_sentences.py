@@ -104,10 +104,7 @@ INTERNSHIP = "“Complete the internship”"
         (
             "register",
             {"after": ["internship", "language", "lab"], "after_rule": "n_of", "after_n": 2},
-            [
-                f"“Register” requires {LAB} first.",
-                f"Before “Register”, what is needed becomes 2 of {INTERNSHIP}, {FRENCH_TEST} and {LAB}.",
-            ],
+            [f"Before “Register”, what is needed becomes 2 of {INTERNSHIP}, {FRENCH_TEST} and {LAB}."],
         ),
         (
             "register",

@@ -64,6 +64,12 @@ OTHER_LABELS = {
 } | dict.fromkeys(("after", "after_rule", "after_n"), LABELS["conditions"])
 """What places are called that are no fields of a pathway, step or option."""
 
+RULES = {
+    "all": gettext_noop("all of them"),
+    "any": gettext_noop("any one of them"),
+    "n_of": gettext_noop("a number of them"),
+}
+
 FOLLOWS = {
     "confirmations": {"en": "What the responsible bodies say", "fr": "Ce que disent les organismes responsables"},
     "changed": {"en": "From when changes hold", "fr": "Date d’entrée en vigueur des changements"},
@@ -220,6 +226,8 @@ def tell(place: Place, value: Any) -> str | None:
             "disputed": gettext("Disputed by %(body)s, %(day)s", body=body, day=day),
         }
         return words[value["state"]]
+    if parts[-1] in ("rule", "after_rule") and value in RULES:
+        return gettext(RULES[value])
     name, of = parts[-1], Option if "options" in parts else Step
     if name not in TOLD or name not in CHANGEABLE[of] or is_item(parts):
         return None

@@ -94,13 +94,15 @@ class Speaker(Voice):
 
     def tell_conditions(self, step: str, old: Conditions, new: Conditions) -> Iterator[str]:
         _ = self._
-        if gone := self.listed(self.step(key) for key in old.after if key not in new.after):
-            yield _("%(step)s no longer requires %(others)s first.", step=step, others=gone)
-        if come := self.listed(self.step(key) for key in new.after if key not in old.after):
-            yield _("%(step)s requires %(others)s first.", step=step, others=come)
+        gone = self.listed(self.step(key) for key in old.after if key not in new.after)
+        come = self.listed(self.step(key) for key in new.after if key not in old.after)
         rule = (old.after_rule, old.after_n) != (new.after_rule, new.after_n) and self.conditions(new)
-        if rule:
+        if rule:  # It names all that is needed: what is gone or comes would contradict it.
             yield _("Before %(step)s, what is needed becomes %(conditions)s.", step=step, conditions=rule)
+        elif gone:
+            yield _("%(step)s no longer requires %(others)s first.", step=step, others=gone)
+        if come and not rule:
+            yield _("%(step)s requires %(others)s first.", step=step, others=come)
         if (old.rule, old.n) != (new.rule, new.n):
             yield _("For %(step)s, what is needed becomes %(choice)s.", step=step, choice=self.choice(new))
         elif not (gone or come or rule):

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from workgroups.core import languages, messages, once
+from workgroups.core import canonical, languages, messages, once
 from workgroups.core.errors import DomainError, Invalid, Repeated, Stale
 from workgroups.core.forms import Form
 from workgroups.core.policy import ANYONE, Rule
@@ -103,7 +103,7 @@ class Writer(Answering):
                 params = dict(request.path_params)
                 row = self.take(work, params, version_of(controls))
                 given = self.parse(pairs)
-                key = str(controls.get("_once", ""))[:64]
+                key = fingerprint(request.url.path, pairs) if controls.get("_once") else ""
                 if key:
                     try:
                         once.claim(session, f"{work.me}:{key}", work.now)
@@ -189,6 +189,12 @@ class Writer(Answering):
             state.saved = {name: value for name, value in saved.items() if name in self.form.model_fields}
             state.version = refusal.version
         return state
+
+
+def fingerprint(path: str, pairs: Pairs) -> str:
+    """What tells a form that is sent twice from another one: with the same key, but filled in anew, it is another."""
+    said = [(name, value if isinstance(value, str) else getattr(value, "sha256", "")) for name, value in pairs]
+    return canonical.digest({"path": path, "said": said})
 
 
 def limited(receive: Receive, largest: int) -> Receive:

@@ -90,6 +90,13 @@ def wrong(document: Pathway, conflict: Conflict) -> list[Told]:
     return told(after, broken(document, after))
 
 
+def is_as_found(work: Work, conflict: Conflict) -> bool:
+    """Does the working draft still say what was found there instead of what was expected?"""
+    document = drafts.document(work, conflict.pathway_id)
+    now = apply(document, read([conflict.operation])).conflicts
+    return any((each.field, each.found) == (conflict.field, conflict.found) for each in now)
+
+
 def connect(work: Work, step: Step, proposal: Proposal) -> None:
     if not links.between(work, step, proposal):
         link(work, step, Relation.FOLLOWS_FROM, proposal)

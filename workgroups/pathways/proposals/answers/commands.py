@@ -195,6 +195,10 @@ def resolve(work: Work, conflict: Conflict, resolving: Resolving) -> Conflict:
     proposal = work.session.get_one(Proposal, conflict.proposal_id)
     if resolving.choice == "take":
         adoption.take(work, proposal, conflict, operations.read([conflict.operation])[0])
+    elif resolving.choice == "by_hand" and adoption.is_as_found(work, conflict):
+        raise Invalid(
+            choice=gettext_noop("The working draft still says what it said. Edit it first, then say so here.")
+        )
     conflict.taken = resolving.choice != "keep"
     if conflict.taken:
         proposal.adopted_at = work.now

@@ -13,7 +13,7 @@ from workgroups.core.policy import Rule
 from workgroups.core.work import Command, Work, command
 from workgroups.pathways import queries as pathways
 from workgroups.pathways.document import Pathway
-from workgroups.pathways.operations import Operation, apply, read
+from workgroups.pathways.operations import ChangeConditions, Operation, RemoveStep, apply, read
 from workgroups.pathways.problems import Problem, fresh
 from workgroups.pathways.proposals import commands as proposals
 from workgroups.pathways.proposals import policy, queries
@@ -86,12 +86,21 @@ def remove_option(_work: Work, edited: Edited, _: Nothing, step: str, option: st
     return changes.withdrawn(edited.target, step, option)
 
 
+def comes_with(operation: Operation, removal: Operation, base: Pathway) -> bool:
+    """Does it only say what a step that waited for a removed one waits for instead?"""
+    if not isinstance(operation, ChangeConditions) or not isinstance(removal, RemoveStep):
+        return False
+    step = base.step(operation.key)
+    return step is not None and changes.closed(step, removal.step).conditions == operation.conditions
+
+
 def drop(_work: Work, edited: Edited, dropping: Dropping) -> Pathway:
     """Take one operation out. Raises `Invalid` when another one depends on it."""
     operations = [*edited.operations]
     if dropping.operation >= len(operations):
         raise Invalid(operation=gettext_noop("This change is not in it any more."))
-    del operations[dropping.operation]
+    gone = operations.pop(dropping.operation)
+    operations = [operation for operation in operations if not comes_with(operation, gone, edited.base)]
     applied = apply(edited.base, operations)
     if applied.conflicts or fresh(edited.target, applied.document):
         raise Invalid(operation=gettext_noop("Another change depends on this one. Take that out first."))
